@@ -1,0 +1,26 @@
+import type { Reading } from './port';
+
+/** A variable's value as a companion file (`.env`) gives it. */
+export type Variables = ReadonlyMap<string, string>;
+
+/** What a reader may know beside the text itself. */
+export interface ReadInputs {
+  /** Values from the file's companions; empty when there are none. */
+  readonly variables: Variables;
+  /** The reading of the text's previous version, when there is one: a reader may take parts of it over. */
+  readonly previous?: Reading;
+}
+
+/** One kind of file: how it is recognised and how it is read. */
+export interface Dialect {
+  readonly id: string;
+  readonly title: string;
+  /** Names of files of this kind: patterns over the base name, `*` for any run of characters; case does not matter. */
+  readonly files: readonly string[];
+  /** The language ids that editors give files of this kind, and no other kind of file. */
+  readonly languages: readonly string[];
+  /** Base names of the files beside it whose variables it reads (`.env`). */
+  readonly companions: readonly string[];
+  /** Never throws, whatever the text: what cannot be read becomes a fault or is left out. */
+  read(text: string, inputs: ReadInputs): Reading;
+}

@@ -1,0 +1,131 @@
+import type { Address } from './address';
+import { type Span, sameSpan } from './span';
+
+/** The transport protocols that have port numbers in the formats that Portolan reads. */
+export type Transport = 'tcp' | 'udp' | 'sctp' | 'dccp' | 'udplite';
+
+/** Ports from `first` to `last`, both included. Not judged: a text can say 70000. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * What the text does with the port.
+ * - `publish`: the host side of a mapping into a container; `target`: its container side.
+ * - `expose`: a container port made known, published nowhere.
+ * - `listen`: a program is told to bind it; `connect`: a program is told to dial it.
+ * - `declare`: a setting that holds a port number, bound or dialled by whoever reads the setting.
+ * - `allow`, `deny`, `match`: a packet filter lets it through, refuses it, or only looks at it.
+ * - `source`: a packet's source port; `forward`: where a packet filter sends a packet on to.
+ */
+export type Role =
+  | 'publish'
+  | 'target'
+  | 'expose'
+  | 'listen'
+  | 'connect'
+  | 'declare'
+  | 'allow'
+  | 'deny'
+  | 'match'
+  | 'source'
+  | 'forward';
+
+/** A variable that a port's text names, and what is known of its value. */
+export interface VariableUse {
+  readonly name: string;
+  /** Where the value came from; `unknown` when no text that was read gives one. */
+  readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'unknown';
+  readonly value?: string;
+  /** The characters of this same file that give the value: a default, the value of an ARG or ENV. */
+  readonly definition?: Span;
+}
+
+/** One place in a text that names a port or a range of ports. */
+export interface PortReference {
+  /** The whole expression: `127.0.0.1:8080:80/tcp`. Both ends of one mapping have the same span. */
+  readonly span: Span;
+  /** The digits, the service name or the variable: what hover, rename and fixes touch. */
+  readonly portSpan: Span;
+  /** Absent when the text alone does not tell: a variable without a known value. */
+  readonly ports?: PortRange;
+  /** Absent when the text does not say and the format has no default. */
+  readonly transport?: Transport;
+  readonly role: Role;
+  /** The bind address of a listener or publication, the peer's address of a connection. */
+  readonly address?: Address;
+  /** Words for messages: `service "web"`, `stage "build"`. */
+  readonly owner: string;
+  /** The variables the port's text is made of, in order; absent when it is literal. */
+  readonly variables?: readonly VariableUse[];
+  /** The container image that the port belongs to, as written, where the text names one. */
+  readonly image?: string;
+  /** Where the expression is used by name (a YAML alias), when it is written elsewhere. */
+  readonly usedAt?: Span;
+}
+
+/** A place where a port may be typed: empty, half-written or complete. Completion works on these alone. */
+export interface PortSlot {
+  /** The characters a completion replaces; empty where nothing is typed yet. */
+  readonly span: Span;
+  readonly role: Role;
+  readonly transport?: Transport;
+  readonly owner: string;
+  /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
+  readonly accepts: 'port' | 'mapping';
+  /** True where the format itself takes a service name instead of the number. */
+  readonly names: boolean;
+  /** The port at the other end of the mapping, where it is known. */
+  readonly counterpart?: PortRange;
+  readonly image?: string;
+}
+
+/** Something the reader found that the program which loads the file refuses. */
+export interface Fault {
+  /** The id of the rule that documents it. */
+  readonly rule: string;
+  readonly span: Span;
+  /** One sentence: what is wrong, with the values, and the program's own reason. */
+  readonly message: string;
+  /** Replacements in this file that mend it, best first. */
+  readonly fixes?: readonly FaultFix[];
+}
+
+/** A mend within the faulty file: put `text` in place of `span`. */
+export interface FaultFix {
+  readonly title: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** All that one dialect found in one text. */
+export interface Reading {
+  readonly references: readonly PortReference[];
+  readonly slots: readonly PortSlot[];
+  readonly faults: readonly Fault[];
+  /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
+  readonly reusable?: unknown;
+}
+
+/** A reading of a text without ports. */
+export const emptyReading: Reading = { references: [], slots: [], faults: [] };
+
+/** The other end of the mapping that `reference` is one end of: same owner, same expression, opposite role. */
+export function otherEnd(
+  reference: PortReference,
+  references: readonly PortReference[],
+): PortReference | undefined {
+  const wanted =
+    reference.role === 'publish' ? 'target' : reference.role === 'target' ? 'publish' : undefined;
+  if (wanted === undefined) return undefined;
+  return references.find(
+    (other) =>
+      other.role === wanted && other.owner === reference.owner && sameSpan(other.span, reference.span),
+  );
+}
+
+/** The range in the digits people write: `80`, or `8000-8002`. */
+export function portsText(ports: PortRange): string {
+  return ports.first === ports.last ? `${ports.first}` : `${ports.first}-${ports.last}`;
+}
