@@ -1,6 +1,7 @@
 // Bundles the three programs of the extension into dist/: the client, the language server and the command line.
 import { chmod, mkdir } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { compileRegistry } from './scripts/compile-registry.mjs';
 
 const development = process.argv.includes('--development');
 
@@ -19,6 +20,7 @@ const common = {
 
 await mkdir('dist', { recursive: true });
 await Promise.all([
+  compileRegistry(),
   build({ ...common, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] }),
   build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' }),
   build({

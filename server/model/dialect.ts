@@ -1,10 +1,12 @@
 import type { Reading } from './port';
 
-/** A variable's value as a companion file (`.env`) gives it. */
-export type Variables = ReadonlyMap<string, string>;
+/** Variables as a companion file (`.env`) gives them; undefined for one that is given but cannot be known. */
+export type Variables = ReadonlyMap<string, string | undefined>;
 
 /** What a reader may know beside the text itself. */
 export interface ReadInputs {
+  /** The file's base name; empty when the text has none. */
+  readonly name: string;
   /** Values from the file's companions; empty when there are none. */
   readonly variables: Variables;
   /** The reading of the text's previous version, when there is one: a reader may take parts of it over. */

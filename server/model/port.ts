@@ -35,6 +35,8 @@ export type Role =
 /** A variable that a port's text names, and what is known of its value. */
 export interface VariableUse {
   readonly name: string;
+  /** The expression that names it: `$PORT`, `${PORT:-8080}`. */
+  readonly span: Span;
   /** Where the value came from; `unknown` when no text that was read gives one. */
   readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'unknown';
   readonly value?: string;
@@ -76,6 +78,8 @@ export interface PortSlot {
   readonly accepts: 'port' | 'mapping';
   /** True where the format itself takes a service name instead of the number. */
   readonly names: boolean;
+  /** The quotation mark that a whole mapping wants around it when it is put here. */
+  readonly quote?: '"' | "'";
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;

@@ -59,7 +59,8 @@ export function isSpecFault(read: PortSpec | PortSpecFault): read is PortSpecFau
   return 'rule' in read;
 }
 
-interface SpecParts {
+/** The parts of a short port text by their punctuation alone; the contents are not judged. */
+export interface SpecParts {
   readonly address?: Part;
   readonly host?: Part;
   readonly container: Part;
@@ -67,7 +68,7 @@ interface SpecParts {
 }
 
 /** The protocol is cut at the first slash after the last colon; all but the last two colon parts are the address. */
-function splitSpec(value: string): SpecParts {
+export function splitSpec(value: string): SpecParts {
   const lastColon = value.lastIndexOf(':');
   const slash = value.indexOf('/', lastColon + 1);
   const container = { from: lastColon + 1, to: slash < 0 ? value.length : slash };

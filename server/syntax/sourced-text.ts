@@ -44,10 +44,10 @@ export class SourcedTextBuilder {
   }
 
   /** Adds characters that stand in the source as they are, from `start` on. */
-  literal(value: string, start: number): void {
+  literal(value: string, start: number, variable?: VariableUse): void {
     if (value === '') return;
     const last = this.pieces.at(-1);
-    if (last?.exact && last.span.end === start) {
+    if (last?.exact && last.span.end === start && last.variable === variable) {
       this.pieces[this.pieces.length - 1] = {
         ...last,
         length: last.length + value.length,
@@ -55,7 +55,8 @@ export class SourcedTextBuilder {
       };
     } else {
       const span = { start, end: start + value.length };
-      this.pieces.push({ at: this.value.length, length: value.length, span, exact: true });
+      const piece = { at: this.value.length, length: value.length, span, exact: true };
+      this.pieces.push(variable === undefined ? piece : { ...piece, variable });
     }
     this.value += value;
   }
@@ -82,8 +83,7 @@ export class SourcedTextBuilder {
 export function sourceSpan(text: SourcedText, from: number, to: number): Span {
   let start: number | undefined;
   let end = 0;
-  for (const piece of text.pieces) {
-    if (!touchesPiece(piece, from, to)) continue;
+  for (const piece of piecesWithin(text, from, to)) {
     const pieceStart = piece.exact ? piece.span.start + Math.max(0, from - piece.at) : piece.span.start;
     const pieceEnd = piece.exact ? piece.span.start + Math.min(piece.length, to - piece.at) : piece.span.end;
     start = Math.min(start ?? pieceStart, pieceStart);
@@ -94,23 +94,44 @@ export function sourceSpan(text: SourcedText, from: number, to: number): Span {
 
 /** The variables that had a part in `value[from, to)`, in order. */
 export function variablesWithin(text: SourcedText, from: number, to: number): readonly VariableUse[] {
-  return text.pieces.flatMap((piece) =>
-    piece.variable !== undefined && touchesPiece(piece, from, to) ? [piece.variable] : [],
+  return piecesWithin(text, from, to).flatMap((piece) =>
+    piece.variable !== undefined ? [piece.variable] : [],
   );
 }
 
 /** A part of the text as a text of its own. */
 export function subText(text: SourcedText, from: number, to: number): SourcedText {
   const builder = new SourcedTextBuilder();
-  for (const piece of text.pieces) {
-    if (!touchesPiece(piece, from, to)) continue;
+  for (const piece of piecesWithin(text, from, to)) {
     const first = Math.max(from, piece.at);
     const last = Math.min(to, piece.at + piece.length);
     const value = text.value.slice(first, last);
-    if (piece.exact) builder.literal(value, piece.span.start + first - piece.at);
+    if (piece.exact) builder.literal(value, piece.span.start + first - piece.at, piece.variable);
     else builder.replaced(value, piece.span, piece.variable);
   }
   return builder.text();
+}
+
+/**
+ * The pieces that have a part in `value[from, to)`. Pieces lie in the order of the value, so the first one is
+ * found by halving: taking a long text apart word by word stays linear.
+ */
+function piecesWithin(text: SourcedText, from: number, to: number): readonly Piece[] {
+  let low = 0;
+  let high = text.pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const piece = text.pieces[middle];
+    if (piece !== undefined && piece.at + piece.length < from) low = middle + 1;
+    else high = middle;
+  }
+  const within: Piece[] = [];
+  for (let index = low; index < text.pieces.length; index++) {
+    const piece = text.pieces[index];
+    if (piece === undefined || piece.at > to) break;
+    if (touchesPiece(piece, from, to)) within.push(piece);
+  }
+  return within;
 }
 
 /** A piece has a part in a stretch when they share a character; an empty piece when it lies within or at an edge. */

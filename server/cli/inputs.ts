@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { dialectOf } from '../dialects';
+import type { Dialect } from '../model/dialect';
+import type { Snapshot, Uri } from '../model/snapshot';
+import { disk } from '../workspace/disk';
+import { longestText, Workspace } from '../workspace/workspace';
+import { type Arguments, UsageError } from './arguments';
+
+/** The files of a call, read. */
+export interface Inputs {
+  readonly snapshot: Snapshot;
+  /** The files in the order in which they were named or found, each with the name to print. */
+  readonly files: readonly { readonly uri: Uri; readonly name: string }[];
+  /** What could not be read, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Folders that hold other people's files. */
+const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'vendor']);
+
+/** How many folders deep a search goes. */
+const deepestFolder = 32;
+
+/** Reads every file that the arguments name; folders are searched, symbolic links in them are not followed. */
+export function readInputs({ paths, root, dialect }: Arguments): Inputs {
+  const problems: string[] = [];
+  const files = new Map<Uri, string>();
+  const workspace = new Workspace(disk((message) => problems.push(message)));
+  const base = resolve(root);
+  if (!isFolder(base)) throw new UsageError(`${root} is no folder`);
+
+  const take = (uri: Uri, name: string, kind: Dialect, text: string): void => {
+    if (workspace.updateAs(kind, uri, text.replace(/^\uFEFF/, '')) === 'too long') {
+      problems.push(`${name} is longer than ${longestText} characters`);
+    } else {
+      files.set(uri, name);
+    }
+  };
+  const takeFile = (path: string, kind: Dialect): void => {
+    const name = relative(base, path).split(sep).join('/') || path;
+    try {
+      if (statSync(path).size > longestText * 4) problems.push(`${name} is too large`);
+      else take(pathToFileURL(path).href, name, kind, readFileSync(path, 'utf8'));
+    } catch (error) {
+      problems.push(`${name} cannot be read: ${(error as Error).message}`);
+    }
+  };
+
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    if (path === '-') {
+      if (dialect === undefined)
+        throw new UsageError('standard input needs --as to say what kind of file it is');
+      take(standardInput, '-', dialect, readFileSync(0, 'utf8'));
+      continue;
+    }
+    const full = resolve(base, path);
+    if (isFolder(full)) {
+      for (const found of search(full, 0)) {
+        const kind = dialectOf(pathToFileURL(found).href);
+        if (kind !== undefined) takeFile(found, dialect ?? kind);
+      }
+      continue;
+    }
+    const kind = dialect ?? dialectOf(pathToFileURL(full).href);
+    if (kind === undefined)
+      problems.push(`${path} is no kind of file that Portolan knows by its name; say which with --as`);
+    else takeFile(full, kind);
+  }
+  return { snapshot: workspace.snapshot, files: [...files].map(([uri, name]) => ({ uri, name })), problems };
+}
+
+const standardInput: Uri = 'stdin:/';
+
+function* search(folder: string, depth: number): Iterable<string> {
+  if (depth > deepestFolder) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* search(path, depth + 1);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

@@ -1,0 +1,131 @@
+import type { PortRange, Transport } from '../../model/port';
+import type { Span } from '../../model/span';
+import { upperFirst } from '../../model/words';
+import { interpolate } from '../../syntax/interpolation';
+import { highestPort } from '../../syntax/port-number';
+import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import type { YamlNode } from '../../syntax/yaml';
+import { scalarType } from '../../syntax/yaml-types';
+import { type Field, resolve } from './anchors';
+import { addFault, type ServiceContext } from './found';
+import { interpolationFaults } from './interpolation-faults';
+import { portSlots } from './port-slots';
+import { kindWords, listOf, quoted, scalarDigits } from './ports';
+
+/**
+ * Reads a service's `expose`: a list of `N`, `N-M`, each with an optional `/protocol`. Compose hands the texts on;
+ * the engine judges them when it makes the container (moby api/types/network/port.go).
+ */
+export function readExpose(field: Field, context: ServiceContext): void {
+  const list = listOf(field, 'expose', context);
+  if (list === undefined) return;
+  for (const [index, item] of list.sequence.items.entries()) {
+    const resolved = resolve(item, context.anchors);
+    if (resolved === undefined) continue;
+    const text = exposeText(resolved.node, index, context);
+    if (text !== undefined) readEntry(text, field.usedAt ?? list.usedAt ?? resolved.usedAt, context);
+  }
+}
+
+function exposeText(node: YamlNode, index: number, context: ServiceContext): SourcedText | undefined {
+  const type = node.kind === 'scalar' ? scalarType(node).type : undefined;
+  if (node.kind === 'scalar' && (type === 'string' || type === 'int')) return scalarDigits(node);
+  const isEmpty = node.span.start === node.span.end;
+  if (node.kind === 'scalar' && isEmpty) context.found.slots.push(emptySlot(node.span, context));
+  addFault(context.found, {
+    rule: 'invalid-ports-value',
+    span: isEmpty ? { start: node.span.start - 1, end: node.span.end } : node.span,
+    message: `An entry of "expose" is a number or a text, and this is ${kindWords(node)} (Docker: services.${context.service}.expose.${index}: unsupported expose value).`,
+    ...(node.kind === 'scalar' &&
+      type === 'float' && { fixes: [{ title: 'Put it in quotes', span: node.span, text: quoted(node) }] }),
+  });
+  return undefined;
+}
+
+function emptySlot({ start }: Span, { owner, image }: ServiceContext) {
+  return {
+    span: { start, end: start },
+    role: 'expose',
+    owner,
+    accepts: 'port',
+    names: false,
+    ...(image && { image }),
+  } as const;
+}
+
+function readEntry(source: SourcedText, usedAt: Span | undefined, context: ServiceContext): void {
+  const { text, faults } = interpolate(source, context.variables);
+  interpolationFaults(faults, `services.${context.service}.expose.[]`, context.found);
+  const slash = text.value.indexOf('/');
+  const part = { from: 0, to: slash < 0 ? text.value.length : slash };
+  const protocol = slash < 0 ? 'tcp' : text.value.slice(slash + 1).toLowerCase();
+  const transport = transportOf(protocol);
+  const { owner, image, found } = context;
+  const slot = { role: 'expose', owner, accepts: 'port', names: false } as const;
+  const ofContainer = { ...(transport && { transport }), ...(image && { image }) };
+  found.slots.push(...portSlots(text, part, { ...slot, ...ofContainer }));
+  const written = text.value.slice(part.from, part.to);
+  const ports = written.includes(unknownText) ? undefined : readExposed(written);
+  if (typeof ports === 'object' && 'docker' in ports) {
+    const span = sourceSpan(text, part.from, part.to);
+    if (faults.length > 0) return;
+    addFault(found, {
+      rule: 'invalid-port',
+      span: span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
+      message: `${upperFirst(ports.reason)} (Docker: ${ports.docker}).`,
+    });
+    return;
+  }
+  const variables = variablesWithin(text, part.from, part.to);
+  found.references.push({
+    span: sourceSpan(source, 0, source.value.length),
+    portSpan: sourceSpan(text, part.from, part.to),
+    role: 'expose',
+    owner,
+    ...ofContainer,
+    ...(ports && { ports }),
+    ...(variables.length > 0 && { variables }),
+    ...(usedAt && { usedAt }),
+  });
+}
+
+interface Refusal {
+  readonly reason: string;
+  readonly docker: string;
+}
+
+function readExposed(text: string): PortRange | Refusal {
+  const dash = text.indexOf('-');
+  const first = readNumber(dash < 0 ? text : text.slice(0, dash), 'start');
+  if (typeof first !== 'number') return first;
+  const last = dash < 0 ? first : readNumber(text.slice(dash + 1), 'end');
+  if (typeof last !== 'number') return last;
+  if (last < first) {
+    return { reason: `the range ${text} runs backwards`, docker: `invalid port range: ${text}` };
+  }
+  return { first, last };
+}
+
+/** Unlike `ports`, `expose` takes no plus sign. */
+function readNumber(text: string, end: 'start' | 'end'): number | Refusal {
+  if (!/^[0-9]+$/.test(text)) {
+    const reason = text.includes(':')
+      ? `"${text}" is a mapping, and "expose" publishes nothing on the host`
+      : text === ''
+        ? 'a port number is missing'
+        : `"${text}" is not a port number`;
+    return { reason, docker: `invalid ${end} port '${text}': invalid syntax` };
+  }
+  const port = Number(text);
+  if (port <= highestPort) return port;
+  return {
+    reason: `${text} is above ${highestPort}, the highest port`,
+    docker: `invalid ${end} port '${text}': value out of range`,
+  };
+}
+
+/** The engine takes any text for the protocol here; only a known one is a transport. */
+function transportOf(protocol: string): Transport | undefined {
+  if (protocol === '' || protocol === 'tcp') return 'tcp';
+  return protocol === 'udp' || protocol === 'sctp' ? protocol : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Variables } from '../../model/dialect';
+import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import { type Span, shifted } from '../../model/span';
+import type { Anchors } from './anchors';
+
+/** What a reading is gathered in. */
+export interface Found {
+  readonly references: PortReference[];
+  readonly slots: PortSlot[];
+  readonly faults: Fault[];
+}
+
+/** All that the readers of a service's keys need to know of it. */
+export interface ServiceContext {
+  readonly service: string;
+  /** `service "web"`. */
+  readonly owner: string;
+  readonly image?: string;
+  readonly variables: Variables;
+  readonly anchors: Anchors;
+  /** True for a file that Compose loads first: only there must every list be a list. */
+  readonly isBaseFile: boolean;
+  readonly found: Found;
+}
+
+/** An empty gathering. */
+export function nothingFound(): Found {
+  return { references: [], slots: [], faults: [] };
+}
+
+/** Adds what was found for one alias's use: a fault is told once, wherever the text is used. */
+export function addFault(found: Found, fault: Fault): void {
+  const known = found.faults.some(
+    ({ rule, span, message }) =>
+      rule === fault.rule &&
+      span.start === fault.span.start &&
+      span.end === fault.span.end &&
+      message === fault.message,
+  );
+  if (!known) found.faults.push(fault);
+}
+
+/** The same reading after the text before it grew by `by` code units. */
+export function shiftedReading(reading: Reading, by: number): Reading {
+  const move = (span: Span): Span => shifted(span, by);
+  return {
+    references: reading.references.map((reference) => ({
+      ...reference,
+      span: move(reference.span),
+      portSpan: move(reference.portSpan),
+      ...(reference.usedAt && { usedAt: move(reference.usedAt) }),
+      ...(reference.variables && {
+        variables: reference.variables.map((use) => ({
+          ...use,
+          span: move(use.span),
+          ...(use.definition && { definition: move(use.definition) }),
+        })),
+      }),
+    })),
+    slots: reading.slots.map((slot) => ({ ...slot, span: move(slot.span) })),
+    faults: reading.faults.map((fault) => ({
+      ...fault,
+      span: move(fault.span),
+      ...(fault.fixes && { fixes: fault.fixes.map((fix) => ({ ...fix, span: move(fix.span) })) }),
+    })),
+  };
+}

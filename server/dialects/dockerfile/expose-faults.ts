@@ -1,0 +1,180 @@
+import type { Fault, FaultFix } from '../../model/port';
+import { type Span, slice } from '../../model/span';
+import { blankSeparated, type DockerfileInstruction } from '../../syntax/dockerfile-lines';
+import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/port-spec';
+import type { ExpansionFault } from '../../syntax/shell-expansion';
+import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
+
+/** What is wrong with an EXPOSE line as a whole, and the arguments that are left to judge one by one. */
+export interface FormRead {
+  readonly fault?: Fault;
+  readonly arguments: readonly SourcedText[];
+}
+
+/** Flags, no arguments, the JSON form of other instructions, and a comment at the end of the line. */
+export function formFault(instruction: DockerfileInstruction, text: string): FormRead {
+  const words = blankSeparated(instruction.arguments);
+  const flag = instruction.flags[0];
+  if (words[0] === undefined) return { fault: noArguments(instruction), arguments: [] };
+  if (flag !== undefined) return { fault: unknownFlag(flag), arguments: words };
+  const json = jsonForm(instruction.arguments, text);
+  if (json !== undefined) return { fault: json, arguments: [] };
+  return comment(instruction, words, text) ?? { arguments: words };
+}
+
+/** Why Docker cannot expand an argument. */
+export function expansionFault(argument: SourcedText, { span, reason, docker }: ExpansionFault): Fault {
+  if (!docker.startsWith('unexpected end')) {
+    return { rule: 'invalid-interpolation', span, message: message(reason, docker) };
+  }
+  const why = `${reason}; Docker splits EXPOSE at blanks before it looks at quotes`;
+  const bare = argument.value.replace(/["']/g, '');
+  const fix = isPort(bare) && replace('Remove the quotation mark', wordSpan(argument), bare);
+  return { rule: 'invalid-port', span, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+}
+
+/** A word that is no port, and the argument it came from. */
+export interface RefusedWord {
+  readonly argument: SourcedText;
+  readonly word: SourcedText;
+  readonly spec: PortSpecFault;
+  /** Characters of the argument that BuildKit lost on the way to the word. */
+  readonly lost: Span | undefined;
+  readonly text: string;
+}
+
+/** Why Docker refuses a word, told at its characters. */
+export function argumentFault(refused: RefusedWord): Fault {
+  const { argument, word, spec, lost, text } = refused;
+  const span = sourceSpan(word, spec.from, spec.to);
+  const fault = { rule: spec.rule, span };
+  const docker = dockerWords(word.value, spec);
+  if (lost !== undefined) {
+    const why = `${spec.reason}: Docker drops "${slice(text, lost)}", as it does with all that stands before an unquoted "\${…}" with an operator`;
+    const fix = /["'\\`]/.test(argument.value) ? undefined : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
+    return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+  }
+  const { reason, fix } = isLiteral(argument, word) ? literalReason(refused) : { reason: spec.reason };
+  return { ...fault, message: message(reason, docker), ...(fix && { fixes: [fix] }) };
+}
+
+/** Mistakes that show what was meant. */
+function literalReason({ argument, word, spec }: RefusedWord): { readonly reason: string; readonly fix?: FaultFix } {
+  const { value } = word;
+  const span = wordSpan(argument);
+  const ports = value.split(/[,;]/).filter((part) => part !== '');
+  if (/[,;]/.test(value) && ports.length > 0 && ports.every(isPort)) {
+    const reason = `"${value}" is not one port; ports are separated by blanks`;
+    return { reason, fix: replace('Separate the ports by blanks', span, ports.join(' ')) };
+  }
+  if (/^[A-Za-z][A-Za-z0-9-]*$/.test(value)) {
+    return { reason: `"${value}" is not a port number; EXPOSE takes no service names` };
+  }
+  const range = /^(\d+)-(\d+)$/.exec(value.slice(spec.from, spec.to));
+  const swapped = `${range?.[2]}-${range?.[1]}`;
+  if (range !== null && isPort(swapped)) {
+    return { reason: spec.reason, fix: replace(`Turn the range round: ${swapped}`, sourceSpan(word, spec.from, spec.to), swapped) };
+  }
+  const container = value.slice(value.lastIndexOf(':') + 1);
+  if (container.length < value.length && isPort(container)) {
+    return { reason: spec.reason, fix: replace('Keep the container port alone', span, container) };
+  }
+  return { reason: spec.reason };
+}
+
+function noArguments({ keywordSpan }: DockerfileInstruction): Fault {
+  return {
+    rule: 'missing-port',
+    span: keywordSpan,
+    message: message('EXPOSE names no port', 'EXPOSE requires at least one argument'),
+  };
+}
+
+function unknownFlag(flag: SourcedText): Fault {
+  const name = /^[^=]*/.exec(flag.value)?.[0] ?? '';
+  return {
+    rule: 'unknown-flag',
+    span: wordSpan(flag),
+    message: message('EXPOSE takes no flags', `unknown flag: ${name}`),
+  };
+}
+
+/** `["80", "443"]`: other instructions have such a form, EXPOSE has not. */
+function jsonForm(text: SourcedText, source: string): Fault | undefined {
+  const { value } = text;
+  if (!value.startsWith('[') || !value.endsWith(']')) return undefined;
+  const items = value.slice(1, -1).split(',').map((item) => item.trim().replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2'));
+  if (!items.every(isPort)) return undefined;
+  const span = wordSpan(text);
+  const first = blankSeparated(text).map((word) => word.value.replaceAll('"', '')).sort()[0] ?? '';
+  return {
+    rule: 'invalid-port',
+    span,
+    message: message('EXPOSE has no JSON form; ports are separated by blanks', `invalid containerPort: ${first}`),
+    ...(!slice(source, span).includes('\n') && { fixes: [replace('Separate the ports by blanks', span, items.join(' '))] }),
+  };
+}
+
+/** A comment lasts to the end of its physical line; arguments on lines after it are ports again. */
+function comment(instruction: DockerfileInstruction, words: readonly SourcedText[], text: string): FormRead | undefined {
+  const first = words.findIndex((word) => word.value.startsWith('#'));
+  if (first < 0) return undefined;
+  const { start } = wordSpan(words[first]);
+  const newline = text.indexOf('\n', start);
+  const lineEnd = newline < 0 ? text.length : newline;
+  const inside = words.filter((word) => wordSpan(word).start >= start && wordSpan(word).start < lineEnd);
+  const span = { start, end: Math.min(wordSpan(inside.at(-1)).end, lineEnd) };
+  const reason = 'a comment stands on a line of its own; here it is read as ports';
+  const fixes = commentFix(instruction, span, text);
+  return {
+    fault: {
+      rule: 'invalid-port',
+      span,
+      message: message(reason, `invalid containerPort: ${words[first]?.value}`),
+      ...(fixes && { fixes: [fixes] }),
+    },
+    arguments: words.filter((word) => !inside.includes(word)),
+  };
+}
+
+/** Moves the comment above an EXPOSE line that is one physical line and has ports of its own. */
+function commentFix({ keywordSpan }: DockerfileInstruction, span: Span, text: string): FaultFix | undefined {
+  const line = text.slice(keywordSpan.start, span.start).trimEnd();
+  const end = text.indexOf('\n', span.end);
+  const rest = text.slice(span.end, end < 0 ? text.length : end);
+  if (line.includes('\n') || rest.trim() !== '' || keywordSpan.start + line.length === keywordSpan.end) return undefined;
+  const indent = text.slice(text.lastIndexOf('\n', keywordSpan.start - 1) + 1, keywordSpan.start);
+  if (indent.replace('\uFEFF', '').trim() !== '') return undefined;
+  const newline = rest.endsWith('\r') ? '\r\n' : '\n';
+  const moved = `${slice(text, span)}${newline}${indent.replace('\uFEFF', '')}${line}`;
+  return replace('Move the comment to a line of its own', { start: keywordSpan.start, end: span.end }, moved);
+}
+
+/** Docker's words for EXPOSE wrap those for a published port in two cases. */
+function dockerWords(value: string, spec: PortSpecFault): string {
+  const shown = JSON.stringify(value.replaceAll(unknownText, '…'));
+  if (spec.rule === 'missing-port') return `invalid port: ${shown}: no port specified`;
+  if (spec.rule === 'invalid-transport') return `invalid port: ${shown}: ${spec.docker}`;
+  return spec.docker.replaceAll(unknownText, '…');
+}
+
+function message(reason: string, docker: string): string {
+  return `${reason.replaceAll(unknownText, '…')} (Docker: ${docker})`;
+}
+
+function isPort(text: string): boolean {
+  return !isSpecFault(readPortSpec(text));
+}
+
+/** The word is what stands in the source, so that a fix can be written in its place. */
+function isLiteral(argument: SourcedText, word: SourcedText): boolean {
+  return argument.value === word.value;
+}
+
+function wordSpan(word: SourcedText | undefined): Span {
+  return word === undefined ? { start: 0, end: 0 } : sourceSpan(word, 0, word.value.length);
+}
+
+function replace(title: string, span: Span, text: string): FaultFix {
+  return { title, span, text };
+}

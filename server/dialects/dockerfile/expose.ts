@@ -1,0 +1,84 @@
+import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
+import type { Span } from '../../model/span';
+import { blankSeparated, type DockerfileInstruction, type EscapeToken } from '../../syntax/dockerfile-lines';
+import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/port-spec';
+import { expandWord, isExpansionFault, type VariableState } from '../../syntax/shell-expansion';
+import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import { argumentFault, expansionFault, formFault } from './expose-faults';
+import { exposeSlots } from './expose-slots';
+
+/** Where an EXPOSE line stands. */
+export interface ExposePlace {
+  readonly text: string;
+  readonly token: EscapeToken;
+  readonly owner: string;
+  readonly variable: (name: string) => VariableState;
+}
+
+/** What one EXPOSE line says. */
+export interface ExposeReading {
+  readonly references: PortReference[];
+  readonly slots: PortSlot[];
+  readonly faults: Fault[];
+}
+
+/**
+ * Reads the arguments of an EXPOSE line as BuildKit does: they are split at blanks, then expanded, and each word
+ * that comes out is a port in Docker's short syntax, of which only the container part counts
+ * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_expose.go).
+ */
+export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): ExposeReading {
+  const reading: ExposeReading = { references: [], slots: [], faults: [] };
+  // A template's placeholder is not Docker's to read; whatever fills it in comes first.
+  if (instruction.arguments.value.includes('{{')) return reading;
+  const form = formFault(instruction, place.text);
+  if (form.fault !== undefined) reading.faults.push(form.fault);
+  for (const argument of form.arguments) readArgument(argument, place, reading);
+  reading.slots.push(...exposeSlots(form.arguments, instruction.gaps, reading.references, place));
+  return reading;
+}
+
+function readArgument(argument: SourcedText, place: ExposePlace, reading: ExposeReading): void {
+  const expansion = expandWord(argument, { escape: place.token, variable: place.variable });
+  if (isExpansionFault(expansion)) {
+    reading.faults.push(expansionFault(argument, expansion));
+    return;
+  }
+  for (const word of expansion.words) {
+    const spec = readPortSpec(word.value);
+    if (isSpecFault(spec)) reading.faults.push(argumentFault({ argument, word, spec, lost: expansion.lost, text: place.text }));
+    else reading.references.push(reference(word, spec, place.owner));
+  }
+  const variables = variablesWithin(expansion.text, 0, expansion.text.value.length);
+  if (expansion.words.length === 0 && variables.length > 0) {
+    // All its variables are empty: Docker exposes nothing, without a word about it.
+    const span = sourceSpan(argument, 0, argument.value.length);
+    reading.references.push({ span, portSpan: span, role: 'expose', owner: place.owner, variables });
+  }
+}
+
+function reference(word: SourcedText, spec: PortSpec, owner: string): PortReference {
+  const { container, transport } = spec;
+  const variables = variablesWithin(word, container.from, container.to);
+  const unknownTransport = transport !== undefined && word.value.includes(unknownText, transport.from);
+  const span = wholeSpan(word);
+  return {
+    span,
+    portSpan: sourceSpan(word, container.from, container.to),
+    role: 'expose',
+    owner,
+    ...(container.ports && { ports: container.ports }),
+    ...(!unknownTransport && container.ports && { transport: transport?.value ?? 'tcp' }),
+    ...(variables.length > 0 && { variables }),
+  };
+}
+
+/** A default's digits stand within the expression that holds them; the expression belongs to the word. */
+function wholeSpan(word: SourcedText): Span {
+  const span = sourceSpan(word, 0, word.value.length);
+  return variablesWithin(word, 0, word.value.length).reduce(around, span);
+}
+
+function around(span: Span, variable: VariableUse): Span {
+  return { start: Math.min(span.start, variable.span.start), end: Math.max(span.end, variable.span.end) };
+}

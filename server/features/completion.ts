@@ -1,0 +1,151 @@
+import type { PortReference, PortSlot, Transport } from '../model/port';
+import type { Registry, RegistryRecord } from '../model/registry';
+import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
+import { type Span, slice, touches } from '../model/span';
+import { commonPorts } from '../registry/common-ports';
+import { portFacts, preferredName } from './port-facts';
+import { answerLine, detailLines } from './port-facts-markdown';
+
+/** One port on offer. Items come in the order in which a user wants them. */
+export interface CompletionItem {
+  readonly label: string;
+  /** The characters that `insert` replaces. */
+  readonly span: Span;
+  readonly insert: string;
+  /** What the typed text is compared with: the number, or the service name that was typed. */
+  readonly filter: string;
+  /** Why it is offered, in a few words. */
+  readonly detail: string;
+  /** What the hover would tell of the port, as Markdown. */
+  readonly documentation: string;
+}
+
+/** How many items a list has at the most; the editor asks again as the user types on. */
+export const longestList = 50;
+
+/** The ports for the slot at `offset`; empty where no port can be typed. */
+export function completion(
+  snapshot: Snapshot,
+  registry: Registry,
+  uri: Uri,
+  offset: number,
+): readonly CompletionItem[] {
+  const file = snapshot.files.get(uri);
+  const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
+  if (file === undefined || slot === undefined) return [];
+  const typed = slice(file.text, slot.span);
+  const candidates = /^[A-Za-z]/.test(typed)
+    ? namedCandidates(registry, typed)
+    : numberCandidates(registry, file, slot, typed);
+  const items = new Map<string, CompletionItem>();
+  for (const candidate of candidates) {
+    const item = itemFor(registry, slot, candidate);
+    if (!items.has(item.label)) items.set(item.label, item);
+    if (items.size >= longestList) break;
+  }
+  return [...items.values()];
+}
+
+interface Candidate {
+  readonly port: number;
+  readonly transport: Transport;
+  readonly why: string;
+  /** The service name that the user is typing, when it is a name. */
+  readonly name?: string;
+}
+
+/** Services whose name begins as typed; the number goes into the text. */
+function namedCandidates(registry: Registry, typed: string): readonly Candidate[] {
+  return registry.byPrefix(typed, longestList * 4).flatMap((record) => candidateOf(record));
+}
+
+function candidateOf({ name, ports, transport, status }: RegistryRecord): readonly Candidate[] {
+  if (name === undefined || ports === undefined || status === 'historic') return [];
+  return [{ port: ports.first, transport: transport ?? 'tcp', why: `registered for ${name}`, name }];
+}
+
+function* numberCandidates(
+  registry: Registry,
+  file: SourceFile,
+  slot: PortSlot,
+  typed: string,
+): Iterable<Candidate> {
+  const transport = slot.transport ?? 'tcp';
+  const begins = ({ port }: Candidate): boolean => `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
+  const { counterpart } = slot;
+  const first: Candidate[] = [];
+  if (counterpart !== undefined && counterpart.first > 0) {
+    first.push({ port: counterpart.first, transport, why: 'the same as at the other end' });
+  }
+  first.push(...imageCandidates(registry, slot), ...ownerCandidates(file, slot));
+  first.push(...commonPorts.map((common) => ({ ...common, why: 'seen often' })));
+  yield* first.filter((candidate) => begins(candidate) && `${candidate.port}` !== typed);
+  if (typed !== '') yield* continuations(registry, typed, transport);
+}
+
+/** The ports registered under the image's own name: `postgres:16` begins `postgresql`. */
+function imageCandidates(registry: Registry, { image }: PortSlot): readonly Candidate[] {
+  const name = imageName(image ?? '');
+  if (name.length < 3) return [];
+  return registry
+    .byPrefix(name, 4)
+    .flatMap(candidateOf)
+    .map(({ port, transport, why }) => ({ port, transport, why }));
+}
+
+/** The last path segment of an image reference without tag and digest. */
+function imageName(image: string): string {
+  const segment = image.slice(image.lastIndexOf('/') + 1);
+  return /^[A-Za-z0-9-]*/.exec(segment)?.[0] ?? '';
+}
+
+/** What the same service or stage says elsewhere in the file. */
+function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[] {
+  const inContainer: readonly PortReference['role'][] = ['target', 'expose', 'listen', 'declare'];
+  return file.reading.references.flatMap(({ owner, role, ports, transport, portSpan }) =>
+    ports !== undefined &&
+    ports.first > 0 &&
+    owner === slot.owner &&
+    inContainer.includes(role) &&
+    portSpan.start !== slot.span.start
+      ? [{ port: ports.first, transport: transport ?? 'tcp', why: `used by ${owner}` }]
+      : [],
+  );
+}
+
+/** Registered ports whose number goes on from the typed digits. */
+function* continuations(registry: Registry, typed: string, transport: Transport): Iterable<Candidate> {
+  if (!/^[1-9][0-9]{0,3}$/.test(typed)) return;
+  for (let width = 1, base = Number(typed); width <= 1000; width *= 10, base *= 10) {
+    if (width === 1) continue;
+    for (let port = base; port < base + width && port <= 65535; port += 1) {
+      const [record] = registry.byPort(port, transport);
+      if (record?.name !== undefined && record.status === 'assigned' && record.ports?.first === port) {
+        yield { port, transport, why: `registered for ${record.name}` };
+      }
+    }
+  }
+}
+
+function itemFor(
+  registry: Registry,
+  slot: PortSlot,
+  { port, transport, why, name }: Candidate,
+): CompletionItem {
+  const suffix = slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
+  const isMapping = slot.accepts === 'mapping' && name === undefined && slot.span.start === slot.span.end;
+  const text = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
+  const quote = isMapping ? (slot.quote ?? '') : '';
+  const facts = portFacts(registry, port, transport);
+  const registered = preferredName(facts)?.name;
+  const detail =
+    registered === undefined || why.endsWith(` ${registered}`) ? why : `${why}; registered for ${registered}`;
+  return {
+    label: name === undefined ? text : `${text} ${name}`,
+    span: slot.span,
+    insert: `${quote}${text}${quote}`,
+    filter: name ?? text,
+    detail,
+    documentation: [answerLine(facts), ...detailLines(facts)].join('\n\n'),
+  };
+}

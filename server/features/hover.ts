@@ -1,0 +1,142 @@
+import { isLoopback, isWildcard } from '../model/address';
+import { otherEnd, type PortReference, portsText, type VariableUse } from '../model/port';
+import type { Registry } from '../model/registry';
+import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
+import { type Span, sameSpan, touches } from '../model/span';
+import { code, escaped } from './markdown';
+import { portFacts } from './port-facts';
+import { answerLine, detailLines, rangeOfPortsLine } from './port-facts-markdown';
+
+/** What to show for the port under the caret: paragraphs of Markdown, the answer first. */
+export interface HoverAnswer {
+  readonly span: Span;
+  readonly paragraphs: readonly string[];
+}
+
+/** The hover at `offset`, or undefined where no port stands. */
+export function hover(
+  snapshot: Snapshot,
+  registry: Registry,
+  uri: Uri,
+  offset: number,
+): HoverAnswer | undefined {
+  const file = snapshot.files.get(uri);
+  const found = file?.reading.references.filter(({ portSpan }) => touches(portSpan, offset)) ?? [];
+  const [reference] = found;
+  if (file === undefined || reference === undefined) return undefined;
+  const same = found.filter(({ portSpan }) => sameSpan(portSpan, reference.portSpan));
+  return { span: reference.portSpan, paragraphs: [headLine(file, same), ...factLines(registry, reference)] };
+}
+
+/** `**8080/tcp** — host port of service "web", …`: number and transport first, then what the text makes of it. */
+function headLine(file: SourceFile, references: readonly PortReference[]): string {
+  const [reference] = references;
+  if (reference === undefined) return '';
+  const uses = [...new Set(references.map((each) => useOf(each, file)))];
+  const more = uses.length > 3 ? ` (and ${uses.length - 3} more)` : '';
+  const use = uses.slice(0, 3).join('; ') + more;
+  return [`**${escaped(title(reference))}** — ${use}`, ...(reference.variables ?? []).map(variableLine)].join(
+    '  \n',
+  );
+}
+
+function title({ ports, transport, variables }: PortReference): string {
+  const suffix = transport === undefined ? '' : `/${transport}`;
+  if (ports !== undefined) return portsText(ports) + suffix;
+  const names = (variables ?? []).map(({ name }) => `$${name}`).join(' ');
+  return `${names === '' ? 'port' : names}${suffix}`;
+}
+
+function useOf(reference: PortReference, file: SourceFile): string {
+  const owner = escaped(reference.owner);
+  const partner = otherEnd(reference, file.reading.references);
+  switch (reference.role) {
+    case 'target':
+      return `container port of ${owner}, ${publication(reference, partner)}`;
+    case 'publish':
+      return `${hostSide(reference, partner)} of ${owner}${places(reference)}${forContainer(partner)}`;
+    case 'expose':
+      return `exposed by ${owner}: known to other containers, published nowhere`;
+    case 'listen':
+      return `${owner} listens here${at(reference)}`;
+    case 'connect':
+      return `${owner} connects to it${at(reference)}`;
+    case 'declare':
+      return `port number in the settings of ${owner}`;
+    case 'allow':
+    case 'deny':
+    case 'match':
+      return `${reference.role === 'match' ? 'matched' : reference.role === 'allow' ? 'allowed' : 'denied'} by ${owner}`;
+    case 'source':
+      return `source port in ${owner}`;
+    case 'forward':
+      return `${owner} forwards to it${at(reference)}`;
+  }
+}
+
+function publication(target: PortReference, publish: PortReference | undefined): string {
+  if (publish === undefined) return `published on a free host port that Docker picks${places(target)}`;
+  if (publish.ports === undefined) return 'published on a host port that a variable gives';
+  if (publish.ports.last === 0) return `published on a free host port that Docker picks${places(publish)}`;
+  const place = publish.address === undefined ? 'host port ' : `${bracketed(publish.address.text)}:`;
+  return isOneOf(publish, target)
+    ? `published on one free port of ${place}${portsText(publish.ports)}`
+    : `published on ${place}${portsText(publish.ports)}`;
+}
+
+function hostSide({ ports }: PortReference, target: PortReference | undefined): string {
+  if (ports?.last === 0) return 'any free host port, for a mapping';
+  return target !== undefined && isOneOf({ ports }, target)
+    ? 'host ports, one of which is taken,'
+    : 'host port';
+}
+
+/** A range of host ports over a single container port: the engine takes one of them. */
+function isOneOf(
+  publish: Pick<PortReference, 'ports'> | { ports: PortReference['ports'] },
+  target: PortReference,
+): boolean {
+  const { ports } = publish;
+  if (ports === undefined || target.ports === undefined) return false;
+  return ports.first !== ports.last && target.ports.first === target.ports.last;
+}
+
+function places({ address }: PortReference): string {
+  if (address === undefined) return ' on all addresses';
+  if (isWildcard(address)) return ` on all ${address.kind === 'ipv4' ? 'IPv4' : 'IPv6'} addresses`;
+  return isLoopback(address) ? ` on ${address.text}, this machine only` : ` on ${address.text}`;
+}
+
+function forContainer(target: PortReference | undefined): string {
+  return target?.ports === undefined ? '' : `, for its container port ${portsText(target.ports)}`;
+}
+
+function at({ address }: PortReference): string {
+  return address === undefined ? '' : ` at ${code(address.text)}`;
+}
+
+function bracketed(text: string): string {
+  return text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
+}
+
+function variableLine({ name, from, value }: VariableUse): string {
+  const variable = code(name);
+  switch (from) {
+    case 'default':
+      return `${variable} is taken as ${code(value ?? '')}, the default written here`;
+    case '.env':
+      return `${variable} is ${code(value ?? '')} in \`.env\` (the shell's environment goes before it)`;
+    case 'ARG':
+    case 'ENV':
+      return `${variable} is ${code(value ?? '')}, from ${from} in this file`;
+    case 'unknown':
+      return `${variable} has no value in the files read here`;
+  }
+}
+
+function factLines(registry: Registry, { ports, transport }: PortReference): readonly string[] {
+  if (ports === undefined || ports.last > 65535 || ports.last === 0) return [];
+  if (ports.first !== ports.last) return rangeOfPortsLine(registry, ports, transport);
+  const facts = portFacts(registry, ports.first, transport);
+  return [answerLine(facts), ...detailLines(facts)];
+}

@@ -1,0 +1,102 @@
+import {
+  CodeActionKind,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Hover,
+  type CodeAction as LspCodeAction,
+  type CompletionItem as LspCompletionItem,
+  MarkupKind,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeAction } from '../features/code-actions';
+import type { CompletionItem } from '../features/completion';
+import type { HoverAnswer } from '../features/hover';
+import type { Finding, Severity } from '../model/finding';
+import type { Uri } from '../model/snapshot';
+import type { Span } from '../model/span';
+import { rulePage } from '../rules/rule-page';
+
+/** Finds the open document of a URI: spans in it become lines and columns. */
+export type DocumentOf = (uri: Uri) => TextDocument | undefined;
+
+/** A span as lines and columns, both from 0, columns in UTF-16 code units. */
+export function toRange(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+/** A range of an editor as offsets. */
+export function toSpan(document: TextDocument, range: Range): Span {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+}
+
+export function toDiagnostic(document: TextDocument, finding: Finding, documentOf: DocumentOf): Diagnostic {
+  const related = finding.related.flatMap(({ uri, span, message }) => {
+    const other = documentOf(uri);
+    return other === undefined ? [] : [{ location: { uri, range: toRange(other, span) }, message }];
+  });
+  return {
+    range: toRange(document, finding.span),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    codeDescription: { href: rulePage(finding.rule) },
+    source: 'portolan',
+    message: finding.message,
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+export function toHover(document: TextDocument, answer: HoverAnswer): Hover {
+  return {
+    range: toRange(document, answer.span),
+    contents: { kind: MarkupKind.Markdown, value: answer.paragraphs.join('\n\n') },
+  };
+}
+
+/** `rank` keeps the engine's order: editors sort by `sortText`. */
+export function toCompletionItem(
+  document: TextDocument,
+  item: CompletionItem,
+  rank: number,
+): LspCompletionItem {
+  return {
+    label: item.label,
+    kind: CompletionItemKind.Value,
+    detail: item.detail,
+    documentation: { kind: MarkupKind.Markdown, value: item.documentation },
+    filterText: item.filter,
+    sortText: `${rank}`.padStart(4, '0'),
+    textEdit: { range: toRange(document, item.span), newText: item.insert },
+  };
+}
+
+export function toCodeAction(
+  document: TextDocument,
+  action: CodeAction,
+  documentOf: DocumentOf,
+): LspCodeAction {
+  const changes: Record<Uri, TextEdit[]> = {};
+  for (const { uri, span, text } of action.fix.edits) {
+    const edited = documentOf(uri);
+    if (edited === undefined) continue;
+    const edits = changes[uri] ?? [];
+    edits.push({ range: toRange(edited, span), newText: text });
+    changes[uri] = edits;
+  }
+  return {
+    title: action.fix.title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: action.preferred,
+    diagnostics: [toDiagnostic(document, action.finding, documentOf)],
+    edit: { changes },
+  };
+}
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

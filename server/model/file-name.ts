@@ -1,0 +1,36 @@
+import type { Uri } from './snapshot';
+
+/** The last segment of a URI's path, percent-decoded where that is possible. */
+export function baseName(uri: Uri): string {
+  const path = uri.replace(/[?#].*$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A stray percent sign is a legal file name; it then stands for itself.
+    return name;
+  }
+}
+
+/** The URI of the file `name` in the same folder. */
+export function siblingUri(uri: Uri, name: string): Uri {
+  return uri.slice(0, uri.lastIndexOf('/') + 1) + encodeURIComponent(name);
+}
+
+/** Tells whether a base name fits a pattern in which `*` stands for any characters; the case of letters is ignored. */
+export function fitsPattern(name: string, pattern: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const lower = name.toLowerCase();
+  const [head = '', ...rest] = parts;
+  const tail = rest.pop();
+  if (tail === undefined) return lower === head;
+  if (!lower.startsWith(head) || !lower.endsWith(tail) || lower.length < head.length + tail.length)
+    return false;
+  let at = head.length;
+  for (const part of rest) {
+    const found = lower.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= lower.length - tail.length;
+}

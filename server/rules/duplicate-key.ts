@@ -1,0 +1,7 @@
+import { refused } from './refused';
+
+export const duplicateKey = refused({
+  id: 'duplicate-key',
+  summary: 'The same key of a service written twice.',
+  rationale: 'YAML wants each key once; Compose refuses the file.',
+});

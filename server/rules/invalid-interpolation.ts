@@ -1,0 +1,7 @@
+import { refused } from './refused';
+
+export const invalidInterpolation = refused({
+  id: 'invalid-interpolation',
+  summary: 'A variable expression that cannot be substituted.',
+  rationale: 'Docker substitutes variables before it reads the ports; a malformed expression stops it.',
+});

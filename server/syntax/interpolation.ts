@@ -1,0 +1,175 @@
+import type { Variables } from '../model/dialect';
+import type { VariableUse } from '../model/port';
+import type { Span } from '../model/span';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from './sourced-text';
+
+/** A malformed expression, or a required variable that is not there, at its characters in the source. */
+export interface InterpolationFault {
+  readonly span: Span;
+  readonly expression: string;
+}
+
+export interface Interpolated {
+  readonly text: SourcedText;
+  readonly faults: readonly InterpolationFault[];
+}
+
+/** Expressions nested deeper than this are not followed; nobody writes them. */
+const deepestNesting = 16;
+
+/**
+ * Substitutes variables as Compose does (compose-go template/template.go): `$NAME`, `${NAME}` with `-`, `:-`, `?`,
+ * `:?`, `+`, `:+`, nested, and `$$` for a dollar sign. Values come from `variables`; the shell's environment goes
+ * before them but cannot be seen, so a variable without a value and without a default stays unknown.
+ */
+export function interpolate(source: SourcedText, variables: Variables): Interpolated {
+  if (!source.value.includes('$')) return { text: source, faults: [] };
+  const faults: InterpolationFault[] = [];
+  const text = substitute(source, variables, faults, 0);
+  return { text, faults };
+}
+
+function substitute(
+  source: SourcedText,
+  variables: Variables,
+  faults: InterpolationFault[],
+  depth: number,
+): SourcedText {
+  const { value } = source;
+  const builder = new SourcedTextBuilder();
+  let at = 0;
+  while (at < value.length) {
+    const dollar = value.indexOf('$', at);
+    if (dollar < 0) break;
+    builder.append(subText(source, at, dollar));
+    const expression = readExpression(value, dollar);
+    const span = sourceSpan(source, dollar, expression.to);
+    if (expression.kind === 'text') {
+      builder.append(subText(source, dollar, expression.to));
+    } else if (expression.kind === 'dollar') {
+      builder.replaced('$', span);
+    } else if (expression.kind === 'malformed') {
+      faults.push({ span, expression: value.slice(dollar, expression.to) });
+      builder.replaced(unknownText, span);
+    } else if (depth >= deepestNesting) {
+      builder.replaced(unknownText, span);
+    } else {
+      const operand = subText(source, expression.operandFrom, expression.to - 1);
+      substituteVariable(builder, expression, operand, span, variables, faults, depth);
+    }
+    at = expression.to;
+  }
+  builder.append(subText(source, at, value.length));
+  return builder.text();
+}
+
+function substituteVariable(
+  builder: SourcedTextBuilder,
+  { name, operator }: VariableExpression,
+  operand: SourcedText,
+  span: Span,
+  variables: Variables,
+  faults: InterpolationFault[],
+  depth: number,
+): void {
+  const value = variables.get(name);
+  const ignoresEmpty = operator.startsWith(':');
+  const isGiven = variables.has(name) && (value === undefined || value !== '' || !ignoresEmpty);
+  const unknown: VariableUse = { name, span, from: 'unknown' };
+  if (operator.endsWith('+')) {
+    // Whether the alternative is used hangs on the shell's environment too.
+    builder.replaced(unknownText, span, unknown);
+  } else if (isGiven) {
+    if (value === undefined) builder.replaced(unknownText, span, unknown);
+    else builder.replaced(value, span, { name, span, from: '.env', value });
+  } else if (operator.endsWith('-')) {
+    appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);
+  } else {
+    builder.replaced(unknownText, span, unknown);
+  }
+}
+
+/** The default's own characters stay what the port is made of: hover and fixes touch the digits in it. */
+function appendDefault(builder: SourcedTextBuilder, value: SourcedText, name: string, span: Span): void {
+  const first = value.pieces[0];
+  const known = !value.value.includes(unknownText);
+  const use: VariableUse = known
+    ? {
+        name,
+        span,
+        from: 'default',
+        value: value.value,
+        definition: sourceSpan(value, 0, value.value.length),
+      }
+    : { name, span, from: 'unknown' };
+  if (first === undefined || value.value === '') {
+    builder.replaced('', span, use);
+    return;
+  }
+  builder.append({
+    value: value.value,
+    pieces: value.pieces.map((piece) => ({ ...piece, variable: piece.variable ?? use })),
+  });
+}
+
+interface VariableExpression {
+  readonly kind: 'variable';
+  readonly to: number;
+  readonly name: string;
+  /** Empty, or one of `-`, `:-`, `?`, `:?`, `+`, `:+`. */
+  readonly operator: string;
+  readonly operandFrom: number;
+}
+
+type Expression =
+  | VariableExpression
+  | { readonly kind: 'dollar'; readonly to: number }
+  | { readonly kind: 'malformed'; readonly to: number }
+  | { readonly kind: 'text'; readonly to: number };
+
+function readExpression(value: string, dollar: number): Expression {
+  const next = value[dollar + 1];
+  if (next === '$') return { kind: 'dollar', to: dollar + 2 };
+  if (next === '{') return readBraced(value, dollar);
+  const to = nameEnd(value, dollar + 1);
+  // A dollar sign before anything else (`$1`, `$:`) is left as it is.
+  if (to === dollar + 1) return { kind: 'text', to };
+  return { kind: 'variable', to, name: value.slice(dollar + 1, to), operator: '', operandFrom: to - 1 };
+}
+
+function readBraced(value: string, dollar: number): Expression {
+  const nameFrom = dollar + 2;
+  const close = closingBrace(value, dollar + 1);
+  if (close === undefined) return { kind: 'malformed', to: value.length };
+  const to = close + 1;
+  const nameTo = nameEnd(value, nameFrom);
+  const operator = /^:?[-?+]/.exec(value.slice(nameTo, nameTo + 2))?.[0] ?? '';
+  const complete = operator !== '' || nameTo === close;
+  if (nameTo === nameFrom || !complete) return { kind: 'malformed', to };
+  const name = value.slice(nameFrom, nameTo);
+  return {
+    kind: 'variable',
+    to,
+    name,
+    operator,
+    operandFrom: operator === '' ? close : nameTo + operator.length,
+  };
+}
+
+function closingBrace(value: string, open: number): number | undefined {
+  let depth = 0;
+  for (let at = open; at < value.length; at += 1) {
+    if (value[at] === '{') depth += 1;
+    if (value[at] === '}') {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return undefined;
+}
+
+function nameEnd(value: string, from: number): number {
+  let at = from;
+  while (at < value.length && /[A-Za-z0-9_]/.test(value[at] ?? '')) at += 1;
+  return /[A-Za-z_]/.test(value[from] ?? '') ? at : from;
+}

@@ -1,0 +1,110 @@
+// Driving VS Code's workbench as a person does: opening files, pointing at text, reading what is on the screen.
+
+/** Opens the editor on a folder and answers its page, ready for typing. */
+export async function openWorkbench(browser, origin, folder, { width = 1200, height = 700, payload } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const address = new URL(origin);
+  address.searchParams.set('folder', folder);
+  if (payload !== undefined) address.searchParams.set('payload', JSON.stringify(payload));
+  await page.goto(address.href);
+  await page.waitForSelector('.monaco-workbench .part.statusbar .statusbar-item', { timeout: 60_000 });
+  return page;
+}
+
+/** Opens a file by its path in the folder. */
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+p');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await input.fill(name);
+  const base = name.split('/').at(-1);
+  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${base}"]`).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+}
+
+/** Runs a command of the palette by its title. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Points at `word` on the first visible line that contains `line` and answers what the hover says. A hover that
+ * is asked for before the extension has started stays away, so the pointer leaves and comes back.
+ */
+export async function hoverOver(page, line, word) {
+  const { x, y } = await placeOf(page, line, word);
+  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents');
+  for (let attempt = 1; ; attempt += 1) {
+    await page.mouse.move(x, y + 150);
+    await page.mouse.move(x, y, { steps: 5 });
+    const shown = await hover
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+    if (attempt === 10) throw new Error(`no hover over "${word}" on the line "${line}"`);
+  }
+}
+
+/** Clicks behind the last character of the first visible line that contains `line`. */
+export async function clickBehind(page, line) {
+  const { x, y } = await placeOf(page, line, line);
+  await page.mouse.click(x, y);
+  await page.keyboard.press('End');
+}
+
+/** The rows of the list of completions, once it is shown. */
+export async function suggestions(page) {
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  await rows.first().waitFor();
+  return (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
+}
+
+/** Shows the Problems panel and answers its rows once there are at least `count` problems. */
+export async function problems(page, count = 1) {
+  const panel = page.locator('.markers-panel');
+  if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+m');
+  const rows = panel.locator('.monaco-list-row[aria-level="2"]');
+  await rows.nth(count - 1).waitFor();
+  return (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
+}
+
+/** The middle of `word` on the screen. Editors draw a space as a no-break space and split a line into spans. */
+async function placeOf(page, line, word) {
+  const place = await page.waitForFunction(find, [line, word]);
+  return place.jsonValue();
+}
+
+/** Runs in the page. */
+function find([line, word]) {
+  for (const element of document.querySelectorAll('.editor-instance .view-line')) {
+    const text = element.textContent.replaceAll('\u00a0', ' ');
+    const start = text.indexOf(word, text.indexOf(line));
+    if (!text.includes(line) || start < 0) continue;
+    const range = document.createRange();
+    let offset = 0;
+    const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const { length } = nodes.currentNode;
+      if (start >= offset && start < offset + length) range.setStart(nodes.currentNode, start - offset);
+      const stop = start + word.length;
+      if (stop > offset && stop <= offset + length) range.setEnd(nodes.currentNode, stop - offset);
+      offset += length;
+    }
+    const box = range.getBoundingClientRect();
+    if (box.width > 0) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+// The packaged extension as a person meets it: installed into VS Code, in Chromium, read from the screen.
+import assert from 'node:assert/strict';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { project } from '../../scripts/dependencies.mjs';
+import { packagePath } from '../../scripts/packaging.mjs';
+import { startChromium } from './editor/chromium.mjs';
+import { installEditor } from './editor/install.mjs';
+import { installExtension, startServer } from './editor/server.mjs';
+import {
+  clickBehind,
+  hoverOver,
+  openFile,
+  openWorkbench,
+  problems,
+  suggestions,
+} from './editor/workbench.mjs';
+
+const workspace = path.join(project, 'test/vscode/workspace');
+
+describe('on the screen', { timeout: 180_000 }, () => {
+  let data;
+  let editor;
+  let browser;
+
+  before(async () => {
+    const vsix = await packagePath();
+    await access(vsix).catch(() => assert.fail(`${vsix} is not there: run "npm run package" first`));
+    editor = await installEditor();
+    data = await mkdtemp(path.join(os.tmpdir(), 'portolan-screen-'));
+    await installExtension(editor, { data, vsix });
+    browser = await startChromium();
+  });
+
+  after(async () => {
+    await browser?.close();
+    if (data !== undefined) await rm(data, { recursive: true, force: true });
+  });
+
+  it('shows what a port is, the problems and port numbers to choose from', async (context) => {
+    const page = await open(context, { trusting: true });
+    await openFile(page, 'compose.yaml');
+    const hover = await hoverOver(page, '5433:5432', '5432');
+    assert.match(hover, /5432/);
+    assert.match(hover, /postgresql/);
+
+    await openFile(page, 'Dockerfile');
+    const rows = (await problems(page)).join('\n');
+    assert.match(rows, /70000/);
+    assert.match(rows, /invalid-port/);
+
+    await clickBehind(page, 'EXPOSE 70000');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('EXPOSE ');
+    await page.keyboard.press('Control+Space');
+    const offered = await suggestions(page);
+    assert.ok(
+      offered.some((row) => /^\d{2,5}\b/.test(row)),
+      `no port number in: ${offered.join(' | ')}`,
+    );
+  });
+
+  it('works in Restricted Mode', async (context) => {
+    const page = await open(context, { trusting: false });
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    await openFile(page, 'compose.yaml');
+    assert.match(await hoverOver(page, '5433:5432', '5432'), /postgresql/);
+  });
+
+  async function open(context, { trusting }) {
+    const server = await startServer(editor, { data, trusting });
+    const page = await openWorkbench(browser, server.origin, workspace);
+    context.after(async () => {
+      await page.context().close();
+      server.stop();
+      await server.closed;
+    });
+    return page;
+  }
+});
