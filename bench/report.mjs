@@ -102,7 +102,8 @@ function sessionAims({ kind, lines, own, peers }) {
   const title = `${kindTitles[kind]} of ${lines.toLocaleString('en')} lines`;
   return [
     aim(`${title}: edit / faster peer`, own.edit / best(peers, 'edit'), kind === 'compose' ? 1 / 8 : 1 / 2),
-    aim(`${title}: hover p95 in ms`, own.hover95, 2),
+    // A hover that has nothing to say is quick, and misses the aim all the same.
+    aim(`${title}: hover p95 in ms`, own.answered === 1 ? own.hover95 : Number.POSITIVE_INFINITY, 2),
     aim(`${title}: memory / smaller peer`, own.memory / best(peers, 'memory'), 1 / 2),
   ];
 }

@@ -9,6 +9,8 @@ export async function script(body) {
   } catch (error) {
     process.exitCode = 1;
     console.error(error instanceof Trouble ? `\n${error.message}` : error);
+  } finally {
+    endAll();
   }
 }
 
@@ -77,21 +79,32 @@ export function start(command, args, { cwd, env } = {}) {
   return child;
 }
 
-/** Ends a started program and all that it started. */
+/** Ends a started program and all that it started, which may tidy up for two seconds. */
 export function end(child) {
+  signal(child, 'SIGTERM');
+  setTimeout(signal, 2_000, child, 'SIGKILL').unref();
+}
+
+function signal(child, name) {
   if (child.pid === undefined || !running.has(child)) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, name);
   } catch {
-    child.kill('SIGKILL');
+    child.kill(name);
   }
+}
+
+function endAll() {
+  for (const child of running) signal(child, 'SIGTERM');
 }
 
 const running = new Set();
 
-process.on('exit', () => {
-  for (const child of running) end(child);
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+process.on('exit', endAll);
+for (const [name, code] of [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.on(name, () => process.exit(code));
 }

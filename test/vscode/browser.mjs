@@ -1,6 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { access } from 'node:fs/promises';
 import { project } from '../../scripts/dependencies.mjs';
 import { Trouble } from '../../scripts/steps.mjs';
 import { startChromium } from './editor/chromium.mjs';
@@ -9,15 +7,14 @@ import { startServer } from './editor/server.mjs';
 import { openWorkbench } from './editor/workbench.mjs';
 
 /** Has VS Code's extension host run the suite, and waits until the results are written. */
-export async function runInBrowser(suite, results) {
+export async function runInBrowser({ suite, results, workspace, data }) {
   const editor = await installEditor();
-  const data = await mkdtemp(path.join(os.tmpdir(), 'portolan-suite-'));
   const browser = await startChromium();
   let server;
   try {
     server = await startServer(editor, { data, driven: true });
     const inEditor = (file) => `vscode-remote://${new URL(server.origin).host}${file}`;
-    await openWorkbench(browser, server.origin, path.join(project, 'test/vscode/workspace'), {
+    await openWorkbench(browser, server.origin, workspace, {
       payload: [
         ['extensionDevelopmentPath', inEditor(project)],
         ['extensionTestsPath', inEditor(suite)],
@@ -28,7 +25,6 @@ export async function runInBrowser(suite, results) {
     await browser.close();
     server?.stop();
     await server?.closed;
-    await rm(data, { recursive: true, force: true });
   }
 }
 

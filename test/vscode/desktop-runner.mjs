@@ -1,17 +1,17 @@
-// Runs the suite through @vscode/test-electron: node desktop-runner.mjs PROGRAM SUITE DATA-FOLDER
+// Runs the suite through @vscode/test-electron: node desktop-runner.mjs PROGRAM SUITE WORKSPACE DATA
 import path from 'node:path';
 import process from 'node:process';
 import { runTests } from '@vscode/test-electron';
 import { project } from '../../scripts/dependencies.mjs';
 
-const [program, suite, data] = process.argv.slice(2);
+const [program, suite, workspace, data] = process.argv.slice(2);
 try {
   await runTests({
     vscodeExecutablePath: program,
     extensionDevelopmentPath: project,
     extensionTestsPath: suite,
     launchArgs: [
-      path.join(project, 'test/vscode/workspace'),
+      workspace,
       '--disable-extensions',
       ...['--user-data-dir', path.join(data, 'user'), '--extensions-dir', path.join(data, 'extensions')],
     ],

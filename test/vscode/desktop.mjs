@@ -1,5 +1,4 @@
-import { access, mkdtemp, realpath, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { project } from '../../scripts/dependencies.mjs';
@@ -21,15 +20,10 @@ export async function findDesktop() {
 }
 
 /** Runs the suite in a process of its own, so that its end can be forced. */
-export async function runOnDesktop({ program, display }, suite) {
-  const data = await mkdtemp(path.join(os.tmpdir(), 'portolan-suite-'));
-  const runner = [path.join(project, 'test/vscode/desktop-runner.mjs'), program, suite, data];
-  const [command, ...args] = [...display, process.execPath, ...runner];
-  try {
-    await run(command, args, { seconds: 300 });
-  } finally {
-    await rm(data, { recursive: true, force: true });
-  }
+export async function runOnDesktop({ program, display }, { suite, workspace, data }) {
+  const runner = path.join(project, 'test/vscode/desktop-runner.mjs');
+  const [command, ...args] = [...display, process.execPath, runner, program, suite, workspace, data];
+  await run(command, args, { seconds: 300 });
 }
 
 /** The program behind the `code` command of the PATH. */

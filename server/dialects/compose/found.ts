@@ -1,6 +1,8 @@
 import type { Variables } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type Span, shifted } from '../../model/span';
+import type { CommandPort } from '../../syntax/command-ports';
+import type { SourcedText } from '../../syntax/sourced-text';
 import type { Anchors } from './anchors';
 
 /** What a reading is gathered in. */
@@ -38,6 +40,17 @@ export function addFault(found: Found, fault: Fault): void {
       message === fault.message,
   );
   if (!known) found.faults.push(fault);
+}
+
+/** A setting of a service by its name, after substitution of variables. */
+export interface Entry {
+  readonly name: string;
+  readonly value: SourcedText;
+}
+
+/** Adds ports that were found in a text of the service. */
+export function addPorts(ports: readonly CommandPort[], { owner, image, found }: ServiceContext): void {
+  for (const port of ports) found.references.push({ ...port, owner, ...(image && { image }) });
 }
 
 /** The same reading after the text before it grew by `by` code units. */

@@ -1,4 +1,86 @@
-import type { Field } from './anchors';
-import type { ServiceContext } from './found';
+import { type CommandPort, commandPorts, environmentPorts, shellPorts } from '../../syntax/command-ports';
+import { interpolate } from '../../syntax/interpolation';
+import { type SourcedText, subText } from '../../syntax/sourced-text';
+import type { YamlNode, YamlScalar } from '../../syntax/yaml';
+import { type Field, fieldsOf, resolve } from './anchors';
+import { addPorts, type Entry, type ServiceContext } from './found';
+import { readLabels } from './labels';
+import { readLogging } from './logging';
+import { scalarDigits } from './ports';
 
-export function readSettings(_fields: ReadonlyMap<string, Field>, _context: ServiceContext): void {}
+/**
+ * Reads the places of a service where a port may stand beside `ports` and `expose`: its environment, its command,
+ * its health check, build arguments, labels and log driver. Only what is a port beyond doubt is one.
+ */
+export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): void {
+  for (const { name, value } of entriesOf(fields.get('environment'), context)) {
+    addPorts(environmentPorts(name, value), context);
+  }
+  for (const { name, value } of entriesOf(fieldOf(fields.get('build'), 'args', context), context)) {
+    addPorts(environmentPorts(name, value), context);
+  }
+  for (const key of ['command', 'entrypoint']) addPorts(portsOfCommand(fields.get(key), context), context);
+  addPorts(portsOfHealthcheck(fieldOf(fields.get('healthcheck'), 'test', context), context), context);
+  readLabels(entriesOf(fields.get('labels'), context), context);
+  readLabels(entriesOf(fieldOf(fields.get('deploy'), 'labels', context), context), context);
+  readLogging(entriesOf(fieldOf(fields.get('logging'), 'options', context), context), context);
+}
+
+/** The entries of what Compose takes as a mapping or as a list of `NAME=value`. */
+function entriesOf(field: Field | undefined, context: ServiceContext): readonly Entry[] {
+  const node = nodeOf(field, context);
+  if (node?.kind === 'mapping') {
+    return [...fieldsOf(node, context.anchors)].flatMap(([name, { value }]) => {
+      const scalar = value === undefined ? undefined : resolve(value, context.anchors)?.node;
+      return scalar?.kind === 'scalar' ? [{ name, value: substituted(scalarDigits(scalar), context) }] : [];
+    });
+  }
+  if (node?.kind !== 'sequence') return [];
+  return scalarsIn(node.items, context).flatMap(({ text }) => {
+    const assignment = substituted(text, context);
+    const equals = assignment.value.indexOf('=');
+    if (equals < 0) return [];
+    const value = subText(assignment, equals + 1, assignment.value.length);
+    return [{ name: assignment.value.slice(0, equals), value }];
+  });
+}
+
+/** A command is a list of words, or one text that Compose takes apart as a shell would. */
+function portsOfCommand(field: Field | undefined, context: ServiceContext): readonly CommandPort[] {
+  const node = nodeOf(field, context);
+  if (node?.kind === 'scalar') return shellPorts(substituted(node.text, context));
+  if (node?.kind !== 'sequence') return [];
+  return commandPorts(scalarsIn(node.items, context).map(({ text }) => substituted(text, context)));
+}
+
+/** A text is run by the shell; a list says with its first word how it is run (compose-spec 05-services.md). */
+function portsOfHealthcheck(field: Field | undefined, context: ServiceContext): readonly CommandPort[] {
+  const node = nodeOf(field, context);
+  if (node?.kind === 'scalar') return shellPorts(substituted(node.text, context));
+  if (node?.kind !== 'sequence') return [];
+  const [how, ...words] = scalarsIn(node.items, context).map(({ text }) => substituted(text, context));
+  if (how?.value === 'CMD') return commandPorts(words);
+  return how?.value === 'CMD-SHELL' ? words.slice(0, 1).flatMap((script) => shellPorts(script)) : [];
+}
+
+function fieldOf(field: Field | undefined, key: string, context: ServiceContext): Field | undefined {
+  const node = nodeOf(field, context);
+  return node?.kind === 'mapping' ? fieldsOf(node, context.anchors).get(key) : undefined;
+}
+
+function nodeOf(field: Field | undefined, { anchors }: ServiceContext): YamlNode | undefined {
+  return field?.value === undefined || field.value.tag === '!reset'
+    ? undefined
+    : resolve(field.value, anchors)?.node;
+}
+
+function scalarsIn(items: readonly YamlNode[], { anchors }: ServiceContext): readonly YamlScalar[] {
+  return items.flatMap((item) => {
+    const node = resolve(item, anchors)?.node;
+    return node?.kind === 'scalar' ? [node] : [];
+  });
+}
+
+function substituted(text: SourcedText, { variables }: ServiceContext): SourcedText {
+  return interpolate(text, variables).text;
+}

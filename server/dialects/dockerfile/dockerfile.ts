@@ -17,47 +17,112 @@ import { type Stage, Stages } from './stages';
 export const dockerfile: Dialect = {
   id: 'dockerfile',
   title: 'Dockerfile',
-  files: ['Dockerfile', 'Containerfile', '*.dockerfile', '*.containerfile', 'Dockerfile.*', 'Containerfile.*'],
+  files: [
+    'Dockerfile',
+    'Containerfile',
+    '*.dockerfile',
+    '*.containerfile',
+    'Dockerfile.*',
+    'Containerfile.*',
+  ],
   languages: ['dockerfile'],
   companions: [],
   read,
 };
 
-/** What is known at one instruction, and where it is noted down. */
-interface Progress {
-  readonly text: string;
-  readonly token: EscapeToken;
+function read(text: string): Reading {
+  const { escape: token, instructions } = dockerfileLines(text);
+  const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
+  const notes: Notes = { references: [], slots: [], faults: [] };
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'FROM') {
+      stages.begin(instruction);
+    } else if (instruction.keyword === 'ONBUILD') {
+      const trigger = triggerOf(instruction, token);
+      // A trigger is kept as it is written: Docker judges it when an image is built on this one.
+      if (trigger !== undefined)
+        readInstruction(trigger, stages.later(), { text, token, stages }, { ...notes, faults: [] });
+    } else {
+      if (instruction.keyword === 'EXPOSE' && !stages.begun) notes.faults.push(outsideStage(instruction));
+      readInstruction(instruction, stages.current, { text, token, stages }, notes);
+    }
+  }
+  return notes;
+}
+
+/** What the reader has found so far. */
+interface Notes {
   readonly references: PortReference[];
   readonly slots: PortSlot[];
   readonly faults: Fault[];
 }
 
-function read(text: string): Reading {
-  const { escape: token, instructions } = dockerfileLines(text);
-  const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
-  const progress: Progress = { text, token, references: [], slots: [], faults: [] };
-  for (const instruction of instructions) {
-    if (instruction.keyword === 'FROM') stages.begin(instruction);
-    else readInstruction(instruction, stages, progress);
-  }
-  const { references, slots, faults } = progress;
-  return { references, slots, faults };
+interface Source {
+  readonly text: string;
+  readonly token: EscapeToken;
+  readonly stages: Stages;
 }
 
-function readInstruction(instruction: DockerfileInstruction, stages: Stages, progress: Progress): void {
-  const stage = stages.current;
-  if (instruction.keyword === 'EXPOSE' && stage === undefined) progress.faults.push(outsideStage(instruction));
-  if (instruction.keyword === 'ARG' && stage === undefined) {
-    note(readSettings(instruction, stages.beforeFirst, stages.beforeFirst.scope, progress.token), progress);
-  }
-  const here = stage ?? stages.beforeFirst;
+function readInstruction(
+  instruction: DockerfileInstruction,
+  stage: Stage,
+  source: Source,
+  notes: Notes,
+): void {
   switch (instruction.keyword) {
-    case 'ONBUILD':
-      return readTrigger(instruction, here, progress);
+    case 'EXPOSE': {
+      const variable = (name: string) => stage.scope.state(name);
+      const reading = readExpose(instruction, { ...source, owner: stage.owner, variable });
+      add(notes, reading.references, reading.slots, reading.faults);
+      break;
+    }
     case 'ARG':
-    case 'ENV':
-      return note(readSettings(instruction, here, stages.globalScope, progress.token), progress);
-    default:
-      return readInStage(instruction, here, progress);
+    case 'ENV': {
+      const reading = readSettings(instruction, stage, source);
+      add(notes, reading.references, reading.slots);
+      break;
+    }
+    case 'CMD':
+    case 'ENTRYPOINT':
+      add(notes, owned(runPorts(instruction.arguments), stage));
+      break;
+    case 'HEALTHCHECK': {
+      const { value } = instruction.arguments;
+      const command = /^CMD(?=[\s[])/i.test(value)
+        ? subText(instruction.arguments, 3, value.length)
+        : undefined;
+      if (command !== undefined) add(notes, owned(runPorts(command), stage));
+      break;
+    }
   }
+}
+
+/** The exec form is a JSON array of words; everything else is shell text, as it is for Docker. */
+function runPorts(command: SourcedText): CommandPort[] {
+  const words = jsonStrings(command);
+  return words === undefined ? shellPorts(command) : commandPorts(words);
+}
+
+function owned(ports: readonly CommandPort[], { owner }: Stage): PortReference[] {
+  return ports.map((port) => ({ ...port, owner }));
+}
+
+function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
+  return {
+    rule: 'expose-outside-stage',
+    span: keywordSpan,
+    message:
+      'EXPOSE stands before the first FROM, so there is no image to expose a port of (Docker: no build stage in current context)',
+  };
+}
+
+function add(
+  notes: Notes,
+  references: readonly PortReference[],
+  slots: readonly PortSlot[] = [],
+  faults: readonly Fault[] = [],
+): void {
+  notes.references.push(...references);
+  notes.slots.push(...slots);
+  notes.faults.push(...faults);
 }

@@ -51,7 +51,9 @@ export function argumentFault(refused: RefusedWord): Fault {
   const docker = dockerWords(word.value, spec);
   if (lost !== undefined) {
     const why = `${spec.reason}: Docker drops "${slice(text, lost)}", as it does with all that stands before an unquoted "\${…}" with an operator`;
-    const fix = /["'\\`]/.test(argument.value) ? undefined : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
+    const fix = /["'\\`]/.test(argument.value)
+      ? undefined
+      : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
     return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
   }
   const { reason, fix } = isLiteral(argument, word) ? literalReason(refused) : { reason: spec.reason };
@@ -59,7 +61,10 @@ export function argumentFault(refused: RefusedWord): Fault {
 }
 
 /** Mistakes that show what was meant. */
-function literalReason({ argument, word, spec }: RefusedWord): { readonly reason: string; readonly fix?: FaultFix } {
+function literalReason({ argument, word, spec }: RefusedWord): {
+  readonly reason: string;
+  readonly fix?: FaultFix;
+} {
   const { value } = word;
   const span = wordSpan(argument);
   const ports = value.split(/[,;]/).filter((part) => part !== '');
@@ -73,7 +78,10 @@ function literalReason({ argument, word, spec }: RefusedWord): { readonly reason
   const range = /^(\d+)-(\d+)$/.exec(value.slice(spec.from, spec.to));
   const swapped = `${range?.[2]}-${range?.[1]}`;
   if (range !== null && isPort(swapped)) {
-    return { reason: spec.reason, fix: replace(`Turn the range round: ${swapped}`, sourceSpan(word, spec.from, spec.to), swapped) };
+    return {
+      reason: spec.reason,
+      fix: replace(`Turn the range round: ${swapped}`, sourceSpan(word, spec.from, spec.to), swapped),
+    };
   }
   const container = value.slice(value.lastIndexOf(':') + 1);
   if (container.length < value.length && isPort(container)) {
@@ -103,20 +111,35 @@ function unknownFlag(flag: SourcedText): Fault {
 function jsonForm(text: SourcedText, source: string): Fault | undefined {
   const { value } = text;
   if (!value.startsWith('[') || !value.endsWith(']')) return undefined;
-  const items = value.slice(1, -1).split(',').map((item) => item.trim().replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2'));
+  const items = value
+    .slice(1, -1)
+    .split(',')
+    .map((item) => item.trim().replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2'));
   if (!items.every(isPort)) return undefined;
   const span = wordSpan(text);
-  const first = blankSeparated(text).map((word) => word.value.replaceAll('"', '')).sort()[0] ?? '';
+  const first =
+    blankSeparated(text)
+      .map((word) => word.value.replaceAll('"', ''))
+      .sort()[0] ?? '';
   return {
     rule: 'invalid-port',
     span,
-    message: message('EXPOSE has no JSON form; ports are separated by blanks', `invalid containerPort: ${first}`),
-    ...(!slice(source, span).includes('\n') && { fixes: [replace('Separate the ports by blanks', span, items.join(' '))] }),
+    message: message(
+      'EXPOSE has no JSON form; ports are separated by blanks',
+      `invalid containerPort: ${first}`,
+    ),
+    ...(!slice(source, span).includes('\n') && {
+      fixes: [replace('Separate the ports by blanks', span, items.join(' '))],
+    }),
   };
 }
 
 /** A comment lasts to the end of its physical line; arguments on lines after it are ports again. */
-function comment(instruction: DockerfileInstruction, words: readonly SourcedText[], text: string): FormRead | undefined {
+function comment(
+  instruction: DockerfileInstruction,
+  words: readonly SourcedText[],
+  text: string,
+): FormRead | undefined {
   const first = words.findIndex((word) => word.value.startsWith('#'));
   if (first < 0) return undefined;
   const { start } = wordSpan(words[first]);
@@ -142,7 +165,8 @@ function commentFix({ keywordSpan }: DockerfileInstruction, span: Span, text: st
   const line = text.slice(keywordSpan.start, span.start).trimEnd();
   const end = text.indexOf('\n', span.end);
   const rest = text.slice(span.end, end < 0 ? text.length : end);
-  if (line.includes('\n') || rest.trim() !== '' || keywordSpan.start + line.length === keywordSpan.end) return undefined;
+  if (line.includes('\n') || rest.trim() !== '' || keywordSpan.start + line.length === keywordSpan.end)
+    return undefined;
   const indent = text.slice(text.lastIndexOf('\n', keywordSpan.start - 1) + 1, keywordSpan.start);
   if (indent.replace('\uFEFF', '').trim() !== '') return undefined;
   const newline = rest.endsWith('\r') ? '\r\n' : '\n';

@@ -20,7 +20,11 @@ export function exposeSlots(
   );
   return [
     ...typed,
-    ...defaults.map(({ portSpan, transport }) => ({ ...slot, span: portSpan, ...(transport && { transport }) })),
+    ...defaults.map(({ portSpan, transport }) => ({
+      ...slot,
+      span: portSpan,
+      ...(transport && { transport }),
+    })),
     ...gaps.map((gap) => ({ ...slot, span: { start: gap, end: gap } })),
   ];
 }
@@ -35,7 +39,12 @@ function typedEnds(word: SourcedText): Pick<PortSlot, 'span' | 'transport'>[] {
   const transport = slash < 0 ? undefined : writtenTransport(value.slice(slash + 1));
   const dash = value.indexOf('-', from);
   const inRange = dash >= 0 && dash < to;
-  const ends = inRange ? [{ from, to: dash }, { from: dash + 1, to }] : [{ from, to }];
+  const ends = inRange
+    ? [
+        { from, to: dash },
+        { from: dash + 1, to },
+      ]
+    : [{ from, to }];
   if (ends.some((end) => !/^[A-Za-z0-9+]*$/.test(value.slice(end.from, end.to)))) return [];
   return ends.map((end) => ({
     span: sourceSpan(word, end.from, end.to),

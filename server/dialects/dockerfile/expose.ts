@@ -1,6 +1,6 @@
 import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
-import { blankSeparated, type DockerfileInstruction, type EscapeToken } from '../../syntax/dockerfile-lines';
+import type { DockerfileInstruction, EscapeToken } from '../../syntax/dockerfile-lines';
 import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/port-spec';
 import { expandWord, isExpansionFault, type VariableState } from '../../syntax/shell-expansion';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
@@ -46,7 +46,8 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   }
   for (const word of expansion.words) {
     const spec = readPortSpec(word.value);
-    if (isSpecFault(spec)) reading.faults.push(argumentFault({ argument, word, spec, lost: expansion.lost, text: place.text }));
+    if (isSpecFault(spec))
+      reading.faults.push(argumentFault({ argument, word, spec, lost: expansion.lost, text: place.text }));
     else reading.references.push(reference(word, spec, place.owner));
   }
   const variables = variablesWithin(expansion.text, 0, expansion.text.value.length);

@@ -1,8 +1,4 @@
-import {
-  blankSeparated,
-  type DockerfileInstruction,
-  type EscapeToken,
-} from '../../syntax/dockerfile-lines';
+import { blankSeparated, type DockerfileInstruction, type EscapeToken } from '../../syntax/dockerfile-lines';
 import {
   expandWord,
   isExpansionFault,
@@ -52,9 +48,9 @@ export class Scope {
 
 /** The stages of one file, in order, with the scope before the first FROM. */
 export class Stages {
-  /** ARG before the first FROM; a stage sees it only where it names it again. */
+  /** What stands before the first FROM: a stage sees an ARG of it only where it names it again. */
   readonly global = new Scope(undefined, false);
-  current: Stage | undefined;
+  current: Stage = { owner: 'the build', scope: this.global };
   private readonly scopes = new Map<string, Scope>();
   private index = -1;
 
@@ -77,6 +73,16 @@ export class Stages {
     const scope = new Scope(this.scopes.get(base), base === 'scratch');
     this.current = { owner: this.owner(name), scope };
     if (name !== undefined) this.scopes.set(name, scope);
+  }
+
+  /** Tells whether a FROM was read. */
+  get begun(): boolean {
+    return this.index >= 0;
+  }
+
+  /** Where the triggers of ONBUILD run: on top of the current stage, in another file. */
+  later(): Stage {
+    return { owner: 'images built on this one', scope: new Scope(this.current.scope, false) };
   }
 
   private owner(name: string | undefined): string {

@@ -6,10 +6,13 @@ import { end, must, start, Trouble } from '../../../scripts/steps.mjs';
 /**
  * Starts VS Code's server on 127.0.0.1 and answers its address when it listens. `data` is the folder for all that
  * it keeps. `trusting: false` leaves workspace trust on, so that a new folder opens in Restricted Mode.
- * `driven: true` lets the page's address name an extension and its tests.
+ * `driven: true` lets the page's address name an extension and its tests. `settings` go before the quiet ones.
  */
-export async function startServer(editor, { data, port = 0, trusting = true, driven = false }) {
-  await writeSettings(data);
+export async function startServer(
+  editor,
+  { data, port = 0, trusting = true, driven = false, settings = {} },
+) {
+  await writeSettings(data, { ...quietSettings, ...settings });
   const child = start(
     editor.node,
     [
@@ -83,13 +86,13 @@ function environment(editor, data) {
   };
 }
 
-async function writeSettings(data) {
+async function writeSettings(data, settings) {
   const folder = path.join(data, 'User');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
-const settings = {
+const quietSettings = {
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
   'files.hotExit': 'off',

@@ -1,8 +1,13 @@
 // Driving VS Code's workbench as a person does: opening files, pointing at text, reading what is on the screen.
 
 /** Opens the editor on a folder and answers its page, ready for typing. */
-export async function openWorkbench(browser, origin, folder, { width = 1200, height = 700, payload } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1 });
+export async function openWorkbench(
+  browser,
+  origin,
+  folder,
+  { width = 1200, height = 700, scale = 1, payload } = {},
+) {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const address = new URL(origin);

@@ -12,6 +12,7 @@ import {
   placeOf,
   replace,
   ruleOf,
+  writeFile,
 } from './editor';
 
 describe('a compose file', () => {
@@ -47,6 +48,15 @@ describe('a compose file', () => {
       labels.some((label) => /^"?\d{2,5}\b/.test(label)),
       `no port number in: ${labels.join(', ')}`,
     );
+  });
+
+  it('is read anew when its .env changes on disk', async () => {
+    const document = await openFile('variables/compose.yaml');
+    assert.match(await hoverAt(document, placeOf(document, 'WEB_PORT')), /8081/);
+    await writeFile('variables/.env', 'WEB_PORT=70000\n');
+    const found = await findingsBecome(document, (rules) => rules.length > 0);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /^invalid-port: .*WEB_PORT/);
   });
 
   it('is read before it is a file', async () => {

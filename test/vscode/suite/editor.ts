@@ -1,3 +1,4 @@
+import { writeFile as writeText } from 'node:fs/promises';
 import {
   type CompletionList,
   commands,
@@ -16,11 +17,14 @@ import {
 
 /** Opens a file of the fixture workspace in an editor. */
 export async function openFile(name: string): Promise<TextDocument> {
-  const folder = workspace.workspaceFolders?.[0];
-  if (folder === undefined) throw new Error('no workspace folder is open');
-  const document = await workspace.openTextDocument(Uri.joinPath(folder.uri, name));
+  const document = await workspace.openTextDocument(uriOf(name));
   await window.showTextDocument(document);
   return document;
+}
+
+/** Writes a file of the workspace on disk, behind the editor's back. */
+export async function writeFile(name: string, text: string): Promise<void> {
+  await writeText(uriOf(name).fsPath, text);
 }
 
 /** Opens a document that no file holds. */
@@ -101,6 +105,12 @@ export async function closeAll(): Promise<void> {
   while (window.activeTextEditor !== undefined) {
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
+}
+
+function uriOf(name: string): Uri {
+  const folder = workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('no workspace folder is open');
+  return Uri.joinPath(folder.uri, name);
 }
 
 async function eventually<T>(attempt: () => Promise<T | undefined>, what: string): Promise<T> {

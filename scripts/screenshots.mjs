@@ -1,0 +1,92 @@
+// npm run screenshots: the README's pictures, taken from the packaged extension in a real VS Code.
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { startChromium } from '../test/vscode/editor/chromium.mjs';
+import { installEditor } from '../test/vscode/editor/install.mjs';
+import { installExtension, startServer } from '../test/vscode/editor/server.mjs';
+import {
+  clickBehind,
+  hoverOver,
+  openFile,
+  openWorkbench,
+  problems,
+  runCommand,
+  suggestions,
+} from '../test/vscode/editor/workbench.mjs';
+import { installDependencies, project } from './dependencies.mjs';
+import { build, makePackage } from './packaging.mjs';
+import { say, script } from './steps.mjs';
+
+const size = { width: 1200, height: 800, scale: 1.5 };
+
+/** Nothing on the pictures moves, and nothing takes room from the text. */
+const settings = {
+  'breadcrumbs.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'editor.lightbulb.enabled': 'off',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.scrollBeyondLastLine': false,
+  'editor.stickyScroll.enabled': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+};
+
+await script(async () => {
+  await installDependencies();
+  await build();
+  const vsix = await makePackage();
+  const editor = await installEditor();
+  const data = await mkdtemp(path.join(os.tmpdir(), 'portolan-screenshots-'));
+  const browser = await startChromium();
+  let server;
+  try {
+    await installExtension(editor, { data, vsix });
+    server = await startServer(editor, { data, settings });
+    for (const [name, picture] of Object.entries({ hover, diagnostics, completion })) {
+      const page = await openWorkbench(browser, server.origin, path.join(project, 'examples'), size);
+      await runCommand(page, 'View: Close Primary Side Bar');
+      const clip = await picture(page);
+      await page.screenshot({ path: path.join(project, `images/${name}.png`), clip, animations: 'disabled' });
+      await page.context().close();
+      say(`Took images/${name}.png`);
+    }
+  } finally {
+    await browser.close();
+    server?.stop();
+    await server?.closed;
+    await rm(data, { recursive: true, force: true });
+  }
+});
+
+async function hover(page) {
+  await openFile(page, 'compose.yaml');
+  await hoverOver(page, '5433:5432', '5432');
+  return upTo(page, '.monaco-hover:not(.hidden)', 90);
+}
+
+async function diagnostics(page) {
+  await openFile(page, 'compose.broken.yaml');
+  await problems(page, 9);
+  return upTo(page, '.part.panel', 4);
+}
+
+async function completion(page) {
+  await openFile(page, 'compose.yaml');
+  await clickBehind(page, '- "5433:5432"');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('- "');
+  await page.keyboard.press('Control+Space');
+  await suggestions(page);
+  return upTo(page, '.suggest-widget.visible', 90);
+}
+
+/** The page from its upper left corner to just beyond the lower right corner of an element. */
+async function upTo(page, selector, room) {
+  await page.waitForTimeout(500);
+  const { x, y, width, height } = await page.locator(selector).first().boundingBox();
+  const { width: most } = page.viewportSize();
+  return { x: 0, y: 0, width: Math.min(most, Math.max(820, x + width + 20)), height: y + height + room };
+}

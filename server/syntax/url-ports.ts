@@ -1,0 +1,75 @@
+import type { Transport } from '../model/port';
+import { type CommandPort, commandPort, hostPort, isEveryHost } from './host-port';
+import type { SourcedText } from './sourced-text';
+
+/** Schemes whose authority ends in a TCP port where it has one. */
+const tcpSchemes: ReadonlySet<string> = new Set([
+  ...['http', 'https', 'ws', 'wss', 'h2', 'h2c', 'grpc', 'grpcs', 'tcp', 'tls', 'ssl'],
+  ...['postgres', 'postgresql', 'mysql', 'mariadb', 'sqlserver', 'oracle', 'cockroachdb', 'clickhouse'],
+  ...['mongodb', 'redis', 'rediss', 'memcached', 'amqp', 'amqps', 'nats', 'mqtt', 'mqtts', 'kafka', 'pulsar'],
+  ...['ldap', 'ldaps', 'smtp', 'smtps', 'imap', 'imaps', 'ftp', 'sftp', 'ssh', 'neo4j', 'bolt', 'socks5'],
+]);
+
+/**
+ * The ports of the URLs in a text, with every host of a list. A URL is dialled, unless its host stands for every
+ * address (`http://+:80`, `PLAINTEXT://:9092`): then it is listened on. A scheme that nobody here knows names no
+ * port, save one in capitals, as Kafka calls its listeners.
+ */
+export function urlPorts(text: SourcedText): CommandPort[] {
+  const { value } = text;
+  const lastAt = value.lastIndexOf('@');
+  const ports: CommandPort[] = [];
+  let done = 0;
+  for (let sign = value.indexOf('://'); sign >= 0; sign = value.indexOf('://', done)) {
+    let start = sign;
+    while (start > done && /[A-Za-z0-9_+.-]/.test(value[start - 1] ?? '')) start--;
+    const scheme = value.slice(start, sign);
+    const end = authorityEnd(value, sign + 3);
+    const transport = schemeTransport(scheme);
+    // A slash in a password would end the authority too early; the "@" that follows gives it away.
+    const cut = lastAt > end && !/^(?:http|ws)s?$/i.test(scheme);
+    if (transport !== undefined && !cut) ports.push(...authorityPorts(text, start, sign + 3, end, transport));
+    done = Math.max(end, sign + 3);
+  }
+  return ports;
+}
+
+function authorityPorts(
+  text: SourcedText,
+  start: number,
+  from: number,
+  end: number,
+  transport: Transport,
+): CommandPort[] {
+  const { value } = text;
+  const ports: CommandPort[] = [];
+  let hostFrom = from;
+  for (let at = from; at <= end; at++) {
+    if (at < end && value[at] !== ',' && value[at] !== '@') continue;
+    if (at < end && value[at] === '@') {
+      hostFrom = at + 1;
+      continue;
+    }
+    const found = hostPort(value, hostFrom, at);
+    const next = value.startsWith('://', at - (found === undefined ? 1 : 0));
+    if (found !== undefined && !next) {
+      const whole = { from: hostFrom === from || ports.length === 0 ? start : hostFrom, to: at };
+      const role = isEveryHost(found.host) ? 'listen' : 'connect';
+      ports.push(commandPort(text, whole, found, role, transport));
+    }
+    hostFrom = at + 1;
+  }
+  return ports;
+}
+
+function authorityEnd(value: string, from: number): number {
+  let at = from;
+  while (at < value.length && !/[/?#\s"'`<>(){}|\\;&^]/.test(value[at] ?? '')) at++;
+  return at;
+}
+
+function schemeTransport(scheme: string): Transport | undefined {
+  const name = scheme.toLowerCase().replace(/\+.*$/, '');
+  if (name === 'udp' || name === 'syslog+udp') return 'udp';
+  return tcpSchemes.has(name) || /^[A-Z][A-Z0-9_]+$/.test(scheme) ? 'tcp' : undefined;
+}

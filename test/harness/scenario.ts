@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { codeActions } from '../../server/features/code-actions';
+import { completion } from '../../server/features/completion';
+import { diagnostics } from '../../server/features/diagnostics';
+import { hover } from '../../server/features/hover';
+import type { Edit, Finding } from '../../server/model/finding';
+import { portsText } from '../../server/model/port';
+import type { Registry } from '../../server/model/registry';
+import type { Snapshot, Uri } from '../../server/model/snapshot';
+import { slice } from '../../server/model/span';
+import { Workspace } from '../../server/workspace/workspace';
+import { type Archive, printArchive, type Section } from './archive';
+import { draw, undrawn } from './drawing';
+
+/** How many items a scenario shows of a list of completions. */
+const completionsShown = 12;
+
+interface ScenarioFile {
+  readonly section: Section;
+  readonly uri: Uri;
+  readonly text: string;
+  readonly caret?: number;
+}
+
+/**
+ * Plays a scenario: reads its files into a workspace, then prints the archive anew with the findings drawn under
+ * the code and every `@` section filled with what the feature answers now.
+ */
+export function play(archive: Archive, registry: Registry): string {
+  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
+  const workspace = workspaceOf(files);
+  const { snapshot } = workspace;
+  const sections = archive.sections.map((section): Section => {
+    const file = files.find((each) => each.section === section);
+    if (file !== undefined) return { ...section, body: drawnFile(file, snapshot) };
+    return { ...section, body: answer(section.title, files, snapshot, registry) };
+  });
+  return printArchive({ ...archive, sections });
+}
+
+/** What the rules find in all files of a scenario. */
+export function findingsIn(archive: Archive): readonly Finding[] {
+  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
+  const { snapshot } = workspaceOf(files);
+  return files.flatMap(({ uri }) => diagnostics(snapshot, uri));
+}
+
+/** The texts of a scenario's files, for tests that read them in other ways. */
+export function filesIn(archive: Archive): readonly { readonly name: string; readonly text: string }[] {
+  return archive.sections
+    .filter(({ title }) => !title.startsWith('@'))
+    .map(fileOf)
+    .map(({ uri, text }) => ({ name: uri.slice(uri.lastIndexOf('/') + 1), text }));
+}
+
+/** Options stand in brackets behind the name: `crlf`, `bom`, `no final newline`. */
+function fileOf(section: Section): ScenarioFile {
+  const [, name = '', options = ''] = /^(\S+)(?: \((.*)\))?$/.exec(section.title) ?? [];
+  const plain = undrawn(section.body);
+  let { text, caret } = plain;
+  if (!options.includes('no final newline')) text += '\n';
+  if (options.includes('crlf')) {
+    caret = caret === undefined ? undefined : caret + (text.slice(0, caret).match(/\n/g)?.length ?? 0);
+    text = text.replaceAll('\n', '\r\n');
+  }
+  if (options.includes('bom')) {
+    caret = caret === undefined ? undefined : caret + 1;
+    text = `\uFEFF${text}`;
+  }
+  return { section, uri: `file:///${name}`, text, ...(caret !== undefined && { caret }) };
+}
+
+function workspaceOf(files: readonly ScenarioFile[]): Workspace {
+  const texts = new Map(files.map(({ uri, text }) => [uri, text]));
+  const workspace = new Workspace({ read: (uri) => texts.get(uri) });
+  for (const { uri, text } of files) workspace.update(uri, text);
+  return workspace;
+}
+
+function drawnFile({ uri, text, caret, section }: ScenarioFile, snapshot: Snapshot): string {
+  const shown = draw(text, diagnostics(snapshot, uri), caret)
+    .replaceAll('\r\n', '\n')
+    .replace(/^\uFEFF/, '');
+  return section.title.includes('no final newline') ? shown : shown.replace(/\n$/, '');
+}
+
+function answer(
+  title: string,
+  files: readonly ScenarioFile[],
+  snapshot: Snapshot,
+  registry: Registry,
+): string {
+  switch (title) {
+    case '@ports':
+      return files.flatMap(({ uri }) => portLines(uri, snapshot)).join('\n');
+    case '@hover':
+      return atCaret(files, (uri, caret) => hoverText(snapshot, registry, uri, caret));
+    case '@completion':
+      return atCaret(files, (uri, caret) => completionText(snapshot, registry, uri, caret));
+    case '@fix':
+      return files.flatMap((file) => fixed(file, snapshot)).join('\n');
+    default:
+      throw new Error(`There is no section "${title}"`);
+  }
+}
+
+function atCaret(files: readonly ScenarioFile[], ask: (uri: Uri, caret: number) => string): string {
+  const file = files.find(({ caret }) => caret !== undefined);
+  assert.ok(file?.caret !== undefined, 'A section asks for the caret, and no file has one.');
+  return ask(file.uri, file.caret);
+}
+
+function portLines(uri: Uri, snapshot: Snapshot): readonly string[] {
+  const file = snapshot.files.get(uri);
+  return (file?.reading.references ?? []).map(
+    ({ portSpan, ports, transport, role, address, owner, variables }) => {
+      const number = ports === undefined ? '?' : portsText(ports);
+      const text = slice(file?.text ?? '', portSpan);
+      const parts = [
+        `${number}${transport === undefined ? '' : `/${transport}`}`,
+        role,
+        ...(address === undefined ? [] : [address.text]),
+        owner,
+        ...(text === number ? [] : [`written ${JSON.stringify(text)}`]),
+        ...(variables ?? []).map(({ name, from }) => `${name} from ${from}`),
+      ];
+      return parts.join(' · ');
+    },
+  );
+}
+
+function hoverText(snapshot: Snapshot, registry: Registry, uri: Uri, caret: number): string {
+  const found = hover(snapshot, registry, uri, caret);
+  if (found === undefined) return '(none)';
+  const text = snapshot.files.get(uri)?.text ?? '';
+  return [`[${slice(text, found.span)}]`, ...found.paragraphs].join('\n');
+}
+
+function completionText(snapshot: Snapshot, registry: Registry, uri: Uri, caret: number): string {
+  const items = completion(snapshot, registry, uri, caret);
+  const text = snapshot.files.get(uri)?.text ?? '';
+  if (items.length === 0) return '(none)';
+  return items
+    .slice(0, completionsShown)
+    .map(
+      ({ label, span, insert, detail }) =>
+        `${label} · ${JSON.stringify(slice(text, span))} becomes ${JSON.stringify(insert)} · ${detail}`,
+    )
+    .join('\n');
+}
+
+/** Applies the first fix of each finding by itself; afterwards that finding must be gone. */
+function fixed({ uri, text }: ScenarioFile, snapshot: Snapshot): readonly string[] {
+  return codeActions(snapshot, uri, { start: 0, end: text.length })
+    .filter(({ preferred }) => preferred)
+    .map(({ finding, fix }) => {
+      const after = applied(text, fix.edits);
+      const workspace = workspaceOf([{ section: { title: '', body: '' }, uri, text: after }]);
+      const left = diagnostics(workspace.snapshot, uri).filter(
+        ({ rule, span }) => rule === finding.rule && span.start === finding.span.start,
+      );
+      assert.deepEqual(left, [], `"${fix.title}" leaves the finding where it was.`);
+      return `${fix.title}:\n${after.replace(/\n$/, '')}`;
+    });
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce(
+      (result, { span, text: inserted }) => result.slice(0, span.start) + inserted + result.slice(span.end),
+      text,
+    );
+}

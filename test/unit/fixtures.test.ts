@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, test } from 'node:test';
+import { dialects } from '../../server/dialects';
+import { rules } from '../../server/rules';
+import { type Archive, parseArchive } from '../harness/archive';
+import { shippedRegistry } from '../harness/registry';
+import { filesIn, findingsIn, play } from '../harness/scenario';
+
+/** Set to rewrite every scenario with what the engine answers now; read the difference before it is committed. */
+const rewrites = process.env.UPDATE_FIXTURES === '1';
+
+const folder = join(__dirname, '../fixtures');
+const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.txt'))
+  .sort();
+const registry = shippedRegistry();
+const scenarios = new Map(
+  paths.map((path) => [path, parseArchive(readFileSync(join(folder, path), 'utf8'))]),
+);
+
+describe('every scenario shows what the engine answers', () => {
+  for (const [path, archive] of scenarios) {
+    test(path, () => {
+      const played = play(archive, registry);
+      if (rewrites) writeFileSync(join(folder, path), played);
+      else assert.equal(played, readFileSync(join(folder, path), 'utf8'));
+    });
+  }
+});
+
+describe('every rule fires in one scenario and is silent in another', () => {
+  for (const { id } of rules) {
+    test(id, () => {
+      assert.ok(
+        findsRule(archiveOf(`rules/${id}.fires.txt`), id),
+        `rules/${id}.fires.txt does not show ${id}`,
+      );
+      assert.ok(!findsRule(archiveOf(`rules/${id}.silent.txt`), id), `rules/${id}.silent.txt shows ${id}`);
+    });
+  }
+});
+
+describe('every beginning of every file can be read', () => {
+  for (const [path, archive] of scenarios) {
+    test(path, () => {
+      for (const { name, text } of filesIn(archive)) {
+        for (const dialect of dialects) {
+          for (let length = 0; length <= text.length; length += 1) {
+            const beginning = text.slice(0, length);
+            const { references, slots, faults } = dialect.read(beginning, { name, variables: new Map() });
+            for (const { span } of [...references, ...slots, ...faults]) {
+              assert.ok(
+                span.start >= 0 && span.start <= span.end && span.end <= length,
+                `${relative(folder, path)}: a span leaves the first ${length} characters`,
+              );
+            }
+          }
+        }
+      }
+    });
+  }
+});
+
+function archiveOf(path: string): Archive {
+  const archive = scenarios.get(path);
+  assert.ok(archive !== undefined, `${path} is missing`);
+  return archive;
+}
+
+function findsRule(archive: Archive, id: string): boolean {
+  return findingsIn(archive).some(({ rule }) => rule === id);
+}
