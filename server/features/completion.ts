@@ -115,7 +115,8 @@ function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[]
 
 /** Registered ports whose number goes on from the typed digits. */
 function* continuations(registry: Registry, typed: string, transport: Transport): Iterable<Candidate> {
-  if (!/^[1-9][0-9]{0,3}$/.test(typed)) return;
+  // A single digit says too little: what it begins is a tenth of the registry.
+  if (!/^[1-9][0-9]{1,3}$/.test(typed)) return;
   for (let width = 1, base = Number(typed); width <= 1000; width *= 10, base *= 10) {
     if (width === 1) continue;
     for (let port = base; port < base + width && port <= 65535; port += 1) {

@@ -75,13 +75,17 @@ function useOf(reference: PortReference, file: SourceFile): string {
 }
 
 function publication(target: PortReference, publish: PortReference | undefined): string {
-  if (publish === undefined) return `published on a free host port that Docker picks${places(target)}`;
+  if (publish === undefined) return freePort(target);
   if (publish.ports === undefined) return 'published on a host port that a variable gives';
-  if (publish.ports.last === 0) return `published on a free host port that Docker picks${places(publish)}`;
+  if (publish.ports.last === 0) return freePort(publish);
   const place = publish.address === undefined ? 'host port ' : `${bracketed(publish.address.text)}:`;
   return isOneOf(publish, target)
     ? `published on one free port of ${place}${portsText(publish.ports)}`
     : `published on ${place}${portsText(publish.ports)}`;
+}
+
+function freePort(reference: PortReference): string {
+  return `published${places(reference)}, on a free host port that Docker picks`;
 }
 
 function hostSide({ ports }: PortReference, target: PortReference | undefined): string {

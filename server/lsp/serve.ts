@@ -2,8 +2,9 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeWatchedFilesNotification,
-  type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -15,6 +16,7 @@ import { hover } from '../features/hover';
 import { baseName } from '../model/file-name';
 import type { Registry } from '../model/registry';
 import type { Uri } from '../model/snapshot';
+import { version } from '../version';
 import type { TextSource } from '../workspace/text-source';
 import { longestText, Workspace } from '../workspace/workspace';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toSpan } from './convert';
@@ -37,7 +39,7 @@ export function serve(connection: Connection, { source, registry }: ServerParts)
 
   connection.onInitialize((params) => {
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    return initializeResult(params);
+    return initializeResult();
   });
   connection.onInitialized(() => {
     if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, watched);
@@ -84,7 +86,10 @@ export function serve(connection: Connection, { source, registry }: ServerParts)
       const outcome = workspace.update(uri, document.getText(), languageId);
       if (outcome === 'too long' && isNew) {
         const notice = `${baseName(uri)} is longer than ${longestText} characters; Portolan does not read it.`;
-        connection.window.showInformationMessage(notice);
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Info,
+          message: notice,
+        });
         log.info(notice);
       }
       refresh([uri]);
@@ -119,9 +124,9 @@ export function serve(connection: Connection, { source, registry }: ServerParts)
 /** The companion files that readers ask for; editors that cannot register watchers send these on their own. */
 const watched = { watchers: [{ globPattern: '**/.env' }] };
 
-function initializeResult(_params: InitializeParams): InitializeResult {
+function initializeResult(): InitializeResult {
   return {
-    serverInfo: { name: 'portolan' },
+    serverInfo: { name: 'portolan', version },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,

@@ -1,6 +1,6 @@
 import type { VariableUse } from '../model/port';
 import type { Span } from '../model/span';
-import { type SourcedText, SourcedTextBuilder } from './sourced-text';
+import { type SourcedText, SourcedTextBuilder, unknownText } from './sourced-text';
 
 /**
  * One part of a text under expansion: characters of the source, a value that `span` stands for, or a text that
@@ -26,6 +26,8 @@ export class ExpansionText {
   value = '';
   /** The characters of the source that give the value, where it is one stretch of them. */
   definition: Span | undefined;
+  /** False where the value holds text that cannot be known. */
+  isKnown = true;
   private readonly parts: Part[] = [];
   private literally = true;
 
@@ -41,6 +43,7 @@ export class ExpansionText {
     else if (span !== undefined)
       this.definition = { start: this.definition?.start ?? span.start, end: span.end };
     this.literally &&= literally;
+    this.isKnown &&= 'inner' in part ? part.inner.isKnown : !partValue(part).includes(unknownText);
     this.parts.push(part);
     this.value += partValue(part);
   }

@@ -157,9 +157,13 @@ function rangeMismatch(value: string, host: PortPart, container: PortPart): Port
     from: host.from,
     to: container.to,
     rule: 'range-mismatch',
-    reason: `${hostText} are ${hostLength + 1} host ports for the ${containerLength + 1} container ports ${containerText}`,
+    reason: `${counted(hostLength + 1, 'host port')} (${hostText}) cannot serve ${counted(containerLength + 1, 'container port')} (${containerText})`,
     docker: `invalid ranges specified for container and host Ports: ${containerText} and ${hostText}`,
   };
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function spec(value: string, { address, transport }: SpecParts): Pick<PortSpec, 'address' | 'transport'> {

@@ -1,18 +1,11 @@
 import type { Span } from '../model/span';
 import { isSpace } from './blanks';
-import { ExpansionText, type Part, partValue } from './expansion-text';
+import { type DollarFrame, noBrace, openExpression, type TextFrame } from './expansion-frames';
+import { ExpansionText, type Part } from './expansion-text';
+import { ExpansionWords } from './expansion-words';
 import { applyOperator, variablePart } from './shell-operators';
+import { isSettable, nameEnd, type VariableState } from './shell-variables';
 import { literalText, type SourcedText, sourceSpan, subText, unknownText } from './sourced-text';
-
-/** A value that the text gives a variable; it may hold `unknownText`. */
-export interface VariableValue {
-  readonly value: string;
-  readonly from: 'ARG' | 'ENV';
-  readonly definition?: Span;
-}
-
-/** Besides a value: `unset` for certain, or `undeclared`: no text that was read sets it, but something else may. */
-export type VariableState = VariableValue | 'unset' | 'undeclared';
 
 export interface ExpansionOptions {
   readonly escape: string;
@@ -64,35 +57,12 @@ export function isExpansionFault(read: Expansion | ExpansionFault): read is Expa
 /** How many characters the variables of one word may stand for. */
 const longestExpansion = 4096;
 
-/** Reads text up to `stop`, or up to the end of the word; `quoted` text up to its quotation mark. */
-interface TextFrame {
-  readonly kind: 'text' | 'quoted';
-  readonly from: number;
-  readonly stop?: '}' | '/';
-  readonly rawEscapes: boolean;
-  readonly out: ExpansionText;
-}
-
-/** A `${name<operator>…}` whose operand the frame above it reads. */
-interface DollarFrame {
-  readonly kind: 'dollar';
-  readonly from: number;
-  readonly name: string;
-  readonly operator: string;
-  readonly operatorFrom: number;
-  readonly all?: boolean;
-  readonly pattern?: string;
-}
-
 class Expander {
   private readonly value: string;
   private at = 0;
   private spent = 0;
   private readonly frames: (TextFrame | DollarFrame)[] = [];
-  private readonly words: ExpansionText[] = [];
-  private current = new ExpansionText();
-  private currentFrom = 0;
-  private lost: Span | undefined;
+  private readonly words = new ExpansionWords();
 
   constructor(
     private readonly word: SourcedText,
@@ -109,14 +79,15 @@ class Expander {
       const fault = frame.kind === 'quoted' ? this.stepQuoted(frame) : this.step(frame);
       if (fault !== undefined) return fault;
     }
-    this.endWord();
+    this.words.end();
     if (this.spent > longestExpansion) {
       const unknown = new ExpansionText();
       unknown.add({ value: unknownText, span: this.span(0, this.value.length) });
       return { text: unknown.sourced(), words: [unknown.sourced()] };
     }
-    const words = this.words.map((text) => text.sourced());
-    return { text: out.sourced(), words, ...(this.lost && { lost: this.lost }) };
+    const { lost } = this.words;
+    const words = this.words.texts();
+    return { text: out.sourced(), words, ...(lost && { lost: this.span(lost.from, lost.to) }) };
   }
 
   private step(frame: TextFrame): ExpansionFault | undefined {
@@ -139,7 +110,7 @@ class Expander {
       this.keep(frame, from, this.at);
     } else if (isSpace(char.charCodeAt(0))) {
       this.literal(frame.out, this.at, ++this.at);
-      if (this.frames.length === 1) this.endWord();
+      if (this.frames.length === 1) this.words.end();
     } else {
       const from = this.at++;
       while (!this.atEnd() && this.isPlain(frame)) this.at++;
@@ -167,7 +138,8 @@ class Expander {
       const outside = this.frames.at(-1);
       if (outside === undefined || outside.kind === 'dollar') return undefined;
       if (this.options.raw) this.keep(outside, frame.from, frame.from + 1);
-      this.put(outside, { inner: frame.out }, frame.from);
+      outside.out.add({ inner: frame.out });
+      if (this.frames.length === 1) this.words.quoted(frame.out, frame.from);
       if (this.options.raw) this.keep(outside, this.at, this.at + 1);
     } else if (char === this.options.escape) {
       const next = this.value[this.at + 1];
@@ -205,7 +177,7 @@ class Expander {
     const from = this.at++;
     const braced = this.value[this.at] === '{';
     if (braced) this.at++;
-    if (braced && this.atEnd()) return this.fault(from, 'the "${" has no "}"', "syntax error: missing '}'");
+    if (braced && this.atEnd()) return this.fault(from, noBrace, "syntax error: missing '}'");
     if (braced && '{}:'.includes(this.value[this.at] ?? '')) {
       const close = this.value.indexOf('}', this.at);
       const to = close < 0 ? this.value.length : close + 1;
@@ -223,7 +195,7 @@ class Expander {
     }
     let operator = this.value[operatorFrom] ?? '';
     if (operator === ':') operator += this.value[this.at++] ?? '';
-    if (!/^([-+?#%/]|:[^#%]?)$/.test(operator)) return this.unsupported(operatorFrom, operator);
+    if (!/^([-+?#%/]|:[^#%]?)$/.test(operator)) return this.unsupported(from, operatorFrom, operator);
     const all = operator === '/' && this.value[this.at] === '/';
     if (all) this.at++;
     this.frames.push({ kind: 'dollar', from, name, operator, operatorFrom, all });
@@ -232,11 +204,7 @@ class Expander {
   }
 
   private openOperand(from: number, stop: '}' | '/', rawEscapes: boolean): void {
-    if (this.current.value !== '') {
-      const span = this.span(this.currentFrom, from);
-      this.lost = { start: this.lost?.start ?? span.start, end: span.end };
-    }
-    this.current = new ExpansionText();
+    this.words.lose(from);
     this.frames.push({ kind: 'text', from, stop, rawEscapes, out: new ExpansionText() });
   }
 
@@ -256,7 +224,7 @@ class Expander {
       return undefined;
     }
     const part = applyOperator({ ...frame, operand, state, span });
-    if (part === undefined) return this.unsupported(frame.operatorFrom, frame.operator);
+    if (part === undefined) return this.unsupported(frame.from, frame.operatorFrom, frame.operator);
     if ('docker' in part) return this.fault(frame.from, part.reason, part.docker, this.at);
     if (typeof state !== 'string') this.spent += state.value.length;
     this.put(this.frames.at(-1), part, frame.from);
@@ -276,19 +244,12 @@ class Expander {
   }
 
   private state(name: string): VariableState {
-    // `$1`, `$?` and the like are no variables that anyone can set.
-    return /^[\p{L}_]/u.test(name) ? (this.options.variable?.(name) ?? 'unset') : 'unset';
+    return (isSettable(name) ? this.options.variable?.(name) : undefined) ?? 'unset';
   }
 
-  /** A run of digits, one special parameter, or letters, digits and underscores. */
   private name(): string {
     const from = this.at;
-    const first = this.value[from] ?? '';
-    if ('@*#?-$!'.includes(first) && first !== '') this.at++;
-    else {
-      const pattern = /^\p{Nd}/u.test(first) ? /^\p{Nd}$/u : /^[\p{L}\p{Nd}_]$/u;
-      while (!this.atEnd() && pattern.test(this.value[this.at] ?? '')) this.at++;
-    }
+    this.at = nameEnd(this.value, from);
     return this.value.slice(from, this.at);
   }
 
@@ -296,41 +257,19 @@ class Expander {
   private put(frame: TextFrame | DollarFrame | undefined, part: Part, from: number): void {
     if (frame === undefined || frame.kind === 'dollar') return;
     frame.out.add(part);
-    if (this.frames.length > 1) return;
-    if (this.current.isEmpty) this.currentFrom = from;
-    const value = partValue(part);
-    if ('inner' in part ? part.variable === undefined : !/\s/.test(value)) {
-      this.current.add(part);
-      return;
-    }
-    const whole = new ExpansionText();
-    whole.add(part);
-    const text = whole.sourced();
-    let start = 0;
-    for (let at = 0; at <= value.length; at++) {
-      if (at < value.length && !isSpace(value.charCodeAt(at))) continue;
-      if (at > start) this.current.add({ literal: subText(text, start, at) });
-      if (at < value.length) this.endWord();
-      start = at + 1;
-    }
+    if (this.frames.length === 1) this.words.value(part, from);
   }
 
   /** Adds characters that stand for themselves. */
-  private keep(frame: TextFrame | DollarFrame, from: number, to: number): void {
-    if (frame.kind === 'dollar') return;
-    this.literal(frame.out, from, to);
-    if (this.frames.length > 1) return;
-    if (this.current.isEmpty) this.currentFrom = from;
-    this.literal(this.current, from, to);
+  private keep(frame: TextFrame, from: number, to: number): void {
+    if (to <= from) return;
+    const literal = subText(this.word, from, to);
+    frame.out.add({ literal });
+    if (this.frames.length === 1) this.words.literal(literal, from);
   }
 
   private literal(out: ExpansionText, from: number, to: number): void {
     if (to > from) out.add({ literal: subText(this.word, from, to) });
-  }
-
-  private endWord(): void {
-    if (this.current.value !== '') this.words.push(this.current);
-    this.current = new ExpansionText();
   }
 
   private openQuote(from: number, kind: 'single' | 'double'): ExpansionFault {
@@ -338,28 +277,19 @@ class Expander {
     return this.fault(from, 'the quotation mark has no partner', docker);
   }
 
-  private unsupported(from: number, operator: string): ExpansionFault {
-    const docker = `unsupported modifier (${operator === '' ? '\uFFFD' : operator}) in substitution`;
-    const reason =
-      operator === '' ? 'the "${" has no "}"' : `"${operator}" is no operator that Docker knows here`;
-    return this.fault(
-      from,
-      reason,
-      docker,
-      Math.max(from + operator.length, Math.min(from + 1, this.value.length)),
-    );
+  private unsupported(from: number, operatorFrom: number, operator: string): ExpansionFault {
+    if (operator === '') return this.fault(from, noBrace, 'unsupported modifier (\uFFFD) in substitution');
+    const docker = `unsupported modifier (${operator}) in substitution`;
+    const reason = `"${operator}" is no operator that Docker knows here`;
+    return this.fault(operatorFrom, reason, docker, operatorFrom + operator.length);
   }
 
   /** Whatever goes wrong at the end of the word within a `${…}`, Docker tells that the outermost one is open. */
   private fault(from: number, reason: string, docker: string, to = this.value.length): ExpansionFault {
-    const open = this.atEnd() ? this.frames.find((frame) => frame.kind === 'dollar') : undefined;
-    if (open === undefined) return { span: this.span(from, to), reason, docker };
-    const inPattern = open.operator === '/' && open.pattern === undefined;
-    return {
-      span: this.span(open.from, this.value.length),
-      reason: inPattern ? 'the "${" has no second "/"' : 'the "${" has no "}"',
-      docker: `syntax error: missing ${inPattern ? "'/' in ${}" : "'}'"}`,
-    };
+    const open = this.atEnd() ? openExpression(this.frames) : undefined;
+    return open === undefined
+      ? { span: this.span(from, to), reason, docker }
+      : { ...open, span: this.span(open.from, this.value.length) };
   }
 
   private atEnd(): boolean {
@@ -367,6 +297,9 @@ class Expander {
   }
 
   private span(from: number, to: number): Span {
-    return sourceSpan(this.word, from, to);
+    if (to - from < 2) return sourceSpan(this.word, from, to);
+    // Both ends alone, so that an expression over many lines costs no more than one.
+    const { start } = sourceSpan(this.word, from, from + 1);
+    return { start, end: sourceSpan(this.word, to - 1, to).end };
   }
 }

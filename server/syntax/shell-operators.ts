@@ -1,8 +1,8 @@
 import type { VariableUse } from '../model/port';
 import type { Span } from '../model/span';
 import type { ExpansionText, Part, ValuePart } from './expansion-text';
-import type { VariableState } from './shell-expansion';
 import { replaced, trimmed } from './shell-pattern';
+import type { VariableState } from './shell-variables';
 import { unknownText } from './sourced-text';
 
 /** A `${name<operator>operand}` that is read to its end. */
@@ -61,7 +61,8 @@ export function variablePart(name: string, state: VariableState, span: Span): Va
   if (state === 'undeclared') return unknownPart(name, span);
   if (state === 'unset') return { value: '', span, variable: { name, span, from: 'unknown', value: '' } };
   const { value, from, definition } = state;
-  return { value, span, variable: use({ name, span, from, value }, definition) };
+  const known: VariableUse = { name, span, from, value, ...(definition && { definition }) };
+  return { value, span, variable: value.includes(unknownText) ? { name, span, from: 'unknown' } : known };
 }
 
 function unknownPart(name: string, span: Span): ValuePart {
@@ -70,8 +71,10 @@ function unknownPart(name: string, span: Span): ValuePart {
 
 /** The operand stands for the variable: a default, or the text of `${V:+text}`; its characters make the port. */
 function operandPart({ name, operand, span }: Operation): Part {
-  const variable = use({ name, span, from: 'default', value: operand.value }, operand.definition);
-  return operand.value === '' ? { value: '', span, variable } : { inner: operand, variable };
+  const { value, definition, isKnown } = operand;
+  const known: VariableUse = { name, span, from: 'default', value, ...(definition && { definition }) };
+  const variable: VariableUse = isKnown ? known : { name, span, from: 'unknown' };
+  return value === '' ? { value, span, variable } : { inner: operand, variable };
 }
 
 function required(name: string, message: string, is: 'unset' | 'empty'): OperationFault {
@@ -100,11 +103,6 @@ function derived(operation: Operation): Part | OperationFault {
   if (typeof value !== 'string')
     return { reason: `"${pattern}" is no pattern that Docker can read`, ...value };
   return { ...variablePart(name, state, span), value, span };
-}
-
-function use(known: VariableUse, definition: Span | undefined): VariableUse {
-  if (known.value?.includes(unknownText)) return { name: known.name, span: known.span, from: 'unknown' };
-  return definition === undefined ? known : { ...known, definition };
 }
 
 function isAllUnknown(value: string): boolean {

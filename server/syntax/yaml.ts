@@ -149,7 +149,8 @@ function lastScalar(node: unknown): Scalar.Parsed | undefined {
 
 function block(document: YamlDocument, text: string, base: number): YamlBlock {
   const unterminated = document.errors.some(
-    ({ code, message }) => code === 'MISSING_CHAR' || (code === 'BAD_INDENT' && message.includes('and end with a')),
+    ({ code, message }) =>
+      code === 'MISSING_CHAR' || (code === 'BAD_INDENT' && message.includes('and end with a')),
   );
   const node = convert(document.contents, text, base, 0);
   return { ...(node && { node }), unterminated };
@@ -175,8 +176,11 @@ function convertScalar(node: Scalar.Parsed, text: string, base: number): YamlSca
 }
 
 function convertSequence(node: YAMLSeq, text: string, base: number, depth: number): YamlSequence {
-  const items = node.items.flatMap((item) => convert(item, text, base, depth + 1) ?? []);
   const flow = node.flow === true;
+  const items = node.items.flatMap((item) => {
+    const converted = convert(item, text, base, depth + 1);
+    return converted === undefined ? [] : [flow ? converted : withDash(converted, text, base)];
+  });
   const whole = common(node, base);
   return { kind: 'sequence', flow, items, ...whole, ...(!flow && { span: upTo(items.at(-1), whole.span) }) };
 }
@@ -195,6 +199,15 @@ function convertMapping(node: YAMLMap, text: string, base: number, depth: number
     ...whole,
     ...(!node.flow && { span: upTo(last?.value ?? last?.key, whole.span) }),
   };
+}
+
+/** An empty item of a block sequence is told by its dash: its span is the dash and the blanks up to the item's place. */
+function withDash(item: YamlNode, text: string, base: number): YamlNode {
+  const { start, end } = item.span;
+  if (item.kind !== 'scalar' || start !== end) return item;
+  let dash = start - base - 1;
+  while (text[dash] === ' ' || text[dash] === '\t') dash -= 1;
+  return text[dash] === '-' ? { ...item, span: { start: dash + base, end } } : item;
 }
 
 /** A block collection ends with its last part, not with the line break behind it. */

@@ -68,7 +68,7 @@ describe('diagnostics', () => {
   test('have positions in UTF-16 code units, behind wide characters and CRLF', async () => {
     const text = 'services:\r\n  "🚢": { image: "例", ports: ["70000"] }\r\n';
     const found = await open('file:///project/compose.yaml', 'dockercompose', text);
-    assert.deepEqual(summary(found), ['invalid-port 1:30-1:35']);
+    assert.deepEqual(summary(found), ['invalid-port 1:31-1:36']);
   });
 
   test('follow a change of the .env beside the file', async () => {

@@ -10,7 +10,7 @@ import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { portSlots } from './port-slots';
-import { kindWords, listOf, quoted, scalarDigits } from './ports';
+import { isEmpty, kindWords, listOf, quoted, scalarDigits } from './ports';
 
 /**
  * Reads a service's `expose`: a list of `N`, `N-M`, each with an optional `/protocol`. Compose hands the texts on;
@@ -30,11 +30,11 @@ export function readExpose(field: Field, context: ServiceContext): void {
 function exposeText(node: YamlNode, index: number, context: ServiceContext): SourcedText | undefined {
   const type = node.kind === 'scalar' ? scalarType(node).type : undefined;
   if (node.kind === 'scalar' && (type === 'string' || type === 'int')) return scalarDigits(node);
-  const isEmpty = node.span.start === node.span.end;
-  if (node.kind === 'scalar' && isEmpty) context.found.slots.push(emptySlot(node.span, context));
+  const nothing = isEmpty(node);
+  if (nothing) context.found.slots.push(emptySlot(node.span, context));
   addFault(context.found, {
     rule: 'invalid-ports-value',
-    span: isEmpty ? { start: node.span.start - 1, end: node.span.end } : node.span,
+    span: nothing ? { start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) } : node.span,
     message: `An entry of "expose" is a number or a text, and this is ${kindWords(node)} (Docker: services.${context.service}.expose.${index}: unsupported expose value).`,
     ...(node.kind === 'scalar' &&
       type === 'float' && { fixes: [{ title: 'Put it in quotes', span: node.span, text: quoted(node) }] }),
@@ -42,9 +42,9 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   return undefined;
 }
 
-function emptySlot({ start }: Span, { owner, image }: ServiceContext) {
+function emptySlot({ end }: Span, { owner, image }: ServiceContext) {
   return {
-    span: { start, end: start },
+    span: { start: end, end },
     role: 'expose',
     owner,
     accepts: 'port',

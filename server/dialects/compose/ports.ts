@@ -80,6 +80,11 @@ export function kindWords(node: YamlNode | undefined): string {
   return words[type];
 }
 
+/** Tells whether nothing is written where a scalar could stand. */
+export function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && node.text.value === '';
+}
+
 /** The text of a scalar in double quotes. */
 export function quoted({ text: { value } }: YamlScalar): string {
   return `"${value.replace(/[\\"]/g, '\\$&')}"`;
@@ -106,7 +111,7 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
       return scalarDigits(node);
     case 'null':
       context.found.slots.push({
-        span: { start: span.start, end: span.start },
+        span: { start: span.end, end: span.end },
         role: 'target',
         transport: 'tcp',
         owner: context.owner,
@@ -117,7 +122,7 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
       });
       addFault(context.found, {
         rule: 'invalid-ports-value',
-        span: span.start === span.end ? { start: span.start - 1, end: span.end } : span,
+        span: isEmpty(node) ? { start: span.start, end: Math.min(span.start + 1, span.end) } : span,
         message: `The entry is empty (Docker: ${path}.${index} must be a number).`,
       });
       return undefined;

@@ -56,6 +56,11 @@ export function argumentFault(refused: RefusedWord): Fault {
       : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
     return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
   }
+  if (/\s/.test(word.value)) {
+    const why = `the quotation marks make one word of "${word.value}"`;
+    const fix = unquoted(argument, word);
+    return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+  }
   const { reason, fix } = isLiteral(argument, word) ? literalReason(refused) : { reason: spec.reason };
   return { ...fault, message: message(reason, docker), ...(fix && { fixes: [fix] }) };
 }
@@ -72,6 +77,7 @@ function literalReason({ argument, word, spec }: RefusedWord): {
     const reason = `"${value}" is not one port; ports are separated by blanks`;
     return { reason, fix: replace('Separate the ports by blanks', span, ports.join(' ')) };
   }
+  if (value.startsWith('<<')) return { reason: 'EXPOSE takes no heredoc' };
   if (/^[A-Za-z][A-Za-z0-9-]*$/.test(value)) {
     return { reason: `"${value}" is not a port number; EXPOSE takes no service names` };
   }
@@ -88,6 +94,14 @@ function literalReason({ argument, word, spec }: RefusedWord): {
     return { reason: spec.reason, fix: replace('Keep the container port alone', span, container) };
   }
   return { reason: spec.reason };
+}
+
+/** Without its quotes, a variable that holds several ports gives several words. */
+function unquoted({ value, pieces }: SourcedText, word: SourcedText): FaultFix | undefined {
+  const bare = /^"(\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})"$/.exec(value)?.[1];
+  const ports = word.value.split(/\s+/).filter((part) => part !== '');
+  if (bare === undefined || pieces.length !== 1 || !ports.every(isPort)) return undefined;
+  return replace('Take the quotation marks away', wordSpan({ value, pieces }), bare);
 }
 
 function noArguments({ keywordSpan }: DockerfileInstruction): Fault {

@@ -18,7 +18,7 @@ export function exposeSlots(
   const defaults = references.filter(
     ({ portSpan, variables }) => variables !== undefined && /^[0-9]+$/.test(slice(place.text, portSpan)),
   );
-  return [
+  const slots: PortSlot[] = [
     ...typed,
     ...defaults.map(({ portSpan, transport }) => ({
       ...slot,
@@ -27,11 +27,14 @@ export function exposeSlots(
     })),
     ...gaps.map((gap) => ({ ...slot, span: { start: gap, end: gap } })),
   ];
+  return slots.sort((a, b) => a.span.start - b.span.start);
 }
 
 function typedEnds(word: SourcedText): Pick<PortSlot, 'span' | 'transport'>[] {
   const { value } = word;
   let from = value.lastIndexOf(':') + 1;
+  // The colon of `${PORT:-80}` separates no parts; the digits of a default are found otherwise.
+  if (value.lastIndexOf('{', from) >= 0 && from > 0) return [];
   const slash = value.indexOf('/', from);
   let to = slash < 0 ? value.length : slash;
   if (isQuote(value[from])) from++;

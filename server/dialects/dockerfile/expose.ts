@@ -1,8 +1,9 @@
 import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
-import type { Span } from '../../model/span';
+import { type Span, slice } from '../../model/span';
 import type { DockerfileInstruction, EscapeToken } from '../../syntax/dockerfile-lines';
 import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/port-spec';
-import { expandWord, isExpansionFault, type VariableState } from '../../syntax/shell-expansion';
+import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
+import type { VariableState } from '../../syntax/shell-variables';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import { argumentFault, expansionFault, formFault } from './expose-faults';
 import { exposeSlots } from './expose-slots';
@@ -46,9 +47,11 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   }
   for (const word of expansion.words) {
     const spec = readPortSpec(word.value);
-    if (isSpecFault(spec))
+    if (isSpecFault(spec)) {
       reading.faults.push(argumentFault({ argument, word, spec, lost: expansion.lost, text: place.text }));
-    else reading.references.push(reference(word, spec, place.owner));
+    } else {
+      reading.references.push(reference(word, spec, place));
+    }
   }
   const variables = variablesWithin(expansion.text, 0, expansion.text.value.length);
   if (expansion.words.length === 0 && variables.length > 0) {
@@ -58,14 +61,13 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   }
 }
 
-function reference(word: SourcedText, spec: PortSpec, owner: string): PortReference {
+function reference(word: SourcedText, spec: PortSpec, { owner, text }: ExposePlace): PortReference {
   const { container, transport } = spec;
   const variables = variablesWithin(word, container.from, container.to);
   const unknownTransport = transport !== undefined && word.value.includes(unknownText, transport.from);
-  const span = wholeSpan(word);
   return {
-    span,
-    portSpan: sourceSpan(word, container.from, container.to),
+    span: wholeSpan(word, 0, word.value.length),
+    portSpan: portSpan(word, container, text),
     role: 'expose',
     owner,
     ...(container.ports && { ports: container.ports }),
@@ -74,10 +76,16 @@ function reference(word: SourcedText, spec: PortSpec, owner: string): PortRefere
   };
 }
 
-/** A default's digits stand within the expression that holds them; the expression belongs to the word. */
-function wholeSpan(word: SourcedText): Span {
-  const span = sourceSpan(word, 0, word.value.length);
-  return variablesWithin(word, 0, word.value.length).reduce(around, span);
+/** The digits where they stand in one stretch, a default's too; else all that they are made of. */
+function portSpan(word: SourcedText, { from, to }: PortSpec['container'], text: string): Span {
+  const span = sourceSpan(word, from, to);
+  return slice(text, span) === word.value.slice(from, to) ? span : wholeSpan(word, from, to);
+}
+
+/** A default's digits stand within an expression, and all of it belongs to the word. */
+function wholeSpan(word: SourcedText, from: number, to: number): Span {
+  const span = sourceSpan(word, from, to);
+  return variablesWithin(word, from, to).reduce(around, span);
 }
 
 function around(span: Span, variable: VariableUse): Span {

@@ -1,10 +1,6 @@
 import { blankSeparated, type DockerfileInstruction, type EscapeToken } from '../../syntax/dockerfile-lines';
-import {
-  expandWord,
-  isExpansionFault,
-  type VariableState,
-  type VariableValue,
-} from '../../syntax/shell-expansion';
+import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
+import type { VariableState, VariableValue } from '../../syntax/shell-variables';
 import { unknownText } from '../../syntax/sourced-text';
 
 /** What stands between two FROM lines, and the variables that are seen there. */
@@ -50,14 +46,16 @@ export class Scope {
 export class Stages {
   /** What stands before the first FROM: a stage sees an ARG of it only where it names it again. */
   readonly global = new Scope(undefined, false);
-  current: Stage = { owner: 'the build', scope: this.global };
+  current: Stage;
   private readonly scopes = new Map<string, Scope>();
   private index = -1;
 
   constructor(
     private readonly count: number,
     private readonly token: EscapeToken,
-  ) {}
+  ) {
+    this.current = { owner: count === 0 ? 'the image' : 'the build', scope: this.global };
+  }
 
   /**
    * Begins the stage of a FROM line. `FROM stage` goes on from all that the other stage has set, ARG and ENV alike
