@@ -1,3 +1,4 @@
+import { isSpace } from './blanks';
 import type { ExpansionText } from './expansion-text';
 
 /** Reads text up to `stop`, or up to the end of the word; `quoted` text up to its quotation mark. */
@@ -35,4 +36,9 @@ export function openExpression(
     reason: inPattern ? 'the expression has no second slash' : noBrace,
     docker: inPattern ? `syntax error: missing '/' in \${}` : "syntax error: missing '}'",
   };
+}
+
+/** Tells whether a character stands for itself and nothing else in text outside quotes. */
+export function isPlain(char: string, { stop }: TextFrame, escapeToken: string): boolean {
+  return !'$\'"<'.includes(char) && char !== escapeToken && char !== stop && !isSpace(char.charCodeAt(0));
 }

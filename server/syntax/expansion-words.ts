@@ -10,6 +10,8 @@ export class ExpansionWords {
   private current = new ExpansionText();
   private currentFrom = 0;
 
+  constructor(private readonly most: number) {}
+
   /** Adds characters that stand for themselves; `from` is where they stand. */
   literal(literal: SourcedText, from: number): void {
     this.add({ literal }, from);
@@ -23,7 +25,7 @@ export class ExpansionWords {
   /** Adds what a `$…` stands for. */
   value(part: Part, from: number): void {
     const value = partValue(part);
-    if (![...value].some((char) => isSpace(char.charCodeAt(0)))) {
+    if (!/[\s\u0085]/.test(value)) {
       this.add(part, from);
       return;
     }
@@ -31,7 +33,7 @@ export class ExpansionWords {
     whole.add(part);
     const text = whole.sourced();
     let start = 0;
-    for (let at = 0; at <= value.length; at++) {
+    for (let at = 0; at <= value.length && this.done.length < this.most; at++) {
       if (at < value.length && !isSpace(value.charCodeAt(at))) continue;
       if (at > start) this.add({ literal: subText(text, start, at) }, from);
       if (at < value.length) this.end();
@@ -41,7 +43,7 @@ export class ExpansionWords {
 
   /** Ends the current word; an empty one is none. */
   end(): void {
-    if (this.current.value !== '') this.done.push(this.current);
+    if (this.current.value !== '' && this.done.length < this.most) this.done.push(this.current);
     this.current = new ExpansionText();
   }
 

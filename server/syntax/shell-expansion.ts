@@ -1,6 +1,6 @@
 import type { Span } from '../model/span';
 import { isSpace } from './blanks';
-import { type DollarFrame, noBrace, openExpression, type TextFrame } from './expansion-frames';
+import { type DollarFrame, isPlain, noBrace, openExpression, type TextFrame } from './expansion-frames';
 import { ExpansionText, type Part } from './expansion-text';
 import { ExpansionWords } from './expansion-words';
 import { applyOperator, variablePart } from './shell-operators';
@@ -15,6 +15,8 @@ export interface ExpansionOptions {
   readonly keepUnset?: boolean;
   /** Keep quotes and escapes in the words (`RawQuotes`, `RawEscapes`). */
   readonly raw?: boolean;
+  /** How many words may come out; what follows is left out. */
+  readonly mostWords?: number;
 }
 
 /** A word after expansion: as one text, and as the words that blanks outside quotes make of it. */
@@ -46,8 +48,13 @@ export function expandWord(
   word: SourcedText | string,
   options: ExpansionOptions,
 ): Expansion | ExpansionFault {
-  return new Expander(typeof word === 'string' ? literalText(word, 0) : word, options).run();
+  const text = typeof word === 'string' ? literalText(word, 0) : word;
+  // Most words hold nothing to expand.
+  if (text.value !== '' && !special.test(text.value)) return { text, words: [text] };
+  return new Expander(text, options).run();
 }
+
+const special = /[$'"<\\`\s\u0085]/;
 
 /** Tells a fault from an expansion. */
 export function isExpansionFault(read: Expansion | ExpansionFault): read is ExpansionFault {
@@ -62,13 +69,14 @@ class Expander {
   private at = 0;
   private spent = 0;
   private readonly frames: (TextFrame | DollarFrame)[] = [];
-  private readonly words = new ExpansionWords();
+  private readonly words: ExpansionWords;
 
   constructor(
     private readonly word: SourcedText,
     private readonly options: ExpansionOptions,
   ) {
     this.value = word.value;
+    this.words = new ExpansionWords(options.mostWords ?? Number.POSITIVE_INFINITY);
   }
 
   run(): Expansion | ExpansionFault {
@@ -113,20 +121,10 @@ class Expander {
       if (this.frames.length === 1) this.words.end();
     } else {
       const from = this.at++;
-      while (!this.atEnd() && this.isPlain(frame)) this.at++;
+      while (!this.atEnd() && isPlain(this.value[this.at] ?? '', frame, this.options.escape)) this.at++;
       this.keep(frame, from, this.at);
     }
     return undefined;
-  }
-
-  private isPlain(frame: TextFrame): boolean {
-    const char = this.value[this.at] ?? '';
-    return (
-      !'$\'"<'.includes(char) &&
-      char !== this.options.escape &&
-      char !== frame.stop &&
-      !isSpace(char.charCodeAt(0))
-    );
   }
 
   private stepQuoted(frame: TextFrame): ExpansionFault | undefined {

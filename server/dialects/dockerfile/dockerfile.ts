@@ -33,6 +33,7 @@ export const dockerfile: Dialect = {
 function read(text: string): Reading {
   const { escape: token, instructions } = dockerfileLines(text);
   const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
+  const source: Source = { text, token, stages, budget: { left: mostListed } };
   const notes: Notes = { references: [], slots: [], faults: [] };
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
@@ -40,11 +41,10 @@ function read(text: string): Reading {
     } else if (instruction.keyword === 'ONBUILD') {
       const trigger = triggerOf(instruction, token);
       // A trigger is kept as it is written: Docker judges it when an image is built on this one.
-      if (trigger !== undefined)
-        readInstruction(trigger, stages.later(), { text, token, stages }, { ...notes, faults: [] });
+      if (trigger !== undefined) readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
     } else {
       if (instruction.keyword === 'EXPOSE' && !stages.begun) notes.faults.push(outsideStage(instruction));
-      readInstruction(instruction, stages.current, { text, token, stages }, notes);
+      readInstruction(instruction, stages.current, source, notes);
     }
   }
   return notes;
@@ -61,7 +61,11 @@ interface Source {
   readonly text: string;
   readonly token: EscapeToken;
   readonly stages: Stages;
+  readonly budget: { left: number };
 }
+
+/** How many ports of one file may come from lists in variables, each list's first port not counted. */
+const mostListed = 1000;
 
 function readInstruction(
   instruction: DockerfileInstruction,
@@ -122,7 +126,8 @@ function add(
   slots: readonly PortSlot[] = [],
   faults: readonly Fault[] = [],
 ): void {
-  notes.references.push(...references);
-  notes.slots.push(...slots);
-  notes.faults.push(...faults);
+  // One by one: an evil line holds more than a call takes arguments.
+  for (const reference of references) notes.references.push(reference);
+  for (const slot of slots) notes.slots.push(slot);
+  for (const fault of faults) notes.faults.push(fault);
 }

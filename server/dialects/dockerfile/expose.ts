@@ -14,6 +14,8 @@ export interface ExposePlace {
   readonly token: EscapeToken;
   readonly owner: string;
   readonly variable: (name: string) => VariableState;
+  /** How many words more than one an argument may still give: a list in a variable is soon named very often. */
+  readonly budget: { left: number };
 }
 
 /** What one EXPOSE line says. */
@@ -35,16 +37,17 @@ export function readExpose(instruction: DockerfileInstruction, place: ExposePlac
   const form = formFault(instruction, place.text);
   if (form.fault !== undefined) reading.faults.push(form.fault);
   for (const argument of form.arguments) readArgument(argument, place, reading);
-  reading.slots.push(...exposeSlots(form.arguments, instruction.gaps, reading.references, place));
-  return reading;
+  return { ...reading, slots: exposeSlots(form.arguments, instruction.gaps, reading.references, place) };
 }
 
 function readArgument(argument: SourcedText, place: ExposePlace, reading: ExposeReading): void {
-  const expansion = expandWord(argument, { escape: place.token, variable: place.variable });
+  const { token, variable, budget } = place;
+  const expansion = expandWord(argument, { escape: token, variable, mostWords: 1 + budget.left });
   if (isExpansionFault(expansion)) {
     reading.faults.push(expansionFault(argument, expansion));
     return;
   }
+  budget.left -= Math.max(0, expansion.words.length - 1);
   for (const word of expansion.words) {
     const spec = readPortSpec(word.value);
     if (isSpecFault(spec)) {
