@@ -69,7 +69,7 @@ async function hover(page) {
 
 async function diagnostics(page) {
   await openFile(page, 'compose.broken.yaml');
-  await problems(page, 9);
+  await problems(page, 'invalid-interpolation');
   return upTo(page, '.part.panel', 4);
 }
 

@@ -1,4 +1,4 @@
-import { otherEnd, type PortReference, portsText, type Role, type Transport } from '../model/port';
+import { mappingEnds, type PortReference, portsText, type Role, type Transport } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
 import { readArguments } from './arguments';
@@ -41,8 +41,9 @@ export function ports(argv: readonly string[], session: Session): ExitCode {
 
 function rowsOf({ text, dialect, reading }: SourceFile, file: string): readonly PortRow[] {
   const place = placesIn(text);
+  const ends = mappingEnds(reading.references);
   const mappingOf = (reference: PortReference): string | null => {
-    if (!isFixedMapping(reference, reading.references)) return null;
+    if (!isFixedMapping(reference, ends.get(reference))) return null;
     const { line, column } = place(reference.span);
     const used = reference.usedAt === undefined ? undefined : place(reference.usedAt);
     return `${file}:${line}:${column}${used === undefined ? '' : `@${used.line}:${used.column}`}`;
@@ -63,8 +64,7 @@ function rowsOf({ text, dialect, reading }: SourceFile, file: string): readonly 
 }
 
 /** A mapping has two ends only where the host's is a port that the text names, not one that Docker picks. */
-function isFixedMapping(reference: PortReference, references: readonly PortReference[]): boolean {
-  const other = otherEnd(reference, references);
+function isFixedMapping(reference: PortReference, other: PortReference | undefined): boolean {
   const host = reference.role === 'publish' ? reference : other;
   return other !== undefined && host?.ports?.last !== 0;
 }

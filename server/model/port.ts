@@ -129,6 +129,24 @@ export function otherEnd(
   );
 }
 
+/** Every reference that is one end of a mapping, with the other end; in linear time. */
+export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<PortReference, PortReference> {
+  const open = new Map<string, PortReference>();
+  const ends = new Map<PortReference, PortReference>();
+  for (const reference of references) {
+    if (reference.role !== 'publish' && reference.role !== 'target') continue;
+    const key = `${reference.span.start} ${reference.span.end} ${reference.owner}`;
+    const other = open.get(key);
+    if (other === undefined || other.role === reference.role) {
+      open.set(key, reference);
+    } else {
+      ends.set(reference, other).set(other, reference);
+      open.delete(key);
+    }
+  }
+  return ends;
+}
+
 /** The range in the digits people write: `80`, or `8000-8002`. */
 export function portsText(ports: PortRange): string {
   return ports.first === ports.last ? `${ports.first}` : `${ports.first}-${ports.last}`;

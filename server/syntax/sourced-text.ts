@@ -94,9 +94,11 @@ export function sourceSpan(text: SourcedText, from: number, to: number): Span {
 
 /** The variables that had a part in `value[from, to)`, in order. */
 export function variablesWithin(text: SourcedText, from: number, to: number): readonly VariableUse[] {
-  return piecesWithin(text, from, to).flatMap((piece) =>
-    piece.variable !== undefined ? [piece.variable] : [],
-  );
+  const variables: VariableUse[] = [];
+  for (const { variable } of piecesWithin(text, from, to)) {
+    if (variable !== undefined) variables.push(variable);
+  }
+  return variables;
 }
 
 /** A part of the text as a text of its own. */

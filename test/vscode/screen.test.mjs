@@ -47,9 +47,11 @@ describe('on the screen', { timeout: 180_000 }, () => {
     assert.match(hover, /postgresql/);
 
     await openFile(page, 'Dockerfile');
-    const rows = (await problems(page)).join('\n');
-    assert.match(rows, /70000/);
-    assert.match(rows, /invalid-port/);
+    const rows = await problems(page, 'icmp', '70000');
+    assert.ok(
+      rows.some((row) => /70000.*invalid-port.*Ln 3, Col 8/s.test(row)),
+      `no such problem: ${rows.join(' | ')}`,
+    );
 
     await clickBehind(page, 'EXPOSE 70000');
     await page.keyboard.press('Enter');

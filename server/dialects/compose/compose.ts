@@ -1,5 +1,5 @@
 import type { Dialect, ReadInputs, Variables } from '../../model/dialect';
-import type { Reading } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/port';
 import type { Span } from '../../model/span';
 import { readYaml, shiftedNode, type YamlNode } from '../../syntax/yaml';
 import { collectAnchors, resolve } from './anchors';
@@ -16,6 +16,8 @@ export const compose: Dialect = {
     'compose.yml',
     'compose.*.yaml',
     'compose.*.yml',
+    'compose-*.yaml',
+    'compose-*.yml',
     '*docker*compose*.yaml',
     '*docker*compose*.yml',
     'podman-compose*.yaml',
@@ -68,7 +70,8 @@ function readCompose(text: string, inputs: ReadInputs): Reading {
   const byStart = new Map(parts.map((part) => [part.block.span.start, part]));
   const { name, variables } = inputs;
   const reusable: Parts = { text, name, variables, byStart };
-  return { ...found, reusable };
+  const { references, slots, faults } = found;
+  return { references, slots, faults, reusable };
 }
 
 /** Reads one block that nothing can be taken over for. */
@@ -77,7 +80,7 @@ function readBlock(text: string, block: Block, inputs: ReadInputs): Part {
   let end = block.span.end;
   let source = text.slice(start, end);
   if (block.kind === 'rest' && !/[&*]/.test(source))
-    return { block, end, isOpen: false, reading: nothingFound() };
+    return { block, end, isOpen: false, reading: emptyReading };
   let yaml = readYaml(source, start);
   if (yaml.unterminated && end < block.limit) {
     const longer = text.slice(start, Math.min(block.limit, start + longestReach));
@@ -88,13 +91,13 @@ function readBlock(text: string, block: Block, inputs: ReadInputs): Part {
       end = start + longer.length;
     }
   }
-  const found = nothingFound();
   const { node, unterminated: isOpen } = yaml;
-  if (node === undefined) return { block, end, isOpen, reading: found };
+  if (node === undefined) return { block, end, isOpen, reading: emptyReading };
   // Most files have neither anchors nor aliases; then the reading stands by itself and the tree can go.
-  if (/[&*]/.test(source)) return { block, end, isOpen, node, reading: found };
-  readServices(block, node, { ...serviceInputs(inputs), anchors: new Map() }, found);
-  return { block, end, isOpen, reading: found };
+  if (/[&*]/.test(source)) return { block, end, isOpen, node, reading: emptyReading };
+  const { told, ...reading } = nothingFound();
+  readServices(block, node, { ...serviceInputs(inputs), anchors: new Map() }, { told, ...reading });
+  return { block, end, isOpen, reading };
 }
 
 /** How far below a block the end of its open bracket or quote is looked for, in UTF-16 code units. */
@@ -118,7 +121,10 @@ function servicesIn(node: YamlNode, { anchors }: ServiceInputs): YamlNode | unde
 }
 
 function serviceInputs({ name, variables }: ReadInputs): Omit<ServiceInputs, 'anchors'> {
-  return { variables, isBaseFile: name === '' || /^(?:docker-)?compose\.ya?ml$/.test(name) };
+  return {
+    variables,
+    isBaseFile: name === '' || /^(?:docker-|podman-|container-)?compose\.ya?ml$/.test(name),
+  };
 }
 
 function addAll(found: Found, { references, slots, faults }: Reading): void {

@@ -10,6 +10,8 @@ export interface Found {
   readonly references: PortReference[];
   readonly slots: PortSlot[];
   readonly faults: Fault[];
+  /** The faults by their words and place. */
+  readonly told: Set<string>;
 }
 
 /** All that the readers of a service's keys need to know of it. */
@@ -27,19 +29,15 @@ export interface ServiceContext {
 
 /** An empty gathering. */
 export function nothingFound(): Found {
-  return { references: [], slots: [], faults: [] };
+  return { references: [], slots: [], faults: [], told: new Set() };
 }
 
-/** Adds what was found for one alias's use: a fault is told once, wherever the text is used. */
+/** Adds a fault; one in a text that several services use by its alias is told once. */
 export function addFault(found: Found, fault: Fault): void {
-  const known = found.faults.some(
-    ({ rule, span, message }) =>
-      rule === fault.rule &&
-      span.start === fault.span.start &&
-      span.end === fault.span.end &&
-      message === fault.message,
-  );
-  if (!known) found.faults.push(fault);
+  const key = `${fault.rule} ${fault.span.start} ${fault.span.end} ${fault.message}`;
+  if (found.told.has(key)) return;
+  found.told.add(key);
+  found.faults.push(fault);
 }
 
 /** A setting of a service by its name, after substitution of variables. */

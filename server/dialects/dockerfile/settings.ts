@@ -26,7 +26,7 @@ export function readSettings(
   const from = instruction.keyword === 'ENV' ? 'ENV' : 'ARG';
   const pending: (() => void)[] = [];
   for (const setting of settings(instruction, token)) {
-    const { value: name } = setting.name;
+    const { name } = setting;
     if (setting.value === undefined) {
       // `ARG NAME` alone takes the value that an ARG before the first FROM has.
       const global = scope === stages.global ? 'undeclared' : stages.global.state(name);
@@ -71,7 +71,7 @@ function digitsSpan({ value, valueSpan }: Setting): Span | undefined {
 
 /** One `NAME=value` of an ENV or ARG line, before expansion. */
 interface Setting {
-  readonly name: SourcedText;
+  readonly name: string;
   /** Absent for `ARG NAME`. */
   readonly value?: SourcedText;
   readonly valueSpan?: Span;
@@ -88,7 +88,7 @@ function settings({ keyword, arguments: text }: DockerfileInstruction, token: Es
   if (keyword === 'ENV' && first !== undefined && !first.value.includes('=')) return oldForm(text);
   return words.flatMap((word): Setting[] => {
     const equals = word.value.indexOf('=');
-    if (equals < 0) return keyword === 'ARG' ? [{ name: word }] : [];
+    if (equals < 0) return keyword === 'ARG' ? [{ name: word.value }] : [];
     return [pair(word, equals, equals + 1)];
   });
 }
@@ -105,7 +105,7 @@ function oldForm(text: SourcedText): Setting[] {
 function pair(text: SourcedText, nameEnd: number, valueFrom: number): Setting {
   const to = text.value.length;
   return {
-    name: subText(text, 0, nameEnd),
+    name: text.value.slice(0, nameEnd),
     value: subText(text, valueFrom, to),
     valueSpan: sourceSpan(text, valueFrom, to),
   };

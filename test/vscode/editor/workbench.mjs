@@ -77,12 +77,12 @@ export async function suggestions(page) {
   return (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
 }
 
-/** Shows the Problems panel and answers its rows once there are at least `count` problems. */
-export async function problems(page, count = 1) {
+/** Shows the Problems panel and answers its rows, once there is one for each of the texts. */
+export async function problems(page, ...texts) {
   const panel = page.locator('.markers-panel');
   if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+m');
   const rows = panel.locator('.monaco-list-row[aria-level="2"]');
-  await rows.nth(count - 1).waitFor();
+  for (const text of texts) await rows.filter({ hasText: text }).first().waitFor();
   return (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
 }
 
