@@ -7,7 +7,7 @@ import { must, say, Trouble } from './steps.mjs';
 export async function makePackage() {
   const vsix = await packagePath();
   const vsce = path.join(project, 'node_modules/@vscode/vsce/vsce');
-  await must(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], {
+  await must(process.execPath, [vsce, 'package', ...options, '--out', vsix], {
     cwd: project,
     quiet: true,
     seconds: 180,
@@ -35,3 +35,6 @@ export async function packagePath() {
 }
 
 const limit = 700 * 1024;
+
+/** The programs are bundled, and the project names no public repository that links could lead to. */
+const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];

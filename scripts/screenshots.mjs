@@ -24,6 +24,7 @@ const size = { width: 1200, height: 800, scale: 1.5 };
 const settings = {
   'breadcrumbs.enabled': false,
   'editor.cursorBlinking': 'solid',
+  'editor.hover.above': false,
   'editor.hover.delay': 100,
   'editor.lightbulb.enabled': 'off',
   'editor.minimap.enabled': false,
@@ -64,7 +65,7 @@ await script(async () => {
 async function hover(page) {
   await openFile(page, 'compose.yaml');
   await hoverOver(page, '5433:5432', '5432');
-  return upTo(page, '.monaco-hover:not(.hidden)', 90);
+  return upTo(page, '.monaco-hover:not(.hidden)', 60);
 }
 
 async function diagnostics(page) {
@@ -80,7 +81,7 @@ async function completion(page) {
   await page.keyboard.type('- "');
   await page.keyboard.press('Control+Space');
   await suggestions(page);
-  return upTo(page, '.suggest-widget.visible', 90);
+  return upTo(page, '.suggest-widget.visible', 44);
 }
 
 /** The page from its upper left corner to just beyond the lower right corner of an element. */

@@ -3,7 +3,7 @@ import type { Severity } from '../model/finding';
 import { readArguments } from './arguments';
 import { readInputs } from './inputs';
 import { placesIn } from './positions';
-import type { ExitCode, Session } from './run';
+import type { ExitCode, Session } from './session';
 
 /** One finding in the JSON that `portolan lint` prints: a contract, see README.md. */
 interface LintRow {

@@ -2,7 +2,7 @@ import { type PortFacts, portFacts } from '../features/port-facts';
 import { portsText, type Transport } from '../model/port';
 import type { RegistryRecord } from '../model/registry';
 import { readArguments, UsageError } from './arguments';
-import type { ExitCode, Session } from './run';
+import type { ExitCode, Session } from './session';
 
 /** `portolan lookup`: what is known of a port number, `53/udp`, or a service name. */
 export function lookup(argv: readonly string[], session: Session): ExitCode {

@@ -4,7 +4,7 @@ import { slice } from '../model/span';
 import { readArguments } from './arguments';
 import { readInputs } from './inputs';
 import { placesIn } from './positions';
-import type { ExitCode, Session } from './run';
+import type { ExitCode, Session } from './session';
 
 /** One reference in the JSON that `portolan ports` prints: a contract, see README.md. */
 interface PortRow {

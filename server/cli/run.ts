@@ -1,25 +1,11 @@
 import { join } from 'node:path';
-import type { Registry } from '../model/registry';
 import { lazyRegistry } from '../registry/load';
 import { version } from '../version';
 import { UsageError } from './arguments';
 import { lint } from './lint';
 import { lookup } from './lookup';
 import { ports } from './ports';
-
-/** Where a command's output goes. */
-export interface Output {
-  out(text: string): void;
-  error(text: string): void;
-}
-
-/** What every command gets. */
-export interface Session extends Output {
-  readonly registry: Registry;
-}
-
-/** 0: nothing to complain of; 1: findings, or nothing found; 2: bad usage or unreadable input. */
-export type ExitCode = 0 | 1 | 2;
+import type { ExitCode, Output, Session } from './session';
 
 /** Runs one call of the command line. `argv` is without the program's own name. */
 export function run(argv: readonly string[], output: Output): ExitCode {

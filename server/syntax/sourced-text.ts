@@ -103,6 +103,10 @@ export function variablesWithin(text: SourcedText, from: number, to: number): re
 
 /** A part of the text as a text of its own. */
 export function subText(text: SourcedText, from: number, to: number): SourcedText {
+  const only = text.pieces.length === 1 ? text.pieces[0] : undefined;
+  if (only?.exact && only.variable === undefined && from >= 0 && from < to && to <= only.length) {
+    return literalText(text.value.slice(from, to), only.span.start + from);
+  }
   const builder = new SourcedTextBuilder();
   for (const piece of piecesWithin(text, from, to)) {
     const first = Math.max(from, piece.at);

@@ -10,7 +10,7 @@ import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { portSlots } from './port-slots';
-import { isEmpty, kindWords, listOf, quoted, scalarDigits } from './ports';
+import { isEmpty, kindWords, listOf, quoted, scalarDigits } from './values';
 
 /**
  * Reads a service's `expose`: a list of `N`, `N-M`, each with an optional `/protocol`. Compose hands the texts on;

@@ -11,7 +11,7 @@ import { type Field, fieldsOf, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { portSlots } from './port-slots';
-import { kindWords, quoted, scalarDigits } from './ports';
+import { kindWords, quoted, scalarDigits } from './values';
 
 /** The keys of a long entry (compose-spec schema, `ports`); keys that begin with `x-` are free. */
 const knownKeys = ['target', 'published', 'host_ip', 'protocol', 'mode', 'name', 'app_protocol'];

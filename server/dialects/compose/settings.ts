@@ -6,7 +6,7 @@ import { type Field, fieldsOf, resolve } from './anchors';
 import { addPorts, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
 import { readLogging } from './logging';
-import { scalarDigits } from './ports';
+import { scalarDigits } from './values';
 
 /**
  * Reads the places of a service where a port may stand beside `ports` and `expose`: its environment, its command,

@@ -66,7 +66,8 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
 
 function reference(word: SourcedText, spec: PortSpec, { owner, text }: ExposePlace): PortReference {
   const { container, transport } = spec;
-  const variables = variablesWithin(word, container.from, container.to);
+  // A default over several lines is several pieces of one variable.
+  const variables = [...new Set(variablesWithin(word, container.from, container.to))];
   const unknownTransport = transport !== undefined && word.value.includes(unknownText, transport.from);
   return {
     span: wholeSpan(word, 0, word.value.length),

@@ -96,6 +96,7 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
   'files.hotExit': 'off',
+  'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.banner': 'never',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',

@@ -1,0 +1,84 @@
+import type { ReadInputs, Variables } from '../../model/dialect';
+import type { Reading } from '../../model/port';
+import type { Span } from '../../model/span';
+import { shiftedNode, type YamlNode } from '../../syntax/yaml';
+import type { Block } from './blocks';
+import { shiftedReading } from './found';
+
+/** A block as it was read, with what another version of the text can take over. */
+export interface Part {
+  readonly block: Block;
+  /** Where the block really ends: below its last line when a bracket is closed further down. */
+  readonly end: number;
+  /** Kept only where it holds an anchor or an alias: what such a block says hangs on other blocks too. */
+  readonly node?: YamlNode;
+  /** True when something is open at its end, so that text below may yet change what it says. */
+  readonly isOpen: boolean;
+  readonly reading: Reading;
+}
+
+/** All parts of one version of a text: what a reading keeps for the next. */
+export interface Parts {
+  readonly text: string;
+  readonly name: string;
+  readonly variables: Variables;
+  readonly byStart: ReadonlyMap<number, Part>;
+}
+
+/**
+ * Finds for a block the part that the previous version of the text has at the same place: in front of the edit,
+ * where nothing moved, or behind it, where all moved alike.
+ */
+export function takeOver(text: string, inputs: ReadInputs): (block: Block) => Part | undefined {
+  const before = inputs.previous?.reusable as Parts | undefined;
+  if (
+    before === undefined ||
+    before.name !== inputs.name ||
+    !sameVariables(before.variables, inputs.variables)
+  ) {
+    return () => undefined;
+  }
+  const changed = changedSpan(before.text, text);
+  const moved = text.length - before.text.length;
+  return (block) => {
+    const isInFront = block.span.end <= changed.start;
+    if (!isInFront && block.span.start < changed.end) return undefined;
+    const by = isInFront ? 0 : moved;
+    const part = before.byStart.get(block.span.start - by);
+    if (part === undefined || !isSameBlock(part, block, by)) return undefined;
+    return by === 0 ? part : shiftedPart(part, block, by);
+  };
+}
+
+function isSameBlock({ block: old, end, isOpen }: Part, { kind, span }: Block, by: number): boolean {
+  return !isOpen && old.kind === kind && old.span.end + by === span.end && end === old.span.end;
+}
+
+function shiftedPart({ end, node, isOpen, reading }: Part, block: Block, by: number): Part {
+  return {
+    block,
+    end: end + by,
+    isOpen,
+    reading: shiftedReading(reading, by),
+    ...(node && { node: shiftedNode(node, by) }),
+  };
+}
+
+/** What differs between two texts, as a span of the new one: all between their common beginning and common end. */
+function changedSpan(before: string, after: string): Span {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  return { start, end: after.length - tail };
+}
+
+function sameVariables(a: Variables, b: Variables): boolean {
+  return a.size === b.size && [...a].every(([name, value]) => b.has(name) && b.get(name) === value);
+}
