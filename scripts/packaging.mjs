@@ -36,5 +36,5 @@ export async function packagePath() {
 
 const limit = 700 * 1024;
 
-/** The programs are bundled, and the project names no public repository that links could lead to. */
+/** The programs are bundled, and package.json names no public repository that links could lead to. */
 const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];

@@ -79,9 +79,10 @@ async function completion(page) {
   await clickBehind(page, '- "5433:5432"');
   await page.keyboard.press('Enter');
   await page.keyboard.type('- "');
+  await page.mouse.move(size.width - 20, 20);
   await page.keyboard.press('Control+Space');
   await suggestions(page);
-  return upTo(page, '.suggest-widget.visible', 44);
+  return upTo(page, '.suggest-widget.visible', 57);
 }
 
 /** The page from its upper left corner to just beyond the lower right corner of an element. */

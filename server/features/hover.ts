@@ -58,9 +58,9 @@ function useOf(reference: PortReference, file: SourceFile): string {
     case 'expose':
       return `exposed by ${owner}: known to other containers, published nowhere`;
     case 'listen':
-      return `${owner} listens here${at(reference)}`;
+      return `port to listen on${at(reference)}, named by ${owner}`;
     case 'connect':
-      return `${owner} connects to it${at(reference)}`;
+      return `port to connect to${at(reference)}, named by ${owner}`;
     case 'declare':
       return `port number in the settings of ${owner}`;
     case 'allow':

@@ -26,7 +26,7 @@ export function detailLines(facts: PortFacts): readonly string[] {
     ...facts.elsewhere.map(
       (other) => `On ${other.transport ?? 'other transports'}: ${lowerFirst(registeredFor(other))}`,
     ),
-    `${facts.range.name} Port (${portsText(facts.range.ports)}): ${facts.range.meaning}`,
+    `${facts.range.name} Port (${portsText(facts.range.ports)}, ${reference('[RFC6335]')}): ${facts.range.meaning}`,
   ].filter((line) => line !== '');
 }
 

@@ -61,7 +61,8 @@ export class Workspace {
   }
 
   private read(dialect: Dialect, uri: Uri, text: string): SourceFile {
-    const previous = this.current.files.get(uri)?.reading;
+    const before = this.current.files.get(uri);
+    const previous = before?.dialect === dialect.id ? before.reading : undefined;
     const inputs = { name: baseName(uri), variables: this.variablesFor(uri) };
     const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
     return { uri, text, dialect: dialect.id, reading };

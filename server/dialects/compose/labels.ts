@@ -20,7 +20,7 @@ export function readLabels(entries: readonly Entry[], { owner, image, found }: S
       ports: { first: port, last: port },
       transport,
       role: 'connect',
-      owner: `Traefik, for ${owner},`,
+      owner: `the Traefik label of ${owner}`,
       ...(image && { image }),
       ...(variables.length > 0 && { variables }),
     });

@@ -1,4 +1,10 @@
-import { type CommandPort, commandPorts, environmentPorts, shellPorts } from '../../syntax/command-ports';
+import {
+  type CommandPort,
+  commandPorts,
+  environmentPorts,
+  isPortSetting,
+  shellPorts,
+} from '../../syntax/command-ports';
 import { interpolate } from '../../syntax/interpolation';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml';
@@ -6,6 +12,7 @@ import { type Field, fieldsOf, resolve } from './anchors';
 import { addPorts, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
 import { readLogging } from './logging';
+import { portSlots } from './port-slots';
 import { scalarDigits } from './values';
 
 /**
@@ -13,17 +20,25 @@ import { scalarDigits } from './values';
  * its health check, build arguments, labels and log driver. Only what is a port beyond doubt is one.
  */
 export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): void {
-  for (const { name, value } of entriesOf(fields.get('environment'), context)) {
-    addPorts(environmentPorts(name, value), context);
-  }
-  for (const { name, value } of entriesOf(fieldOf(fields.get('build'), 'args', context), context)) {
-    addPorts(environmentPorts(name, value), context);
-  }
+  readVariables(entriesOf(fields.get('environment'), context), context);
+  readVariables(entriesOf(fieldOf(fields.get('build'), 'args', context), context), context);
   for (const key of ['command', 'entrypoint']) addPorts(portsOfCommand(fields.get(key), context), context);
   addPorts(portsOfHealthcheck(fieldOf(fields.get('healthcheck'), 'test', context), context), context);
   readLabels(entriesOf(fields.get('labels'), context), context);
   readLabels(entriesOf(fieldOf(fields.get('deploy'), 'labels', context), context), context);
   readLogging(entriesOf(fieldOf(fields.get('logging'), 'options', context), context), context);
+}
+
+/** The ports in variables, and a slot for the value of each whose name says that it is a port. */
+function readVariables(entries: readonly Entry[], context: ServiceContext): void {
+  const { owner, image, found } = context;
+  for (const { name, value } of entries) {
+    addPorts(environmentPorts(name, value), context);
+    if (!isPortSetting(name) || !/^[0-9A-Za-z]*$/.test(value.value)) continue;
+    const slot = { role: 'declare', owner, accepts: 'port', names: false } as const;
+    const part = { from: 0, to: value.value.length };
+    found.slots.push(...portSlots(value, part, { ...slot, ...(image && { image }) }));
+  }
 }
 
 /** The entries of what Compose takes as a mapping or as a list of `NAME=value`. */
