@@ -39,7 +39,9 @@ export function readInputs({ paths, root, dialect }: Arguments): Inputs {
     }
   };
   const takeFile = (path: string, kind: Dialect): void => {
-    const name = relative(base, path).split(sep).join('/') || path;
+    const inside = relative(base, path);
+    // What lies outside the folder keeps the name that it was called by.
+    const name = inside.startsWith('..') ? path : inside.split(sep).join('/');
     try {
       if (statSync(path).size > longestText * 4) problems.push(`${name} is too large`);
       else take(pathToFileURL(path).href, name, kind, readFileSync(path, 'utf8'));

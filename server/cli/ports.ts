@@ -48,7 +48,8 @@ function rowsOf({ text, dialect, reading }: SourceFile, file: string): readonly 
     const used = reference.usedAt === undefined ? undefined : place(reference.usedAt);
     return `${file}:${line}:${column}${used === undefined ? '' : `@${used.line}:${used.column}`}`;
   };
-  return reading.references.map((reference) => ({
+  const inOrder = reading.references.toSorted((a, b) => a.portSpan.start - b.portSpan.start);
+  return inOrder.map((reference) => ({
     file,
     ...place(reference.portSpan),
     text: slice(text, reference.portSpan),

@@ -64,15 +64,18 @@ function portsOf(words: readonly SourcedText[], depth: number): CommandPort[] {
 }
 
 function argumentPorts(
-  program: Program | undefined,
+  known: Program | undefined,
   name: string,
   words: readonly SourcedText[],
 ): CommandPort[] {
   const ports: CommandPort[] = [];
+  let program = known;
   let previous = name;
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined) break;
+    // After `wait-for-it host:port --` comes the command that waited.
+    if (word.value === '--' && known?.dials === 'any') program = undefined;
     const flag = flagOf(word.value, program);
     const separate = flag !== undefined && flag.valueFrom === undefined;
     const value = separate ? words[at + 1] : word;

@@ -51,8 +51,7 @@ function authorityPorts(
       continue;
     }
     const found = hostPort(value, hostFrom, at);
-    const next = value.startsWith('://', at - (found === undefined ? 1 : 0));
-    if (found !== undefined && !next) {
+    if (found !== undefined) {
       const whole = { from: hostFrom === from || ports.length === 0 ? start : hostFrom, to: at };
       const role = isEveryHost(found.host) ? 'listen' : 'connect';
       ports.push(commandPort(text, whole, found, role, transport));
@@ -62,10 +61,12 @@ function authorityPorts(
   return ports;
 }
 
+/** A list may go on with another scheme (`nats://a:4222,nats://b:4222`): then the authority ends at the comma. */
 function authorityEnd(value: string, from: number): number {
   let at = from;
   while (at < value.length && !/[/?#\s"'`<>(){}|\\;&^]/.test(value[at] ?? '')) at++;
-  return at;
+  const comma = value.startsWith('://', at - 1) ? value.lastIndexOf(',', at) : -1;
+  return comma > from ? comma : at;
 }
 
 function schemeTransport(scheme: string): Transport | undefined {

@@ -7,19 +7,21 @@ import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-
 
 /** What is wrong with an EXPOSE line as a whole, and the arguments that are left to judge one by one. */
 export interface FormRead {
-  readonly fault?: Fault;
+  readonly faults: readonly Fault[];
   readonly arguments: readonly SourcedText[];
 }
 
-/** Flags, no arguments, the JSON form of other instructions, and a comment at the end of the line. */
-export function formFault(instruction: DockerfileInstruction, text: string): FormRead {
+/** Flags, no arguments, the JSON form of other instructions, and comments at the end of a line. */
+export function readForm(instruction: DockerfileInstruction, text: string): FormRead {
   const words = blankSeparated(instruction.arguments);
   const flag = instruction.flags[0];
-  if (words[0] === undefined) return { fault: noArguments(instruction), arguments: [] };
-  if (flag !== undefined) return { fault: unknownFlag(flag), arguments: words };
+  if (words.length === 0) return { faults: [noArguments(instruction)], arguments: [] };
+  if (flag !== undefined) return { faults: [unknownFlag(flag)], arguments: words };
   const json = jsonForm(instruction.arguments, text);
-  if (json !== undefined) return { fault: json, arguments: [] };
-  return comment(instruction, words, text) ?? { arguments: words };
+  if (json !== undefined) return { faults: [json], arguments: [] };
+  return instruction.arguments.value.includes('#')
+    ? withoutComments(instruction, words, text)
+    : { faults: [], arguments: words };
 }
 
 /** Why Docker cannot expand an argument. */
@@ -149,28 +151,37 @@ function jsonForm(text: SourcedText, source: string): Fault | undefined {
 }
 
 /** A comment lasts to the end of its physical line; arguments on lines after it are ports again. */
-function comment(
+function withoutComments(
   instruction: DockerfileInstruction,
   words: readonly SourcedText[],
   text: string,
-): FormRead | undefined {
-  const first = words.findIndex((word) => word.value.startsWith('#'));
-  if (first < 0) return undefined;
-  const { start } = wordSpan(words[first]);
-  const newline = text.indexOf('\n', start);
-  const lineEnd = newline < 0 ? text.length : newline;
-  const inside = words.filter((word) => wordSpan(word).start >= start && wordSpan(word).start < lineEnd);
-  const span = { start, end: Math.min(wordSpan(inside.at(-1)).end, lineEnd) };
+): FormRead {
+  const faults: Fault[] = [];
+  const ports: SourcedText[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const first = words[at];
+    if (first === undefined || !first.value.startsWith('#')) {
+      if (first !== undefined) ports.push(first);
+      continue;
+    }
+    const { start } = wordSpan(first);
+    const newline = text.indexOf('\n', start);
+    const lineEnd = newline < 0 ? text.length : newline;
+    while (at + 1 < words.length && wordSpan(words[at + 1]).start < lineEnd) at++;
+    const span = { start, end: Math.min(wordSpan(words[at]).end, lineEnd) };
+    faults.push(commentFault(instruction, span, first.value, text));
+  }
+  return { faults, arguments: ports };
+}
+
+function commentFault(instruction: DockerfileInstruction, span: Span, word: string, text: string): Fault {
   const reason = 'a comment stands on a line of its own; here it is read as ports';
-  const fixes = commentFix(instruction, span, text);
+  const fix = commentFix(instruction, span, text);
   return {
-    fault: {
-      rule: 'invalid-port',
-      span,
-      message: message(reason, `invalid containerPort: ${words[first]?.value}`),
-      ...(fixes && { fixes: [fixes] }),
-    },
-    arguments: words.filter((word) => !inside.includes(word)),
+    rule: 'invalid-port',
+    span,
+    message: message(reason, `invalid containerPort: ${word}`),
+    ...(fix && { fixes: [fix] }),
   };
 }
 

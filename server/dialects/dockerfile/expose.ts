@@ -5,7 +5,7 @@ import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/port-spec
 import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
 import type { VariableState } from '../../syntax/shell-variables';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
-import { argumentFault, expansionFault, formFault } from './expose-faults';
+import { argumentFault, expansionFault, readForm } from './expose-faults';
 import { exposeSlots } from './expose-slots';
 
 /** Where an EXPOSE line stands. */
@@ -31,11 +31,10 @@ export interface ExposeReading {
  * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_expose.go).
  */
 export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): ExposeReading {
-  const reading: ExposeReading = { references: [], slots: [], faults: [] };
   // A template's placeholder is not Docker's to read; whatever fills it in comes first.
-  if (instruction.arguments.value.includes('{{')) return reading;
-  const form = formFault(instruction, place.text);
-  if (form.fault !== undefined) reading.faults.push(form.fault);
+  if (instruction.arguments.value.includes('{{')) return { references: [], slots: [], faults: [] };
+  const form = readForm(instruction, place.text);
+  const reading: ExposeReading = { references: [], slots: [], faults: [...form.faults] };
   for (const argument of form.arguments) readArgument(argument, place, reading);
   return { ...reading, slots: exposeSlots(form.arguments, instruction.gaps, reading.references, place) };
 }
