@@ -18,12 +18,12 @@ export const servers = [
       compose: {
         languageId: 'dockercompose',
         fault: { pattern: /^ {6}- "\d{4}(?<spot>):8080"/d, text: '0' },
-        hover: /^\s+(?:- "|target: |published: ")(?<spot>\d{4,5})/d,
+        hover: /^\s+(?:- "|target: |published: ")(?!70000)(?<spot>\d{4,5})(?=[:"]|$)/d,
       },
       dockerfile: {
         languageId: 'dockerfile',
         fault: { pattern: /^EXPOSE 8080(?<spot>)/d, text: '0' },
-        hover: /^EXPOSE (?<spot>\d{4})/d,
+        hover: /^EXPOSE (?<spot>\d{4})(?![\d-])/d,
       },
     },
   },

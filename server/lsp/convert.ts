@@ -63,6 +63,7 @@ export function toCompletionItem(
 ): LspCompletionItem {
   return {
     label: item.label,
+    labelDetails: { description: item.detail },
     kind: CompletionItemKind.Value,
     detail: item.detail,
     documentation: { kind: MarkupKind.Markdown, value: item.documentation },

@@ -24,15 +24,14 @@ const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh',
 export function programOf(words: readonly SourcedText[]): ProgramCall {
   const settings: SourcedText[] = [];
   let at = 0;
-  for (let wrapped = false; at < words.length; ) {
-    const value = words[at]?.value ?? '';
-    const taken = wrappers.get(baseName(value));
-    if (taken !== undefined) {
-      at += 1 + taken;
-      wrapped = true;
-    } else if (/^[A-Za-z_][A-Za-z0-9_]*=/.test(value)) settings.push(words[at++] as SourcedText);
-    else if (wrapped && value.startsWith('-')) at++;
-    else break;
+  let wrapped = false;
+  for (let word = words[at]; word !== undefined; word = words[at]) {
+    const taken = wrappers.get(baseName(word.value));
+    const isSetting = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word.value);
+    if (taken === undefined && !isSetting && !(wrapped && word.value.startsWith('-'))) break;
+    if (isSetting) settings.push(word);
+    wrapped ||= taken !== undefined;
+    at += 1 + (taken ?? 0);
   }
   const first = words[at]?.value ?? '';
   // Without a program there are arguments alone: CMD adds them to an ENTRYPOINT that stands elsewhere.

@@ -1,5 +1,5 @@
 import type { PortReference, PortSlot, Transport } from '../../model/port';
-import { slice } from '../../model/span';
+import { type Span, slice } from '../../model/span';
 import { dockerTransport } from '../../syntax/port-spec';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 
@@ -11,48 +11,37 @@ export function exposeSlots(
   words: readonly SourcedText[],
   gaps: readonly number[],
   references: readonly PortReference[],
-  place: { readonly text: string; readonly owner: string },
+  { text, owner }: { readonly text: string; readonly owner: string },
 ): PortSlot[] {
-  const slot = { role: 'expose', owner: place.owner, accepts: 'port', names: false } as const;
-  const typed = words.flatMap((word) => typedEnds(word).map((end) => ({ ...slot, ...end })));
-  const defaults = references.filter(
-    ({ portSpan, variables }) => variables !== undefined && /^[0-9]+$/.test(slice(place.text, portSpan)),
-  );
-  const slots: PortSlot[] = [
-    ...typed,
-    ...defaults.map(({ portSpan, transport }) => ({
-      ...slot,
-      span: portSpan,
-      ...(transport && { transport }),
-    })),
-    ...gaps.map((gap) => ({ ...slot, span: { start: gap, end: gap } })),
-  ];
+  const slots: PortSlot[] = [];
+  const add = (span: Span, transport: Transport | undefined): void => {
+    const slot: PortSlot = { span, role: 'expose', owner, accepts: 'port', names: false };
+    slots.push(transport === undefined ? slot : { ...slot, transport });
+  };
+  for (const word of words) addTypedEnds(word, add);
+  for (const { portSpan, transport, variables } of references) {
+    if (variables !== undefined && /^[0-9]+$/.test(slice(text, portSpan))) add(portSpan, transport);
+  }
+  for (const gap of gaps) add({ start: gap, end: gap }, undefined);
   return slots.sort((a, b) => a.span.start - b.span.start);
 }
 
-function typedEnds(word: SourcedText): Pick<PortSlot, 'span' | 'transport'>[] {
+/** The port in a word as it is typed, or both ends of a range. */
+function addTypedEnds(word: SourcedText, add: (span: Span, transport: Transport | undefined) => void): void {
   const { value } = word;
   let from = value.lastIndexOf(':') + 1;
   // The colon of `${PORT:-80}` separates no parts; the digits of a default are found otherwise.
-  if (value.lastIndexOf('{', from) >= 0 && from > 0) return [];
+  if (from > 0 && value.lastIndexOf('{', from) >= 0) return;
   const slash = value.indexOf('/', from);
   let to = slash < 0 ? value.length : slash;
   if (isQuote(value[from])) from++;
   if (to > from && isQuote(value[to - 1])) to--;
+  const typed = /^([A-Za-z0-9+]*)(-[A-Za-z0-9+]*)?$/.exec(value.slice(from, to));
+  if (typed === null) return;
   const transport = slash < 0 ? undefined : writtenTransport(value.slice(slash + 1));
-  const dash = value.indexOf('-', from);
-  const inRange = dash >= 0 && dash < to;
-  const ends = inRange
-    ? [
-        { from, to: dash },
-        { from: dash + 1, to },
-      ]
-    : [{ from, to }];
-  if (ends.some((end) => !/^[A-Za-z0-9+]*$/.test(value.slice(end.from, end.to)))) return [];
-  return ends.map((end) => ({
-    span: sourceSpan(word, end.from, end.to),
-    ...(transport && { transport }),
-  }));
+  const firstEnd = from + (typed[1] ?? '').length;
+  add(sourceSpan(word, from, firstEnd), transport);
+  if (typed[2] !== undefined) add(sourceSpan(word, firstEnd + 1, to), transport);
 }
 
 function writtenTransport(text: string): Transport | undefined {

@@ -65,18 +65,20 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
 
 function reference(word: SourcedText, spec: PortSpec, { owner, text }: ExposePlace): PortReference {
   const { container, transport } = spec;
-  // A default over several lines is several pieces of one variable.
-  const variables = [...new Set(variablesWithin(word, container.from, container.to))];
-  const unknownTransport = transport !== undefined && word.value.includes(unknownText, transport.from);
-  return {
+  const variables = variablesWithin(word, container.from, container.to);
+  // An unknown text may bring a transport along, unless one is written after it.
+  const decides = transport === undefined ? container : transport;
+  const certain = !word.value.slice(decides.from, decides.to).includes(unknownText);
+  const found: PortReference = {
     span: wholeSpan(word, 0, word.value.length),
     portSpan: portSpan(word, container, text),
     role: 'expose',
     owner,
     ...(container.ports && { ports: container.ports }),
-    ...(!unknownTransport && container.ports && { transport: transport?.value ?? 'tcp' }),
-    ...(variables.length > 0 && { variables }),
+    ...(certain && { transport: transport?.value ?? 'tcp' }),
   };
+  // A default over several lines is several pieces of one variable.
+  return variables.length === 0 ? found : { ...found, variables: [...new Set(variables)] };
 }
 
 /** The digits where they stand in one stretch, a default's too; else all that they are made of. */

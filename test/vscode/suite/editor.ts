@@ -84,7 +84,7 @@ export function findings(document: TextDocument): Diagnostic[] {
   return languages.getDiagnostics(document.uri).filter((diagnostic) => diagnostic.source === 'portolan');
 }
 
-export function ruleOf({ code }: Diagnostic): string {
+function ruleOf({ code }: Diagnostic): string {
   return `${typeof code === 'object' ? code.value : code}`;
 }
 
