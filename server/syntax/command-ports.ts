@@ -80,11 +80,14 @@ function argumentPorts(
     const separate = flag !== undefined && flag.valueFrom === undefined;
     const value = separate ? words[at + 1] : word;
     const found = flag && value ? flagPorts(program, flag.name, value, flag.valueFrom ?? 0) : [];
-    if (found.length > 0) {
-      ports.push(...found);
-      if (separate) at++;
-    } else {
-      ports.push(...(flag ? urlPorts(word) : plainPorts(program, previous, word)));
+    if (found.length > 0 && separate) at++;
+    // One by one: an evil word holds more than a call takes arguments.
+    for (const port of found.length > 0
+      ? found
+      : flag
+        ? urlPorts(word)
+        : plainPorts(program, previous, word)) {
+      ports.push(port);
     }
     previous = word.value;
   }

@@ -93,9 +93,8 @@ class Expander {
       unknown.add({ value: unknownText, span: this.span(0, this.value.length) });
       return { text: unknown.sourced(), words: [unknown.sourced()] };
     }
-    const { lost } = this.words;
-    const words = this.words.texts();
-    return { text: out.sourced(), words, ...(lost && { lost: this.span(lost.from, lost.to) }) };
+    const lost = this.words.lost && this.span(this.words.lost.from, this.words.lost.to);
+    return { text: out.sourced(), words: this.words.texts(), ...(lost && { lost }) };
   }
 
   private step(frame: TextFrame): ExpansionFault | undefined {
@@ -181,7 +180,9 @@ class Expander {
       const to = close < 0 ? this.value.length : close + 1;
       return this.fault(from, 'a variable name is missing', 'syntax error: bad substitution', to);
     }
-    const name = this.name();
+    const nameFrom = this.at;
+    this.at = nameEnd(this.value, nameFrom);
+    const name = this.value.slice(nameFrom, this.at);
     if (!braced && name === '') {
       this.put(this.frames.at(-1), { value: '$', span: this.span(from, this.at) }, from);
       return undefined;
@@ -245,13 +246,7 @@ class Expander {
     return (isSettable(name) ? this.options.variable?.(name) : undefined) ?? 'unset';
   }
 
-  private name(): string {
-    const from = this.at;
-    this.at = nameEnd(this.value, from);
-    return this.value.slice(from, this.at);
-  }
-
-  /** Adds the value of a `$…` or of a quoted text; blanks of a value outside quotes end the word. */
+  /** Adds the value of a `$…`; its blanks end the word outside quotes. */
   private put(frame: TextFrame | DollarFrame | undefined, part: Part, from: number): void {
     if (frame === undefined || frame.kind === 'dollar') return;
     frame.out.add(part);

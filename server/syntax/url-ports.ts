@@ -28,45 +28,50 @@ export function urlPorts(text: SourcedText): CommandPort[] {
     const transport = schemeTransport(scheme);
     // A slash in a password would end the authority too early; the "@" that follows gives it away.
     const cut = lastAt > end && !/^(?:http|ws)s?$/i.test(scheme);
-    if (transport !== undefined && !cut) ports.push(...authorityPorts(text, start, sign + 3, end, transport));
+    if (transport !== undefined && !cut)
+      addAuthorityPorts(ports, text, { start, from: sign + 3, end }, transport);
     done = Math.max(end, sign + 3);
   }
   return ports;
 }
 
-function authorityPorts(
+/** Where a URL starts, and its authority within it. */
+interface Authority {
+  readonly start: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+function addAuthorityPorts(
+  ports: CommandPort[],
   text: SourcedText,
-  start: number,
-  from: number,
-  end: number,
+  { start, from, end }: Authority,
   transport: Transport,
-): CommandPort[] {
+): void {
   const { value } = text;
-  const ports: CommandPort[] = [];
   let hostFrom = from;
+  let isFirst = true;
   for (let at = from; at <= end; at++) {
     if (at < end && value[at] !== ',' && value[at] !== '@') continue;
-    if (at < end && value[at] === '@') {
-      hostFrom = at + 1;
-      continue;
-    }
-    const found = hostPort(value, hostFrom, at);
-    if (found !== undefined) {
-      const whole = { from: hostFrom === from || ports.length === 0 ? start : hostFrom, to: at };
-      const role = isEveryHost(found.host) ? 'listen' : 'connect';
-      ports.push(commandPort(text, whole, found, role, transport));
+    if (at === end || value[at] === ',') {
+      const found = hostPort(value, hostFrom, at);
+      const role = isEveryHost(found?.host ?? '') ? 'listen' : 'connect';
+      const whole = { from: isFirst ? start : hostFrom, to: at };
+      if (found !== undefined) ports.push(commandPort(text, whole, found, role, transport));
+      isFirst = false;
     }
     hostFrom = at + 1;
   }
-  return ports;
 }
 
 /** A list may go on with another scheme (`nats://a:4222,nats://b:4222`): then the authority ends at the comma. */
 function authorityEnd(value: string, from: number): number {
   let at = from;
-  while (at < value.length && !/[/?#\s"'`<>(){}|\\;&^]/.test(value[at] ?? '')) at++;
-  const comma = value.startsWith('://', at - 1) ? value.lastIndexOf(',', at) : -1;
-  return comma > from ? comma : at;
+  let comma = from;
+  for (; at < value.length && !/[/?#\s"'`<>(){}|\\;&^]/.test(value[at] ?? ''); at++) {
+    if (value[at] === ',') comma = at;
+  }
+  return comma > from && value.startsWith('://', at - 1) ? comma : at;
 }
 
 function schemeTransport(scheme: string): Transport | undefined {

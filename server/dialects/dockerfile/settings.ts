@@ -41,7 +41,7 @@ export function readSettings(
     if (from === 'ENV') pending.push(set);
     else set();
     if (!isExpansionFault(expansion)) {
-      reading.references.push(...environmentPorts(name, text).map((port) => ({ ...port, owner })));
+      for (const port of environmentPorts(name, text)) reading.references.push({ ...port, owner });
     }
     const slot = isPortSetting(name) ? digitsSpan(setting) : undefined;
     if (slot !== undefined) {
