@@ -23,7 +23,7 @@ const packages: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   [/^vscode-languageserver-textdocument$/, /^server\/(lsp|cli)\//],
   [/^node:/, /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|registry\/load\.ts$))/],
   [/^csv-parse/, /^server\/registry\//],
-  [/^yaml$/, /^server\/syntax\/yaml\.ts$/],
+  [/^yaml$/, /^server\/syntax\/yaml\/yaml\.ts$/],
 ];
 
 test('imports run one way, from the top floor down', () => {

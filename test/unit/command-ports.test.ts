@@ -7,7 +7,7 @@ import {
   commandPorts,
   environmentPorts,
   shellPorts,
-} from '../../server/syntax/command-ports';
+} from '../../server/syntax/commands/command-ports';
 import { literalText, subText } from '../../server/syntax/sourced-text';
 
 /** Shell text and the ports in it: role, the whole expression, the port, the transport where it is certain. */

@@ -326,9 +326,9 @@ test("messages are our words, then Docker's", () => {
   assert.deepEqual(
     faults.map(({ message }) => message),
     [
-      '70000 is above 65535, the highest port (Docker: invalid containerPort: 70000)',
-      '"http" is not a port number; EXPOSE takes no service names (Docker: invalid containerPort: http)',
-      '"udp" is not a port number: Docker drops "80/", as it does with all that stands before an unquoted "${…}" with an operator (Docker: invalid containerPort: udp)',
+      '70000 is above 65535, the highest port (Docker: invalid containerPort: 70000).',
+      '"http" is not a port number; EXPOSE takes no service names (Docker: invalid containerPort: http).',
+      '"udp" is not a port number: Docker drops "80/", as it does with all that stands before an unquoted "${…}" with an operator (Docker: invalid containerPort: udp).',
     ],
   );
 });
@@ -410,7 +410,7 @@ function exposed(text: string): string[] {
     ports === undefined ? '?' : `${portsText(ports)}/${transport ?? '?'}`,
   );
   const faults = read(text).faults.map(({ rule, span, message }) => {
-    const docker = message.slice(message.lastIndexOf('(Docker: ') + '(Docker: '.length, -1);
+    const docker = message.slice(message.lastIndexOf('(Docker: ') + '(Docker: '.length, -2);
     return `${rule} «${slice(text, span)}» ${docker}`;
   });
   return [...ports, ...faults];

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span';
-import type { YamlAlias, YamlMapping, YamlNode, YamlScalar } from '../../syntax/yaml';
+import type { YamlAlias, YamlMapping, YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 
 /** The anchored nodes of a file by name, each name's in the order of the text. */
 export type Anchors = ReadonlyMap<string, readonly YamlNode[]>;

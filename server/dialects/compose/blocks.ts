@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span';
-import { documents, type OutlineEntry, outline } from '../../syntax/yaml-outline';
+import { documents, type OutlineEntry, outline } from '../../syntax/yaml/yaml-outline';
 
 /**
  * A stretch of a compose file that can be read by itself.

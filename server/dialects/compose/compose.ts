@@ -1,6 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
-import { readYaml, type YamlNode } from '../../syntax/yaml';
+import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
 import { collectAnchors, resolve } from './anchors';
 import { type Block, blocks } from './blocks';
 import { type Found, nothingFound } from './found';

@@ -1,15 +1,15 @@
 import type { PortRange, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { upperFirst } from '../../model/words';
 import { interpolate } from '../../syntax/interpolation';
-import { highestPort } from '../../syntax/port-number';
+import { highestPort } from '../../syntax/ports/port-number';
+import { portSlots } from '../../syntax/ports/port-slots';
+import { refusal, turnedRange } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
-import type { YamlNode } from '../../syntax/yaml';
-import { scalarType } from '../../syntax/yaml-types';
+import type { YamlNode } from '../../syntax/yaml/yaml';
+import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
-import { portSlots } from './port-slots';
 import { isEmpty, kindWords, listOf, quoted, scalarDigits } from './values';
 
 /**
@@ -35,7 +35,10 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   addFault(context.found, {
     rule: 'invalid-ports-value',
     span: nothing ? { start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) } : node.span,
-    message: `An entry of "expose" is a number or a text, and this is ${kindWords(node)} (Docker: services.${context.service}.expose.${index}: unsupported expose value).`,
+    message: refusal(
+      `an entry of "expose" is a number or a text, and this is ${kindWords(node)}`,
+      `services.${context.service}.expose.${index}: unsupported expose value`,
+    ),
     ...(node.kind === 'scalar' &&
       type === 'float' && { fixes: [{ title: 'Put it in quotes', span: node.span, text: quoted(node) }] }),
   });
@@ -69,10 +72,12 @@ function readEntry(source: SourcedText, usedAt: Span | undefined, context: Servi
   if (typeof ports === 'object' && 'docker' in ports) {
     const span = sourceSpan(text, part.from, part.to);
     if (faults.length > 0) return;
+    const turned = turnedRange(written, span);
     addFault(found, {
       rule: 'invalid-port',
       span: span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
-      message: `${upperFirst(ports.reason)} (Docker: ${ports.docker}).`,
+      message: refusal(ports.reason, ports.docker),
+      ...(turned && { fixes: [turned] }),
     });
     return;
   }

@@ -1,7 +1,7 @@
 import type { Variables } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type Span, shifted } from '../../model/span';
-import type { CommandPort } from '../../syntax/command-ports';
+import type { CommandPort } from '../../syntax/commands/command-ports';
 import type { SourcedText } from '../../syntax/sourced-text';
 import type { Anchors } from './anchors';
 

@@ -1,4 +1,5 @@
 import type { InterpolationFault } from '../../syntax/interpolation';
+import { refusal } from '../../syntax/ports/refusal';
 import { addFault, type Found } from './found';
 
 /** Tells the expressions that Compose cannot substitute; `path` is Compose's own path to the value. */
@@ -7,7 +8,10 @@ export function interpolationFaults(faults: readonly InterpolationFault[], path:
     addFault(found, {
       rule: 'invalid-interpolation',
       span,
-      message: `${expression} is not a variable that Compose can substitute; write $$ for a dollar sign (Docker: invalid interpolation format for ${path}).`,
+      message: refusal(
+        `${expression} is not a variable that Compose can substitute; write $$ for a dollar sign`,
+        `invalid interpolation format for ${path}`,
+      ),
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Transport } from '../../model/port';
-import { portNumber } from '../../syntax/host-port';
+import { portNumber } from '../../syntax/commands/host-port';
 import { sourceSpan, variablesWithin } from '../../syntax/sourced-text';
 import type { Entry, ServiceContext } from './found';
 

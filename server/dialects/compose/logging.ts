@@ -1,5 +1,5 @@
 import type { Transport } from '../../model/port';
-import { type CommandPort, commandPort, hostPort } from '../../syntax/host-port';
+import { type CommandPort, commandPort, hostPort } from '../../syntax/commands/host-port';
 import type { SourcedText } from '../../syntax/sourced-text';
 import { addPorts, type Entry, type ServiceContext } from './found';
 

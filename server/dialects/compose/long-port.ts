@@ -1,16 +1,16 @@
 import { address, ipAddress } from '../../model/address';
 import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { upperFirst } from '../../model/words';
 import { interpolate } from '../../syntax/interpolation';
-import { highestPort, isPortRange, readPortRange } from '../../syntax/port-number';
+import { highestPort, isPortRange, readPortRange } from '../../syntax/ports/port-number';
+import { portSlots } from '../../syntax/ports/port-slots';
+import { refusal, turnedRange } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
-import type { YamlMapping, YamlScalar } from '../../syntax/yaml';
-import { scalarType } from '../../syntax/yaml-types';
+import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
+import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
-import { portSlots } from './port-slots';
 import { kindWords, quoted, scalarDigits } from './values';
 
 /** The keys of a long entry (compose-spec schema, `ports`); keys that begin with `x-` are free. */
@@ -87,7 +87,10 @@ function hasOnlyKnownKeys(
     addFault(found, {
       rule: 'invalid-ports-value',
       span: node.span,
-      message: `The blank after the colon makes this a mapping (Docker: non-string key in services.${service}.ports[${index}]: ${first.key.text.value}).`,
+      message: refusal(
+        'the blank after the colon makes this a mapping',
+        `non-string key in services.${service}.ports[${index}]: ${first.key.text.value}`,
+      ),
       fixes: [
         { title: 'Write it without the blank', span: node.span, text: `"${first.key.text.value}:${value}"` },
       ],
@@ -99,7 +102,10 @@ function hasOnlyKnownKeys(
     addFault(found, {
       rule: 'invalid-ports-value',
       span: key.span,
-      message: `"${name}" is no key of a port; there are ${knownKeys.join(', ')} (Docker: additional properties '${name}' not allowed).`,
+      message: refusal(
+        `"${name}" is no key of a port; there are ${knownKeys.join(', ')}`,
+        `additional properties '${name}' not allowed`,
+      ),
     });
   }
   return true;
@@ -117,7 +123,10 @@ function readTarget(
     addFault(context.found, {
       rule: 'missing-port',
       span: node.pairs[0]?.key.span ?? node.span,
-      message: `The entry has no "target", the container port (Docker: service ports ${path}.[${index}] is missing a target port).`,
+      message: refusal(
+        'the entry has no "target", the container port',
+        `service ports ${path}.[${index}] is missing a target port`,
+      ),
     });
     return undefined;
   }
@@ -131,7 +140,7 @@ function readTarget(
     addFault(context.found, {
       rule: 'invalid-port',
       span: span.start === span.end ? field.key.span : span,
-      message: `${reason} (Docker: ${docker}).`,
+      message: refusal(reason, docker),
     });
     return { text, isWritten: value !== '' };
   };
@@ -167,10 +176,13 @@ function readPublished(field: Field | undefined, context: ServiceContext): PortV
   if (value.includes(unknownText)) return { text, isWritten: true };
   const ports = readPortRange(value);
   if (isPortRange(ports)) return { text, ports, isWritten: true };
+  const span = sourceSpan(text, 0, value.length);
+  const turned = turnedRange(value, span);
   addFault(context.found, {
     rule: 'invalid-port',
-    span: sourceSpan(text, 0, value.length),
-    message: `${upperFirst(ports.reason)} (Docker: invalid port specification: "${value}").`,
+    span,
+    ...(turned && { fixes: [turned] }),
+    message: refusal(ports.reason, `invalid port specification: "${value}"`),
   });
   return { text, isWritten: true };
 }
@@ -194,7 +206,10 @@ function scalarOf(
   addFault(found, {
     rule: 'invalid-ports-value',
     span: isEmpty ? field.key.span : node.span,
-    message: `"${name}" takes a number or a text, and this is ${kindWords(node)} (Docker: ${path} must be a number).`,
+    message: refusal(
+      `"${name}" takes a number or a text, and this is ${kindWords(node)}`,
+      `${path} must be a number`,
+    ),
     ...(isNumber && { fixes: [{ title: 'Put it in quotes', span: node.span, text: quoted(node) }] }),
   });
   return undefined;
@@ -232,10 +247,13 @@ function addressOf(field: Field | undefined, context: ServiceContext): PortRefer
   const bare = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : undefined;
   const isBracketed = bare !== undefined && ipAddress(bare) !== undefined;
   const span = sourceSpan(text, 0, value.length);
+  const reason = isBracketed
+    ? `${value} has brackets, which host_ip does not take`
+    : `"${value}" is not an IP address`;
   addFault(context.found, {
     rule: 'invalid-address',
     span: span.start === span.end ? node.span : span,
-    message: `${isBracketed ? `${value} has brackets, which host_ip does not take` : `"${value}" is not an IP address`} (Docker: services.${context.service}.ports.[]: invalid ip address: ${value}).`,
+    message: refusal(reason, `services.${context.service}.ports.[]: invalid ip address: ${value}`),
     ...(isBracketed && { fixes: [{ title: 'Remove the brackets', span, text: bare }] }),
   });
   return undefined;

@@ -1,6 +1,7 @@
+import { refusal } from '../../syntax/ports/refusal';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
-import type { YamlScalar, YamlSequence } from '../../syntax/yaml';
-import { scalarType } from '../../syntax/yaml-types';
+import type { YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
+import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { readLongPort } from './long-port';
@@ -55,21 +56,27 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span: isEmpty(node) ? { start: span.start, end: Math.min(span.start + 1, span.end) } : span,
-        message: `The entry is empty (Docker: ${path}.${index} must be a number).`,
+        message: refusal('the entry is empty', `${path}.${index} must be a number`),
       });
       return undefined;
     case 'bool':
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span,
-        message: `${node.text.value} is a boolean to YAML, not a port (Docker: ${path}.${index} must be a number).`,
+        message: refusal(
+          `${node.text.value} is a boolean to YAML, not a port`,
+          `${path}.${index} must be a number`,
+        ),
       });
       return undefined;
     case 'float':
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span,
-        message: `Without quotes ${node.text.value} is a fractional number to YAML (Docker: ${path}: invalid type float64 for port).`,
+        message: refusal(
+          `without quotes ${node.text.value} is a fractional number to YAML`,
+          `${path}: invalid type float64 for port`,
+        ),
         fixes: [{ title: 'Put it in quotes', span, text: quoted(node) }],
       });
       // The digits are still what the user is about to mend: hover and completion go on working on them.
@@ -85,8 +92,11 @@ function refuseSequence(node: YamlSequence, index: number, context: ServiceConte
     rule: 'invalid-ports-value',
     span: node.span,
     message: looksLikeAddress
-      ? 'An unquoted [ opens a list in YAML; put the whole entry in quotes (Docker: the file is no valid YAML).'
-      : `A list inside the list is not a port (Docker: ${path} must be a number).`,
+      ? refusal(
+          'an unquoted [ opens a list in YAML; put the whole entry in quotes',
+          'the file is no valid YAML',
+        )
+      : refusal('a list inside the list is not a port', `${path} must be a number`),
   });
 }
 

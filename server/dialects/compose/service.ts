@@ -1,5 +1,6 @@
 import type { Variables } from '../../model/dialect';
-import type { YamlNode, YamlScalar } from '../../syntax/yaml';
+import { refusal } from '../../syntax/ports/refusal';
+import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
 import { readExpose } from './expose';
 import { addFault, type Found, type ServiceContext } from './found';
@@ -58,7 +59,10 @@ function refuseRepeatedKeys(keys: readonly YamlNode[], { found }: ServiceContext
     addFault(found, {
       rule: 'duplicate-key',
       span: key.span,
-      message: `The service has "${name}" twice; put all entries under one (Docker: mapping key "${name}" already defined).`,
+      message: refusal(
+        `the service has "${name}" twice; put all entries under one`,
+        `mapping key "${name}" already defined`,
+      ),
     });
   }
 }

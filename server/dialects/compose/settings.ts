@@ -4,15 +4,15 @@ import {
   environmentPorts,
   isPortSetting,
   shellPorts,
-} from '../../syntax/command-ports';
+} from '../../syntax/commands/command-ports';
 import { interpolate } from '../../syntax/interpolation';
+import { portSlots } from '../../syntax/ports/port-slots';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
-import type { YamlNode, YamlScalar } from '../../syntax/yaml';
+import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { addPorts, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
 import { readLogging } from './logging';
-import { portSlots } from './port-slots';
 import { scalarDigits } from './values';
 
 /**

@@ -1,7 +1,7 @@
 import type { PortReference, PortSlot } from '../../model/port';
 import type { Span } from '../../model/span';
-import { upperFirst } from '../../model/words';
 import { interpolate } from '../../syntax/interpolation';
+import { portSlots } from '../../syntax/ports/port-slots';
 import {
   isSpecFault,
   type Part,
@@ -9,12 +9,12 @@ import {
   type PortSpec,
   readPortSpec,
   splitSpec,
-} from '../../syntax/port-spec';
+} from '../../syntax/ports/port-spec';
+import { refusal, turnedRange } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
-import type { YamlScalar } from '../../syntax/yaml';
+import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
-import { portSlots } from './port-slots';
 
 /** Where a short entry stands. */
 export interface ShortEntry {
@@ -36,12 +36,13 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
     return;
   }
   if (faults.length > 0) return;
-  const shownAs = (part: string): string => part.replaceAll(unknownText, '…');
-  const span = sourceSpan(text, spec.from, spec.to);
+  const place = sourceSpan(text, spec.from, spec.to);
+  const turned = turnedRange(text.value.slice(spec.from, spec.to), place);
   addFault(context.found, {
     rule: spec.rule,
-    span: span.start === span.end ? entry.node.span : span,
-    message: `${upperFirst(shownAs(spec.reason))} (Docker: ${shownAs(spec.docker)}).`,
+    span: place.start === place.end ? entry.node.span : place,
+    message: refusal(spec.reason, spec.docker),
+    ...(turned && { fixes: [turned] }),
   });
 }
 
@@ -90,7 +91,10 @@ function refuseZero(
   addFault(context.found, {
     rule: 'missing-port',
     span: sourceSpan(text, container.from, container.to),
-    message: `0 is no container port (Docker: service ports services.${context.service}.ports.[${index}] is missing a target port).`,
+    message: refusal(
+      '0 is no container port',
+      `service ports services.${context.service}.ports.[${index}] is missing a target port`,
+    ),
   });
 }
 

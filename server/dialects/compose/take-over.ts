@@ -1,7 +1,7 @@
 import type { ReadInputs, Variables } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import type { Span } from '../../model/span';
-import { shiftedNode, type YamlNode } from '../../syntax/yaml';
+import { shiftedNode, type YamlNode } from '../../syntax/yaml/yaml';
 import type { Block } from './blocks';
 import { shiftedReading } from './found';
 

@@ -1,7 +1,8 @@
 import type { Span } from '../../model/span';
+import { refusal } from '../../syntax/ports/refusal';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
-import type { YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml';
-import { scalarType } from '../../syntax/yaml-types';
+import type { YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
+import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 
@@ -32,7 +33,10 @@ export function listOf(
   addFault(found, {
     rule: 'invalid-ports-value',
     span,
-    message: `"${name}" must be a list, ${isNull ? 'and it is empty' : `and this is ${kindWords(node)}`} (Docker: services.${service}.${name} must be a array).`,
+    message: refusal(
+      `"${name}" must be a list, ${isNull ? 'and it is empty' : `and this is ${kindWords(node)}`}`,
+      `services.${service}.${name} must be a array`,
+    ),
     ...fix,
   });
   return undefined;

@@ -1,15 +1,11 @@
 import type { Dialect } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
-import { type CommandPort, commandPorts, shellPorts } from '../../syntax/command-ports';
-import {
-  type DockerfileInstruction,
-  dockerfileLines,
-  type EscapeToken,
-  triggerOf,
-} from '../../syntax/dockerfile-lines';
-import { jsonStrings } from '../../syntax/json-strings';
+import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
+import { refusal } from '../../syntax/ports/refusal';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import { readExpose } from './expose';
+import { jsonStrings } from './json-strings';
+import { type DockerfileInstruction, dockerfileLines, type EscapeToken, triggerOf } from './lines';
 import { readSettings } from './settings';
 import { type Stage, Stages } from './stages';
 
@@ -115,8 +111,10 @@ function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
   return {
     rule: 'expose-outside-stage',
     span: keywordSpan,
-    message:
-      'EXPOSE stands before the first FROM, so there is no image to expose a port of (Docker: no build stage in current context)',
+    message: refusal(
+      'EXPOSE stands before the first FROM, so there is no image to expose a port of',
+      'no build stage in current context',
+    ),
   };
 }
 

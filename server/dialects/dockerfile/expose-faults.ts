@@ -1,9 +1,10 @@
 import type { Fault, FaultFix } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import { blankSeparated, type DockerfileInstruction } from '../../syntax/dockerfile-lines';
-import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/port-spec';
-import type { ExpansionFault } from '../../syntax/shell-expansion';
+import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/ports/port-spec';
+import { refusal, turnedRange } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
+import type { ExpansionFault } from './expansion/shell-expansion';
+import { blankSeparated, type DockerfileInstruction } from './lines';
 
 /** What is wrong with an EXPOSE line as a whole, and the arguments that are left to judge one by one. */
 export interface FormRead {
@@ -27,12 +28,12 @@ export function readForm(instruction: DockerfileInstruction, text: string): Form
 /** Why Docker cannot expand an argument. */
 export function expansionFault(argument: SourcedText, { span, reason, docker }: ExpansionFault): Fault {
   if (!docker.startsWith('unexpected end')) {
-    return { rule: 'invalid-interpolation', span, message: message(reason, docker) };
+    return { rule: 'invalid-interpolation', span, message: refusal(reason, docker) };
   }
   const why = `${reason}; Docker splits EXPOSE at blanks before it looks at quotes`;
   const bare = argument.value.replace(/["']/g, '');
   const fix = isPort(bare) && replace('Remove the quotation mark', wordSpan(argument), bare);
-  return { rule: 'invalid-port', span, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+  return { rule: 'invalid-port', span, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
 }
 
 /** A word that is no port, and the argument it came from. */
@@ -56,15 +57,15 @@ export function argumentFault(refused: RefusedWord): Fault {
     const fix = /["'\\`]/.test(argument.value)
       ? undefined
       : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
-    return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+    return { ...fault, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
   }
   if (/\s/.test(word.value)) {
     const why = `the quotation marks make one word of "${word.value}"`;
     const fix = unquoted(argument, word);
-    return { ...fault, message: message(why, docker), ...(fix && { fixes: [fix] }) };
+    return { ...fault, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
   }
   const { reason, fix } = isLiteral(argument, word) ? literalReason(refused) : { reason: spec.reason };
-  return { ...fault, message: message(reason, docker), ...(fix && { fixes: [fix] }) };
+  return { ...fault, message: refusal(reason, docker), ...(fix && { fixes: [fix] }) };
 }
 
 /** Mistakes that show what was meant. */
@@ -83,14 +84,8 @@ function literalReason({ argument, word, spec }: RefusedWord): {
   if (/^[A-Za-z][A-Za-z0-9-]*$/.test(value)) {
     return { reason: `"${value}" is not a port number; EXPOSE takes no service names` };
   }
-  const range = /^(\d+)-(\d+)$/.exec(value.slice(spec.from, spec.to));
-  const swapped = `${range?.[2]}-${range?.[1]}`;
-  if (range !== null && isPort(swapped)) {
-    return {
-      reason: spec.reason,
-      fix: replace(`Turn the range round: ${swapped}`, sourceSpan(word, spec.from, spec.to), swapped),
-    };
-  }
+  const turned = turnedRange(value.slice(spec.from, spec.to), sourceSpan(word, spec.from, spec.to));
+  if (turned !== undefined) return { reason: spec.reason, fix: turned };
   const container = value.slice(value.lastIndexOf(':') + 1);
   if (container.length < value.length && isPort(container)) {
     return { reason: spec.reason, fix: replace('Keep the container port alone', span, container) };
@@ -110,7 +105,7 @@ function noArguments({ keywordSpan }: DockerfileInstruction): Fault {
   return {
     rule: 'missing-port',
     span: keywordSpan,
-    message: message('EXPOSE names no port', 'EXPOSE requires at least one argument'),
+    message: refusal('EXPOSE names no port', 'EXPOSE requires at least one argument'),
   };
 }
 
@@ -119,7 +114,7 @@ function unknownFlag(flag: SourcedText): Fault {
   return {
     rule: 'unknown-flag',
     span: wordSpan(flag),
-    message: message('EXPOSE takes no flags', `unknown flag: ${name}`),
+    message: refusal('EXPOSE takes no flags', `unknown flag: ${name}`),
   };
 }
 
@@ -140,7 +135,7 @@ function jsonForm(text: SourcedText, source: string): Fault | undefined {
   return {
     rule: 'invalid-port',
     span,
-    message: message(
+    message: refusal(
       'EXPOSE has no JSON form; ports are separated by blanks',
       `invalid containerPort: ${first}`,
     ),
@@ -180,7 +175,7 @@ function commentFault(instruction: DockerfileInstruction, span: Span, word: stri
   return {
     rule: 'invalid-port',
     span,
-    message: message(reason, `invalid containerPort: ${word}`),
+    message: refusal(reason, `invalid containerPort: ${word}`),
     ...(fix && { fixes: [fix] }),
   };
 }
@@ -205,10 +200,6 @@ function dockerWords(value: string, spec: PortSpecFault): string {
   if (spec.rule === 'missing-port') return `invalid port: ${shown}: no port specified`;
   if (spec.rule === 'invalid-transport') return `invalid port: ${shown}: ${spec.docker}`;
   return spec.docker.replaceAll(unknownText, '…');
-}
-
-function message(reason: string, docker: string): string {
-  return `${reason.replaceAll(unknownText, '…')} (Docker: ${docker})`;
 }
 
 function isPort(text: string): boolean {

@@ -1,12 +1,12 @@
 import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import type { DockerfileInstruction, EscapeToken } from '../../syntax/dockerfile-lines';
-import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/port-spec';
-import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
-import type { VariableState } from '../../syntax/shell-variables';
+import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/ports/port-spec';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import type { VariableState } from './expansion/shell-variables';
 import { argumentFault, expansionFault, readForm } from './expose-faults';
 import { exposeSlots } from './expose-slots';
+import type { DockerfileInstruction, EscapeToken } from './lines';
 
 /** Where an EXPOSE line stands. */
 export interface ExposePlace {

@@ -1,10 +1,10 @@
 import type { PortReference, PortSlot } from '../../model/port';
 import type { Span } from '../../model/span';
 import { isBlank, isSpace, skipSpace } from '../../syntax/blanks';
-import { environmentPorts, isPortSetting } from '../../syntax/command-ports';
-import type { DockerfileInstruction, EscapeToken } from '../../syntax/dockerfile-lines';
-import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
+import { environmentPorts, isPortSetting } from '../../syntax/commands/command-ports';
 import { literalText, type SourcedText, sourceSpan, subText, unknownText } from '../../syntax/sourced-text';
+import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import type { DockerfileInstruction, EscapeToken } from './lines';
 import type { Stage, Stages } from './stages';
 
 /** What an ENV or ARG line says about ports. */

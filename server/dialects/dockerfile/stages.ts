@@ -1,7 +1,7 @@
-import { blankSeparated, type DockerfileInstruction, type EscapeToken } from '../../syntax/dockerfile-lines';
-import { expandWord, isExpansionFault } from '../../syntax/shell-expansion';
-import type { VariableState, VariableValue } from '../../syntax/shell-variables';
 import { unknownText } from '../../syntax/sourced-text';
+import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import type { VariableState, VariableValue } from './expansion/shell-variables';
+import { blankSeparated, type DockerfileInstruction, type EscapeToken } from './lines';
 
 /** What stands between two FROM lines, and the variables that are seen there. */
 export interface Stage {

@@ -1,11 +1,17 @@
-import type { Span } from '../model/span';
-import { isSpace } from './blanks';
+import type { Span } from '../../../model/span';
+import { isSpace } from '../../../syntax/blanks';
+import {
+  literalText,
+  type SourcedText,
+  sourceSpan,
+  subText,
+  unknownText,
+} from '../../../syntax/sourced-text';
 import { type DollarFrame, isPlain, noBrace, openExpression, type TextFrame } from './expansion-frames';
 import { ExpansionText, type Part } from './expansion-text';
 import { ExpansionWords } from './expansion-words';
 import { applyOperator, variablePart } from './shell-operators';
 import { isSettable, nameEnd, type VariableState } from './shell-variables';
-import { literalText, type SourcedText, sourceSpan, subText, unknownText } from './sourced-text';
 
 export interface ExpansionOptions {
   readonly escape: string;

@@ -1,9 +1,9 @@
-import type { VariableUse } from '../model/port';
-import type { Span } from '../model/span';
+import type { VariableUse } from '../../../model/port';
+import type { Span } from '../../../model/span';
+import { unknownText } from '../../../syntax/sourced-text';
 import type { ExpansionText, Part, ValuePart } from './expansion-text';
 import { replaced, trimmed } from './shell-pattern';
 import type { VariableState } from './shell-variables';
-import { unknownText } from './sourced-text';
 
 /** A `${name<operator>operand}` that is read to its end. */
 export interface Operation {

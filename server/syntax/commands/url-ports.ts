@@ -1,6 +1,6 @@
-import type { Transport } from '../model/port';
+import type { Transport } from '../../model/port';
+import type { SourcedText } from '../sourced-text';
 import { type CommandPort, commandPort, hostPort, isEveryHost } from './host-port';
-import type { SourcedText } from './sourced-text';
 
 /** Schemes whose authority ends in a TCP port where it has one. */
 const tcpSchemes: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { Span } from '../model/span';
+import type { Span } from '../../model/span';
 
 /** One entry of a block mapping: its key's line and all lines below that belong to it. */
 export interface OutlineEntry {

@@ -1,5 +1,5 @@
+import type { SourcedText } from '../sourced-text';
 import { type CommandPort, commandPort, portNumber } from './host-port';
-import type { SourcedText } from './sourced-text';
 
 /** One-letter flags of the netcats that take a value. */
 const withValue = 'wisqpXxOITVecgGo';

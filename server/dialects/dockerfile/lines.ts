@@ -1,8 +1,8 @@
-import type { Span } from '../model/span';
-import { isBlank, isSpace, skipSpace } from './blanks';
+import type { Span } from '../../model/span';
+import { isBlank, isSpace, skipSpace } from '../../syntax/blanks';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText } from '../../syntax/sourced-text';
+import { expandWord, isExpansionFault } from './expansion/shell-expansion';
 import { jsonStrings } from './json-strings';
-import { expandWord, isExpansionFault } from './shell-expansion';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText } from './sourced-text';
 
 /** The character that continues a line and escapes within it. */
 export type EscapeToken = '\\' | '`';

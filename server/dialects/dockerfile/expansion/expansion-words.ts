@@ -1,6 +1,6 @@
-import { isSpace } from './blanks';
+import { isSpace } from '../../../syntax/blanks';
+import { type SourcedText, subText } from '../../../syntax/sourced-text';
 import { ExpansionText, type Part, partValue } from './expansion-text';
-import { type SourcedText, subText } from './sourced-text';
 
 /** The words that an expansion makes: blanks outside quotes end them, and so do blanks of a variable's value. */
 export class ExpansionWords {

@@ -1,4 +1,4 @@
-import type { PortRange } from '../model/port';
+import type { PortRange } from '../../model/port';
 
 /** The highest port number there is. */
 export const highestPort = 65535;

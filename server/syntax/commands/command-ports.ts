@@ -1,10 +1,10 @@
-import type { Role } from '../model/port';
+import type { Role } from '../../model/port';
+import type { SourcedText } from '../sourced-text';
 import { isBindFlag, isPortFlag, mayBind, type Program, programs, silentPrograms } from './command-programs';
 import { type CommandPort, commandPort, hostPort, isEveryHost, isOwnHost, portNumber } from './host-port';
 import { netcatPorts } from './netcat-ports';
 import { assignment, programOf } from './program-of';
 import { shellCommands } from './shell-commands';
-import type { SourcedText } from './sourced-text';
 import { urlPorts } from './url-ports';
 
 export type { CommandPort } from './host-port';

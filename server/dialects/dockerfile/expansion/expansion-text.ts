@@ -1,6 +1,6 @@
-import type { VariableUse } from '../model/port';
-import type { Span } from '../model/span';
-import { type SourcedText, SourcedTextBuilder, unknownText } from './sourced-text';
+import type { VariableUse } from '../../../model/port';
+import type { Span } from '../../../model/span';
+import { type SourcedText, SourcedTextBuilder, unknownText } from '../../../syntax/sourced-text';
 
 /**
  * One part of a text under expansion: characters of the source, a value that `span` stands for, or a text that

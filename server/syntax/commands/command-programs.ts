@@ -1,4 +1,4 @@
-import type { Role, Transport } from '../model/port';
+import type { Role, Transport } from '../../model/port';
 
 /** What is known of a program's arguments. Only flags whose meaning leaves no doubt stand here. */
 export interface Program {

@@ -1,4 +1,4 @@
-import { type SourcedText, subText } from './sourced-text';
+import { type SourcedText, subText } from '../sourced-text';
 
 /** A command without what stands around the program: wrappers, assignments, an interpreter. */
 export interface ProgramCall {

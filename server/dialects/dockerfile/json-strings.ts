@@ -1,5 +1,5 @@
-import { skipSpace } from './blanks';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText } from './sourced-text';
+import { skipSpace } from '../../syntax/blanks';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText } from '../../syntax/sourced-text';
 
 /**
  * Reads a JSON array of strings, as the exec form of CMD, ENTRYPOINT and HEALTHCHECK is one. Answers undefined

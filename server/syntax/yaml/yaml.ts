@@ -10,8 +10,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type Span, shifted } from '../model/span';
-import type { SourcedText } from './sourced-text';
+import { type Span, shifted } from '../../model/span';
+import type { SourcedText } from '../sourced-text';
 import { scalarText } from './yaml-scalar';
 
 /** A YAML node with its place in the source. Nothing is resolved: not the type of a scalar, nor an alias. */

@@ -1,7 +1,7 @@
-import { type Address, ipAddress } from '../model/address';
-import type { PortRange, Transport } from '../model/port';
+import { type Address, ipAddress } from '../../model/address';
+import type { PortRange, Transport } from '../../model/port';
+import { unknownText } from '../sourced-text';
 import { isPortRange, readPortRange } from './port-number';
-import { unknownText } from './sourced-text';
 
 /** A stretch of the text that was read: indexes, end excluded. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { isSpace } from './blanks';
+import { isSpace } from '../../../syntax/blanks';
 import type { ExpansionText } from './expansion-text';
 
 /** Reads text up to `stop`, or up to the end of the word; `quoted` text up to its quotation mark. */

@@ -1,4 +1,4 @@
-import type { Span } from '../model/span';
+import type { Span } from '../../../model/span';
 
 /** A value that the text gives a variable; it may hold `unknownText`. */
 export interface VariableValue {

@@ -1,6 +1,6 @@
 import type { PortSlot } from '../../model/port';
-import type { Part } from '../../syntax/port-spec';
-import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan } from '../sourced-text';
+import type { Part } from './port-spec';
 
 /**
  * The slots of one part of an entry: one for a single port, one for each end of a range. A part whose characters

@@ -1,5 +1,5 @@
-import { isSpace } from './blanks';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from './sourced-text';
+import { isSpace } from '../blanks';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from '../sourced-text';
 
 /**
  * Takes shell text apart into commands of words, quotes removed: enough of POSIX sh to know which program each

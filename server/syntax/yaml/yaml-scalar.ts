@@ -1,4 +1,4 @@
-import { type SourcedText, SourcedTextBuilder } from './sourced-text';
+import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
 
 /**
  * Ties a scalar's value to its source `raw`, which starts at `start`: character by character where both agree,
