@@ -4,9 +4,9 @@ const kindTitles = { compose: 'Compose file', dockerfile: 'Dockerfile' };
 
 /** The results as text: a table of start-ups, a table per document, and how the aims stand. */
 export function report({ machine, starts, sessions }) {
-  const { node, platform, arch, processor, cores } = machine;
+  const { node, platform, arch, processor, cores, load } = machine;
   const parts = [
-    `All servers on Node ${node}, ${platform} ${arch}, ${cores} cores (${processor}). Medians; ms and MB.`,
+    `All servers on Node ${node}, ${platform} ${arch}, ${cores} cores (${processor}), load ${load.toFixed(1)} before. Medians; ms and MB.`,
   ];
   const startRows = summarizeStarts(starts);
   if (startRows.length > 0) parts.push(startTable(startRows, starts));

@@ -1,7 +1,7 @@
 // npm run bench: Portolan beside the servers that people use today, in one run. README.md says what the rows mean.
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { composeDocument } from './compose-document.mjs';
 import { dockerfileDocument } from './dockerfile-document.mjs';
@@ -46,6 +46,7 @@ const results = {
     arch: process.arch,
     processor: cpus()[0]?.model,
     cores: cpus().length,
+    load: loadavg()[0],
   },
   starts: [],
   sessions: [],

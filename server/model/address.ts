@@ -57,19 +57,20 @@ function ipv4Octets(text: string): number[] | undefined {
 function ipv6Groups(text: string): number[] | undefined {
   const halves = text.split('::');
   if (!text.includes(':') || halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half) => groupsOf(half));
+  const [head, tail] = halves.map((half, index) => groupsOf(half, index === halves.length - 1));
   if (head === undefined) return undefined;
   if (halves.length === 1) return head.length === 8 ? head : undefined;
   if (tail === undefined || head.length + tail.length > 7) return undefined;
   return [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
 }
 
-function groupsOf(half: string): number[] | undefined {
+/** Only the very last group of an address can be written as IPv4. */
+function groupsOf(half: string, isLast: boolean): number[] | undefined {
   if (half === '') return [];
   const groups: number[] = [];
   const parts = half.split(':');
   for (const [index, part] of parts.entries()) {
-    const octets = index === parts.length - 1 ? ipv4Octets(part) : undefined;
+    const octets = isLast && index === parts.length - 1 ? ipv4Octets(part) : undefined;
     if (octets !== undefined) {
       const [a = 0, b = 0, c = 0, d = 0] = octets;
       groups.push(a * 256 + b, c * 256 + d);

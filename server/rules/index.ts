@@ -9,6 +9,7 @@ import { invalidTransport } from './invalid-transport';
 import { missingPort } from './missing-port';
 import { rangeMismatch } from './range-mismatch';
 import { unknownFlag } from './unknown-flag';
+import { unquotedAddress } from './unquoted-address';
 
 /** Every rule, in the order in which RULES.md lists them. */
 export const rules: readonly Rule[] = [
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   rangeMismatch,
   missingPort,
   invalidPortsValue,
+  unquotedAddress,
   duplicateKey,
   invalidInterpolation,
   unknownFlag,

@@ -1,42 +1,80 @@
 import type { Variables } from '../model/dialect';
+import { interpolate } from './interpolation';
+import { literalText, unknownText } from './sourced-text';
 
 /**
- * Reads the variables of a `.env` file as Compose does (compose-go's dotenv): `NAME=value` lines, an optional
- * `export`, comments from a `#` that starts a word, single quotes literal, double quotes with escapes. A value
- * that itself names a variable cannot be known without the shell's environment, and is undefined.
+ * Reads the variables of a `.env` file as Compose does (compose-go dotenv/parser.go): `NAME=value` or `NAME: value`,
+ * an optional `export`, single quotes literal, double quotes with escapes, both over several lines, and for an
+ * unquoted value a comment from ` #` on. Values are substituted with the variables above them; one that hangs on
+ * anything else is undefined. A line that is none of this is passed over.
  */
 export function readVariables(text: string): Variables {
+  const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const variables = new Map<string, string | undefined>();
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
-    const assignment = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*[=:]\s*(.*)$/.exec(line);
-    if (assignment === null) continue;
-    const [, name = '', raw = ''] = assignment;
-    variables.set(name, assignedValue(raw));
+  let at = 0;
+  while (at < source.length) {
+    const lineEnd = endOfLine(source, at);
+    const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*[=:][ \t]*/.exec(
+      source.slice(at, Math.min(lineEnd, at + longestName)),
+    );
+    if (assignment === null) {
+      at = lineEnd + 1;
+      continue;
+    }
+    const [whole, name = ''] = assignment;
+    const { value, end } = readValue(source, at + whole.length, lineEnd);
+    variables.set(name, value === undefined ? undefined : substituted(value, variables));
+    at = endOfLine(source, end) + 1;
   }
   return variables;
 }
 
-function assignedValue(raw: string): string | undefined {
-  const quote = raw[0];
-  if (quote === "'") {
-    const end = raw.indexOf("'", 1);
-    return end < 0 ? undefined : raw.slice(1, end);
-  }
-  if (quote === '"') {
-    const end = closingQuote(raw);
-    if (end === undefined) return undefined;
-    const inside = raw.slice(1, end);
-    return inside.includes('$') ? undefined : inside.replace(/\\(.)/g, '$1');
-  }
-  const comment = /(?:^|\s)#/.exec(raw);
-  const value = (comment === null ? raw : raw.slice(0, comment.index)).trim();
-  return value.includes('$') ? undefined : value;
+/** No name with its blanks is longer than this many characters. */
+const longestName = 1024;
+
+interface Value {
+  /** Undefined where a quotation mark is never closed. */
+  readonly value: Unsubstituted | undefined;
+  readonly end: number;
 }
 
-function closingQuote(raw: string): number | undefined {
-  for (let at = 1; at < raw.length; at += 1) {
-    if (raw[at] === '\\') at += 1;
-    else if (raw[at] === '"') return at;
+interface Unsubstituted {
+  readonly text: string;
+  readonly isLiteral: boolean;
+}
+
+function readValue(source: string, from: number, lineEnd: number): Value {
+  const quote = source[from];
+  if (quote !== "'" && quote !== '"') {
+    const line = source.slice(from, lineEnd);
+    const comment = line.indexOf(' #');
+    const text = (comment < 0 ? line : line.slice(0, comment)).trim();
+    return { value: { text, isLiteral: false }, end: lineEnd };
   }
-  return undefined;
+  for (let at = from + 1; at < source.length; at += 1) {
+    if (source[at] === '\\') at += 1;
+    else if (source[at] === quote) {
+      const inside = source.slice(from + 1, at);
+      const text = quote === "'" ? inside.replaceAll("\\'", "'") : unescaped(inside);
+      return { value: { text, isLiteral: quote === "'" }, end: at };
+    }
+  }
+  return { value: undefined, end: lineEnd };
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\([nrt"\\$])/g, (_, character: string) => escapes[character] ?? character);
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+function substituted({ text, isLiteral }: Unsubstituted, variables: Variables): string | undefined {
+  if (isLiteral || !text.includes('$')) return text;
+  const { value } = interpolate(literalText(text, 0), variables).text;
+  return value.includes(unknownText) ? undefined : value;
+}
+
+function endOfLine(source: string, from: number): number {
+  const end = source.indexOf('\n', from);
+  return end < 0 ? source.length : end;
 }

@@ -156,16 +156,23 @@ function readBraced(value: string, dollar: number): Expression {
   };
 }
 
+/**
+ * Where Compose takes an expression to end: it counts braces, skips the character behind an opening one, and where the
+ * count does not come out it takes the last closing brace of the text (compose-go template/template.go).
+ */
 function closingBrace(value: string, open: number): number | undefined {
   let depth = 0;
   for (let at = open; at < value.length; at += 1) {
-    if (value[at] === '{') depth += 1;
     if (value[at] === '}') {
       depth -= 1;
       if (depth === 0) return at;
+    } else if (value[at] === '{') {
+      depth += 1;
+      at += 1;
     }
   }
-  return undefined;
+  const last = value.lastIndexOf('}');
+  return last > open ? last : undefined;
 }
 
 function nameEnd(value: string, from: number): number {

@@ -10,33 +10,46 @@ import { documents, type OutlineEntry, outline } from '../../syntax/yaml/yaml-ou
 export interface Block {
   readonly kind: 'service' | 'rest' | 'document';
   readonly span: Span;
-  /** How far the text may reach in which a quote or bracket that the block opens is closed. */
-  readonly limit: number;
+  /** Which of the file's documents it is in: Compose merges each over those before it. */
+  readonly document: number;
 }
 
-/** Takes a compose file apart by indentation alone, so that an edit makes only the block anew that it touches. */
-export function blocks(text: string): readonly Block[] {
+/** One document of a file, taken apart. */
+export interface DocumentBlocks {
+  readonly span: Span;
+  readonly blocks: readonly Block[];
+}
+
+/**
+ * Takes the documents of a compose file apart by indentation alone, so that an edit makes only the block anew that it
+ * touches.
+ */
+export function blocks(text: string): readonly DocumentBlocks[] {
   const outlines = documents(text).map((span) => ({ span, entries: outline(text, span) }));
-  const hasServices = outlines.some(({ entries }) => entries?.some(({ key }) => key === 'services') ?? false);
-  return outlines.flatMap(({ span, entries }): readonly Block[] => {
-    if (entries === undefined) return [{ kind: 'document', span, limit: span.end }];
-    return entries.flatMap((entry) => entryBlocks(text, entry, span, hasServices));
-  });
+  const isFirstFormat = !outlines.some(({ entries }) => entries?.some(({ key }) => key === 'services'));
+  return outlines.map(({ span, entries }, document) => ({
+    span,
+    blocks:
+      entries === undefined
+        ? [{ kind: 'document', span, document }]
+        : entries.flatMap((entry) =>
+            entryBlocks(text, entry, isFirstFormat).map((block) => ({ ...block, document })),
+          ),
+  }));
 }
 
 function entryBlocks(
   text: string,
   entry: OutlineEntry,
-  document: Span,
-  hasServices: boolean,
-): readonly Block[] {
-  if (hasServices && entry.key === 'services') {
+  isFirstFormat: boolean,
+): readonly Omit<Block, 'document'>[] {
+  if (!isFirstFormat && entry.key === 'services') {
     const services = entry.body === undefined ? undefined : outline(text, entry.body);
-    if (services === undefined) return [{ kind: 'document', span: entry.span, limit: document.end }];
-    return services.map(({ span }) => ({ kind: 'service', span, limit: entry.span.end }));
+    if (services === undefined) return [{ kind: 'document', span: entry.span }];
+    return services.map(({ span }) => ({ kind: 'service', span }));
   }
-  const kind = hasServices || topLevelKeys.has(entry.key) || entry.key.startsWith('x-') ? 'rest' : 'service';
-  return [{ kind, span: entry.span, limit: document.end }];
+  const isService = isFirstFormat && !topLevelKeys.has(entry.key) && !entry.key.startsWith('x-');
+  return [{ kind: isService ? 'service' : 'rest', span: entry.span }];
 }
 
 /** The keys of the top level that are no services in a file of the first format (compose-spec schema). */

@@ -10,7 +10,7 @@ import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
-import { isEmpty, kindWords, listOf, quoted, scalarDigits } from './values';
+import { isEmpty, kindWords, listOf, quotingFix, scalarDigits } from './values';
 
 /**
  * Reads a service's `expose`: a list of `N`, `N-M`, each with an optional `/protocol`. Compose hands the texts on;
@@ -21,7 +21,7 @@ export function readExpose(field: Field, context: ServiceContext): void {
   if (list === undefined) return;
   for (const [index, item] of list.sequence.items.entries()) {
     const resolved = resolve(item, context.anchors);
-    if (resolved === undefined) continue;
+    if (resolved === undefined || item.tag === '!reset') continue;
     const text = exposeText(resolved.node, index, context);
     if (text !== undefined) readEntry(text, field.usedAt ?? list.usedAt ?? resolved.usedAt, context);
   }
@@ -32,15 +32,15 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   if (node.kind === 'scalar' && (type === 'string' || type === 'int')) return scalarDigits(node);
   const nothing = isEmpty(node);
   if (nothing) context.found.slots.push(emptySlot(node.span, context));
+  const fix = node.kind === 'scalar' && type === 'float' ? quotingFix(node) : undefined;
   addFault(context.found, {
     rule: 'invalid-ports-value',
     span: nothing ? { start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) } : node.span,
     message: refusal(
       `an entry of "expose" is a number or a text, and this is ${kindWords(node)}`,
-      `services.${context.service}.expose.${index}: unsupported expose value`,
+      `services.${context.service}.expose.[${index}]: unsupported expose value`,
     ),
-    ...(node.kind === 'scalar' &&
-      type === 'float' && { fixes: [{ title: 'Put it in quotes', span: node.span, text: quoted(node) }] }),
+    ...(fix && { fixes: [fix] }),
   });
   return undefined;
 }
@@ -61,7 +61,8 @@ function readEntry(source: SourcedText, usedAt: Span | undefined, context: Servi
   interpolationFaults(faults, `services.${context.service}.expose.[]`, context.found);
   const slash = text.value.indexOf('/');
   const part = { from: 0, to: slash < 0 ? text.value.length : slash };
-  const protocol = slash < 0 ? 'tcp' : text.value.slice(slash + 1).toLowerCase();
+  // What follows a second slash is lost on the way to the engine.
+  const protocol = slash < 0 ? 'tcp' : (text.value.slice(slash + 1).split('/')[0] ?? '').toLowerCase();
   const transport = transportOf(protocol);
   const { owner, image, found } = context;
   const slot = { role: 'expose', owner, accepts: 'port', names: false } as const;

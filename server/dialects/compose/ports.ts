@@ -6,7 +6,7 @@ import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
 import { readLongPort } from './long-port';
 import { readShortPort } from './short-port';
-import { isEmpty, listOf, quoted, scalarDigits } from './values';
+import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
 
 /**
  * Reads a service's `ports`: a list of short entries (`8080:80`) and long ones (`target: 80`)
@@ -18,7 +18,7 @@ export function readPorts(field: Field, context: ServiceContext): void {
   if (list.sequence.flow && list.sequence.items.length === 0) addEmptySlot(list.sequence, context);
   for (const [index, item] of list.sequence.items.entries()) {
     const resolved = resolve(item, context.anchors);
-    if (resolved === undefined) continue;
+    if (resolved === undefined || item.tag === '!reset') continue;
     const { node } = resolved;
     const usedAt = field.usedAt ?? list.usedAt ?? resolved.usedAt;
     if (node.kind === 'mapping') {
@@ -69,7 +69,8 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
         ),
       });
       return undefined;
-    case 'float':
+    case 'float': {
+      const fix = quotingFix(node);
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span,
@@ -77,10 +78,11 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
           `without quotes ${node.text.value} is a fractional number to YAML`,
           `${path}: invalid type float64 for port`,
         ),
-        fixes: [{ title: 'Put it in quotes', span, text: quoted(node) }],
+        ...(fix && { fixes: [fix] }),
       });
       // The digits are still what the user is about to mend: hover and completion go on working on them.
-      return /^[0-9]+$/.test(node.text.value) ? literalText(node.text.value, span.start) : undefined;
+      return fix === undefined ? undefined : literalText(node.text.value, span.start);
+    }
   }
 }
 
@@ -89,13 +91,10 @@ function refuseSequence(node: YamlSequence, index: number, context: ServiceConte
   const [first] = node.items;
   const looksLikeAddress = node.flow && first?.kind === 'scalar' && first.text.value.includes(':');
   addFault(context.found, {
-    rule: 'invalid-ports-value',
+    rule: looksLikeAddress ? 'unquoted-address' : 'invalid-ports-value',
     span: node.span,
     message: looksLikeAddress
-      ? refusal(
-          'an unquoted [ opens a list in YAML; put the whole entry in quotes',
-          'the file is no valid YAML',
-        )
+      ? refusal('an unquoted [ opens a list; put the whole entry in quotes', 'the file is no valid YAML')
       : refusal('a list inside the list is not a port', `${path} must be a number`),
   });
 }

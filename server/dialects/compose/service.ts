@@ -6,6 +6,7 @@ import { readExpose } from './expose';
 import { addFault, type Found, type ServiceContext } from './found';
 import { readPorts } from './ports';
 import { readSettings } from './settings';
+import { refuseRepeatedKeys } from './values';
 
 /** What a service is read with, besides its own text. */
 export interface ServiceInputs {
@@ -22,17 +23,15 @@ export function readService(
   found: Found,
 ): void {
   if (key.kind !== 'scalar' || value === undefined || value.tag === '!reset') return;
-  const node = resolve(value, inputs.anchors)?.node;
-  if (node?.kind !== 'mapping') return;
   const service = key.text.value;
+  const node = resolve(value, inputs.anchors)?.node;
+  if (node?.kind === 'sequence' && (service === 'ports' || service === 'expose')) refuseStray(key, found);
+  if (node?.kind !== 'mapping') return;
   const fields = fieldsOf(node, inputs.anchors);
   const image = imageOf(fields.get('image'), inputs.anchors);
   const owner = `service "${service}"`;
   const context: ServiceContext = { ...inputs, service, owner, found, ...(image && { image }) };
-  refuseRepeatedKeys(
-    node.pairs.map(({ key: own }) => own),
-    context,
-  );
+  refuseRepeatedKeys(node, ['ports', 'expose'], context);
   const ports = fields.get('ports');
   const expose = fields.get('expose');
   if (ports !== undefined) readPorts(ports, context);
@@ -45,24 +44,15 @@ function imageOf(field: Field | undefined, anchors: Anchors): string | undefined
   return node?.kind === 'scalar' && node.text.value !== '' ? node.text.value : undefined;
 }
 
-/** YAML wants each key once; only the keys that hold ports are ours to tell of. */
-function refuseRepeatedKeys(keys: readonly YamlNode[], { found }: ServiceContext): void {
-  const first = new Map<string, YamlScalar>();
-  for (const key of keys) {
-    if (key.kind !== 'scalar') continue;
-    const name = key.text.value;
-    if (name !== 'ports' && name !== 'expose') continue;
-    if (!first.has(name)) {
-      first.set(name, key);
-      continue;
-    }
-    addFault(found, {
-      rule: 'duplicate-key',
-      span: key.span,
-      message: refusal(
-        `the service has "${name}" twice; put all entries under one`,
-        `mapping key "${name}" already defined`,
-      ),
-    });
-  }
+/** A list that stands one level too far left makes its key a service. */
+function refuseStray(key: YamlScalar, found: Found): void {
+  const name = key.text.value;
+  addFault(found, {
+    rule: 'invalid-ports-value',
+    span: key.span,
+    message: refusal(
+      `here "${name}" is the name of a service; indent it to put it into the service above`,
+      `services.${name} must be a mapping`,
+    ),
+  });
 }

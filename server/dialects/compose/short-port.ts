@@ -80,14 +80,14 @@ function portOf(text: SourcedText, part: PortPart): Pick<PortReference, 'portSpa
   };
 }
 
-/** Compose drops a container port of 0 and then finds none. */
+/** Compose drops a container port of 0 and then finds none, also where a range begins with it. */
 function refuseZero(
   text: SourcedText,
   { container }: PortSpec,
   { index }: ShortEntry,
   context: ServiceContext,
 ): void {
-  if (container.ports?.last !== 0) return;
+  if (container.ports?.first !== 0) return;
   addFault(context.found, {
     rule: 'missing-port',
     span: sourceSpan(text, container.from, container.to),

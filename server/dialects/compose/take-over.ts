@@ -1,6 +1,6 @@
 import type { ReadInputs, Variables } from '../../model/dialect';
 import type { Reading } from '../../model/port';
-import type { Span } from '../../model/span';
+import { type Span, shifted } from '../../model/span';
 import { shiftedNode, type YamlNode } from '../../syntax/yaml/yaml';
 import type { Block } from './blocks';
 import { shiftedReading } from './found';
@@ -8,12 +8,10 @@ import { shiftedReading } from './found';
 /** A block as it was read, with what another version of the text can take over. */
 export interface Part {
   readonly block: Block;
-  /** Where the block really ends: below its last line when a bracket is closed further down. */
-  readonly end: number;
   /** Kept only where it holds an anchor or an alias: what such a block says hangs on other blocks too. */
   readonly node?: YamlNode;
-  /** True when something is open at its end, so that text below may yet change what it says. */
-  readonly isOpen: boolean;
+  /** Where YAML itself is broken. */
+  readonly errors: readonly Span[];
   readonly reading: Reading;
 }
 
@@ -45,20 +43,19 @@ export function takeOver(text: string, inputs: ReadInputs): (block: Block) => Pa
     if (!isInFront && block.span.start < changed.end) return undefined;
     const by = isInFront ? 0 : moved;
     const part = before.byStart.get(block.span.start - by);
-    if (part === undefined || !isSameBlock(part, block, by)) return undefined;
+    if (part === undefined || !isSameBlock(part.block, block, by)) return undefined;
     return by === 0 ? part : shiftedPart(part, block, by);
   };
 }
 
-function isSameBlock({ block: old, end, isOpen }: Part, { kind, span }: Block, by: number): boolean {
-  return !isOpen && old.kind === kind && old.span.end + by === span.end && end === old.span.end;
+function isSameBlock(old: Block, { kind, document, span }: Block, by: number): boolean {
+  return old.kind === kind && old.document === document && old.span.end + by === span.end;
 }
 
-function shiftedPart({ end, node, isOpen, reading }: Part, block: Block, by: number): Part {
+function shiftedPart({ node, errors, reading }: Part, block: Block, by: number): Part {
   return {
     block,
-    end: end + by,
-    isOpen,
+    errors: errors.map((error) => shifted(error, by)),
     reading: shiftedReading(reading, by),
     ...(node && { node: shiftedNode(node, by) }),
   };

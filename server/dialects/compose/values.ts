@@ -1,10 +1,14 @@
+import type { FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
+import { interpolate } from '../../syntax/interpolation';
+import { highestPort } from '../../syntax/ports/port-number';
 import { refusal } from '../../syntax/ports/refusal';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
-import type { YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
-import { scalarType } from '../../syntax/yaml/yaml-types';
+import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
+import { type ScalarType, scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, type ServiceContext } from './found';
+import { interpolationFaults } from './interpolation-faults';
 
 /** The list under a key that must hold one; tells a fault where something else stands there. */
 export function listOf(
@@ -26,10 +30,8 @@ export function listOf(
   // In a file that Compose merges over another one, an empty value keeps the list of the other file.
   if (isNull && !isBaseFile) return undefined;
   const span = isNull || node === undefined ? key.span : node.span;
-  const fix =
-    node?.kind === 'scalar' && !isNull
-      ? { fixes: [{ title: 'Make it a list', span, text: `[${quoted(node)}]` }] }
-      : {};
+  const isOneLine = node?.kind === 'scalar' && !isNull && !/[\r\n]/.test(node.text.value);
+  const isPort = isOneLine && (typeOf(node) === 'string' || typeOf(node) === 'int');
   addFault(found, {
     rule: 'invalid-ports-value',
     span,
@@ -37,7 +39,7 @@ export function listOf(
       `"${name}" must be a list, ${isNull ? 'and it is empty' : `and this is ${kindWords(node)}`}`,
       `services.${service}.${name} must be a array`,
     ),
-    ...fix,
+    ...(isPort && { fixes: [{ title: 'Make it a list', span, text: `[${quoted(node)}]` }] }),
   });
   return undefined;
 }
@@ -63,8 +65,52 @@ export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.style === 'plain' && node.text.value === '';
 }
 
+/** The type that YAML gives a scalar. */
+export function typeOf(node: YamlScalar): ScalarType {
+  return scalarType(node).type;
+}
+
+/** A number that YAML took for a fraction is a port in quotes, when it has digits alone. */
+export function quotingFix(node: YamlScalar): FaultFix | undefined {
+  const { value } = node.text;
+  if (!/^[0-9]+$/.test(value) || Number(value) > highestPort) return undefined;
+  return { title: 'Put it in quotes', span: node.span, text: quoted(node) };
+}
+
+/** The text of a scalar after substitution of variables; `path` is Compose's own path to it. */
+export function substituted(
+  node: YamlScalar,
+  path: string,
+  { variables, found }: ServiceContext,
+): SourcedText {
+  const { text, faults } = interpolate(scalarDigits(node), variables);
+  interpolationFaults(faults, path, found);
+  return text;
+}
+
+/** YAML wants each key once; only the keys that hold ports are ours to tell of. */
+export function refuseRepeatedKeys(
+  { pairs }: YamlMapping,
+  names: readonly string[],
+  { found }: ServiceContext,
+): void {
+  const seen = new Set<string>();
+  for (const { key } of pairs) {
+    if (key.kind !== 'scalar' || !names.includes(key.text.value)) continue;
+    const name = key.text.value;
+    if (seen.has(name)) {
+      addFault(found, {
+        rule: 'duplicate-key',
+        span: key.span,
+        message: refusal(`"${name}" stands here twice`, `mapping key "${name}" already defined`),
+      });
+    }
+    seen.add(name);
+  }
+}
+
 /** The text of a scalar in double quotes. */
-export function quoted({ text: { value } }: YamlScalar): string {
+function quoted({ text: { value } }: YamlScalar): string {
   return `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }
 

@@ -109,12 +109,16 @@ function transportFault(value: string, { transport }: SpecParts): PortSpecFault 
 }
 
 function addressFault(value: string, { address }: SpecParts): PortSpecFault | undefined {
-  if (address === undefined || isUnknown(value, address)) return undefined;
+  // An unknown part may hold a colon, and then what stands before it is divided in another way.
+  if (address === undefined || value.includes(unknownText)) return undefined;
   const text = value.slice(address.from, address.to);
   const bare = unbracketed(text);
-  if (bare !== undefined && ipAddress(bare) !== undefined) return undefined;
+  // `[]` is stripped to nothing, which is no address.
+  if (bare === '' || (bare !== undefined && ipAddress(bare) !== undefined)) return undefined;
   const docker =
-    bare === undefined ? `invalid IP address ${text}: missing ']' in address` : `invalid IP address: ${bare}`;
+    bare === undefined
+      ? `invalid IP address ${text}: address ${text}:: missing ']' in address`
+      : `invalid IP address: ${bare}`;
   return { ...address, rule: 'invalid-address', reason: notAnAddress(text), docker };
 }
 

@@ -20,6 +20,9 @@ export function scalarType({ style, tag, text: { value } }: YamlScalar): TypedSc
   if (style !== 'plain' && !isTyped) return { type: 'string' };
   if (/^(?:~|null|Null|NULL|)$/.test(value)) return { type: 'null' };
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(value)) return { type: 'bool' };
+  // A number begins with a digit or a sign; an underscore in front makes it a text.
+  if (value.startsWith('_')) return { type: 'string' };
+  if (value === '-0' || tag === '!!float') return { type: 'float' };
   const decimal = integer(value.replaceAll('_', ''));
   if (decimal !== undefined) return { type: 'int', decimal };
   return { type: isFloat(value) ? 'float' : 'string' };

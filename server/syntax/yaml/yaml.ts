@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { type Span, shifted } from '../../model/span';
 import type { SourcedText } from '../sourced-text';
+import { joinedFlow } from './yaml-joined';
 import { scalarText } from './yaml-scalar';
 
 /** A YAML node with its place in the source. Nothing is resolved: not the type of a scalar, nor an alias. */
@@ -55,8 +56,8 @@ export interface YamlAlias extends Common {
 /** What was read of one stretch of YAML. */
 export interface YamlBlock {
   readonly node?: YamlNode;
-  /** True when a quote or a bracket was opened and never closed: the text may go on below. */
-  readonly unterminated: boolean;
+  /** Where YAML itself is broken; a quote or bracket that is never closed counts, too. */
+  readonly errors: readonly Span[];
 }
 
 /**
@@ -65,11 +66,18 @@ export interface YamlBlock {
  */
 export function readYaml(text: string, base: number): YamlBlock {
   const document = parse(text);
+  if (document.errors.length > 0) {
+    const joined = joinedFlow(text);
+    const whole = joined === text ? document : parse(joined);
+    if (whole.errors.length === 0) return block(whole, text, base);
+  }
   const open = unclosedQuote(document, text);
   if (open === undefined) return block(document, text, base);
   // Without its opening quote the line is a plain scalar, at the same offsets, and the lines below stay what they are.
   const mended = `${text.slice(0, open)} ${text.slice(open + 1)}`;
-  return { ...block(parse(mended), text, base), unterminated: true };
+  const rest = block(parse(mended), text, base);
+  const here = shifted({ start: open, end: open + 1 }, base);
+  return { ...rest, errors: [here, ...rest.errors] };
 }
 
 /** The same node as it stands after the text before it grew by `by` code units. */
@@ -148,12 +156,9 @@ function lastScalar(node: unknown): Scalar.Parsed | undefined {
 }
 
 function block(document: YamlDocument, text: string, base: number): YamlBlock {
-  const unterminated = document.errors.some(
-    ({ code, message }) =>
-      code === 'MISSING_CHAR' || (code === 'BAD_INDENT' && message.includes('and end with a')),
-  );
   const node = convert(document.contents, text, base, 0);
-  return { ...(node && { node }), unterminated };
+  const errors = document.errors.map(({ pos: [start, end] }) => shifted({ start, end }, base));
+  return { ...(node && { node }), errors };
 }
 
 function convert(node: unknown, text: string, base: number, depth: number): YamlNode | undefined {
