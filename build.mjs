@@ -1,4 +1,4 @@
-// Bundles the three programs of the extension into dist/: the client, the language server and the command line.
+// Bundles the client, the server, the command line and the engine of the last two into dist/: the client, the language server and the command line.
 import { chmod, mkdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { compileRegistry } from './scripts/compile-registry.mjs';
@@ -18,6 +18,14 @@ const common = {
   logLevel: 'warning',
 };
 
+/** The engine is a file of its own, which the server and the command line share and load when they need it. */
+const engineApart = {
+  name: 'engine-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/engine$/ }, () => ({ path: './engine.js', external: true }));
+  },
+};
+
 await mkdir('dist', { recursive: true });
 await Promise.all([
   compileRegistry(),
@@ -27,11 +35,13 @@ await Promise.all([
     outfile: 'dist/extension.js',
     external: ['vscode'],
   }),
-  build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' }),
+  build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', plugins: [engineApart] }),
+  build({ ...common, entryPoints: ['server/engine.ts'], outfile: 'dist/engine.js' }),
   build({
     ...common,
     entryPoints: ['server/cli.ts'],
     outfile: 'dist/cli.js',
+    plugins: [engineApart],
     banner: { js: '#!/usr/bin/env node' },
   }),
 ]);

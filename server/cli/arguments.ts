@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dialectById, dialects } from '../dialects';
+import { dialectById, dialects } from '../engine';
 import type { Dialect } from '../model/dialect';
 
 /** The call makes no sense; the message says why, in a few words. */

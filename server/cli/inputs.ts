@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dialectOf } from '../dialects';
+import { dialectOf, disk, longestText, Workspace } from '../engine';
 import type { Dialect } from '../model/dialect';
 import type { Snapshot, Uri } from '../model/snapshot';
-import { disk } from '../workspace/disk';
-import { longestText, Workspace } from '../workspace/workspace';
 import { type Arguments, UsageError } from './arguments';
 
 /** The files of a call, read. */

@@ -1,4 +1,4 @@
-import { diagnostics } from '../features/diagnostics';
+import { diagnostics } from '../engine';
 import type { Severity } from '../model/finding';
 import { readArguments } from './arguments';
 import { readInputs } from './inputs';

@@ -1,4 +1,5 @@
-import { type PortFacts, portFacts } from '../features/port-facts';
+import { portFacts } from '../engine';
+import type { PortFacts } from '../features/port-facts';
 import { portsText, type Transport } from '../model/port';
 import type { RegistryRecord } from '../model/registry';
 import { readArguments, UsageError } from './arguments';

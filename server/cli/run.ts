@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lazyRegistry } from '../registry/load';
+import { lazyRegistry } from '../engine';
 import { version } from '../version';
 import { UsageError } from './arguments';
 import { lint } from './lint';

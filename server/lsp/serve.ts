@@ -9,32 +9,42 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { codeActions } from '../features/code-actions';
-import { completion } from '../features/completion';
-import { diagnostics } from '../features/diagnostics';
-import { hover } from '../features/hover';
+import type * as engineModule from '../engine';
 import { baseName } from '../model/file-name';
 import type { Registry } from '../model/registry';
 import type { Uri } from '../model/snapshot';
 import { version } from '../version';
 import type { TextSource } from '../workspace/text-source';
-import { longestText, Workspace } from '../workspace/workspace';
+import type { Workspace } from '../workspace/workspace';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toSpan } from './convert';
 import { guard } from './guard';
 
+/** The engine's exports. */
+export type Engine = typeof engineModule;
+
 /** What the server needs from the outside. */
 export interface ServerParts {
-  readonly source: TextSource;
+  /** Loads the engine: called when the first document comes, so that the server answers `initialize` without it. */
+  readonly engine: () => Engine;
+  readonly source: () => TextSource;
+  readonly registry: () => Registry;
+}
+
+/** What there is once the engine is loaded. */
+interface Session {
+  readonly engine: Engine;
+  readonly workspace: Workspace;
   readonly registry: Registry;
 }
 
 /** Serves one editor over `connection` until it hangs up. */
-export function serve(connection: Connection, { source, registry }: ServerParts): void {
+export function serve(connection: Connection, { engine, source, registry }: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
-  const workspace = new Workspace(source);
+  let opened: Session | undefined;
   const log = connection.console;
   const documentOf = (uri: Uri): TextDocument | undefined => documents.get(uri);
   const stale = new Set<Uri>();
+  const leftOut = new Set<Uri>();
   let canWatch = false;
 
   connection.onInitialize((params) => {
@@ -43,57 +53,76 @@ export function serve(connection: Connection, { source, registry }: ServerParts)
   });
   connection.onInitialized(() => {
     if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, watched);
+    // The editor has its answer; the engine is ready by the time that it sends a document.
+    setImmediate(session);
   });
 
-  documents.onDidOpen(({ document }) => take(document, true));
-  documents.onDidChangeContent(({ document }) => take(document, false));
+  // This event comes for an opened document as well.
+  documents.onDidChangeContent(({ document }) => take(document));
   documents.onDidClose(({ document }) => {
-    workspace.remove(document.uri);
+    session().workspace.remove(document.uri);
     stale.delete(document.uri);
+    leftOut.delete(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) guard(log, uri, undefined, () => refresh(workspace.companionChanged(uri)));
+    for (const { uri } of changes)
+      guard(log, uri, undefined, () => refresh(session().workspace.companionChanged(uri)));
   });
 
   connection.onHover(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
-      const found = hover(workspace.snapshot, registry, uri, document.offsetAt(position));
+      const { engine, workspace, registry } = session();
+      const found = engine.hover(workspace.snapshot, registry, uri, document.offsetAt(position));
       return found === undefined ? null : toHover(document, found);
     }),
   );
   connection.onCompletion(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
-      const items = completion(workspace.snapshot, registry, uri, document.offsetAt(position));
+      const { engine, workspace, registry } = session();
+      const items = engine.completion(workspace.snapshot, registry, uri, document.offsetAt(position));
       return { isIncomplete: true, items: items.map((item, rank) => toCompletionItem(document, item, rank)) };
     }),
   );
   connection.onCodeAction(({ textDocument: { uri }, range }) =>
-    answer(uri, null, (document) =>
-      codeActions(workspace.snapshot, uri, toSpan(document, range)).map((action) =>
-        toCodeAction(document, action, documentOf),
-      ),
-    ),
+    answer(uri, null, (document) => {
+      const { engine, workspace } = session();
+      const actions = engine.codeActions(workspace.snapshot, uri, toSpan(document, range));
+      return actions.map((action) => toCodeAction(document, action, documentOf));
+    }),
   );
 
   documents.listen(connection);
   connection.listen();
 
+  function session(): Session {
+    if (opened === undefined) {
+      const loaded = engine();
+      opened = { engine: loaded, workspace: new loaded.Workspace(source()), registry: registry() };
+    }
+    return opened;
+  }
+
   /** Reads the text at once, and checks it when the messages that wait behind this one have been taken in. */
-  function take(document: TextDocument, isNew: boolean): void {
+  function take(document: TextDocument): void {
     const { uri, languageId } = document;
     guard(log, uri, undefined, () => {
-      const outcome = workspace.update(uri, document.getText(), languageId);
-      if (outcome === 'too long' && isNew) {
-        const notice = `${baseName(uri)} is longer than ${longestText} characters; Portolan does not read it.`;
-        void connection.sendNotification(ShowMessageNotification.type, {
-          type: MessageType.Info,
-          message: notice,
-        });
-        log.info(notice);
-      }
+      const outcome = session().workspace.update(uri, document.getText(), languageId);
+      if (outcome === 'too long') leaveOut(uri);
+      else leftOut.delete(uri);
       refresh([uri]);
     });
+  }
+
+  function leaveOut(uri: Uri): void {
+    if (leftOut.has(uri)) return;
+    leftOut.add(uri);
+    const notice = `${baseName(uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: notice,
+    });
+    log.info(notice);
   }
 
   function refresh(uris: readonly Uri[]): void {
@@ -108,9 +137,11 @@ export function serve(connection: Connection, { source, registry }: ServerParts)
     for (const uri of uris) {
       const document = documents.get(uri);
       if (document === undefined) continue;
-      const found = guard(log, uri, [], () =>
-        diagnostics(workspace.snapshot, uri).map((finding) => toDiagnostic(document, finding, documentOf)),
-      );
+      const found = guard(log, uri, [], () => {
+        const { engine, workspace } = session();
+        const findings = engine.diagnostics(workspace.snapshot, uri);
+        return findings.map((finding) => toDiagnostic(document, finding, documentOf));
+      });
       void connection.sendDiagnostics({ uri, version: document.version, diagnostics: found });
     }
   }

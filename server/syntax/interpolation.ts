@@ -77,8 +77,10 @@ function substituteVariable(
   const isGiven = variables.has(name) && (value === undefined || value !== '' || !ignoresEmpty);
   const unknown: VariableUse = { name, span, from: 'unknown' };
   if (operator.endsWith('+')) {
-    // Whether the alternative is used hangs on the shell's environment too.
-    builder.replaced(unknownText, span, unknown);
+    // Without a value in the files, whether the alternative is used hangs on the shell's environment.
+    if (isGiven && value !== undefined)
+      appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);
+    else builder.replaced(unknownText, span, unknown);
   } else if (isGiven) {
     if (value === undefined) builder.replaced(unknownText, span, unknown);
     else builder.replaced(value, span, { name, span, from: '.env', value });

@@ -12,6 +12,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import * as engine from '../../server/engine';
 import { serve } from '../../server/lsp/serve';
 import type { Uri } from '../../server/model/snapshot';
 import { shippedRegistry } from '../harness/registry';
@@ -28,8 +29,9 @@ before(async () => {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
-    source: { read: (uri) => beside.get(uri) },
-    registry: shippedRegistry(),
+    engine: () => engine,
+    source: () => ({ read: (uri) => beside.get(uri) }),
+    registry: shippedRegistry,
   });
   client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {

@@ -12,6 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['server/dialects', 'server/units'],
   ['server/rules'],
   ['server/features', 'server/workspace'],
+  ['server/engine'],
   ['server/lsp', 'server/cli'],
   ['server'],
 ];

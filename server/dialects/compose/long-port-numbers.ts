@@ -58,14 +58,14 @@ export function readTarget(
 
 /** The port, or the message that says why it is none. */
 function targetRefusal(scalar: YamlScalar, value: string, path: string, index: number): number | string {
-  const isWhole = typeOf(scalar) === 'float' && Number.isInteger(Number(value));
+  const isWhole = typeOf(scalar) === 'float' && isWholeNumber(value);
   if (!isWhole && !/^[-+]?[0-9]+$/.test(value)) {
     return refusal(
       `"${value}" is not a single port number, and a target is one`,
       `error while interpolating ${path}.[].target: failed to cast to expected type: strconv.Atoi: parsing "${value}": invalid syntax`,
     );
   }
-  const port = Number(value);
+  const port = Number(value.replaceAll('_', ''));
   if (port < 0) {
     return refusal(`${value} is below 0`, `'${path}[${index}].target' cannot parse value as 'uint32'`);
   }
@@ -117,7 +117,7 @@ function numberScalar(
   const type = node?.kind === 'scalar' ? typeOf(node) : undefined;
   if (node?.kind === 'scalar') {
     if (type === 'string' || type === 'int') return node;
-    if (name === 'target' && type === 'float' && Number.isInteger(Number(node.text.value))) return node;
+    if (name === 'target' && type === 'float' && isWholeNumber(node.text.value)) return node;
     // An empty value is refused, and it is also where the number is about to be typed.
     if (type === 'null') addEmptySlot(node, name, context);
   }
@@ -135,6 +135,11 @@ function numberScalar(
     ...(fix && { fixes: [fix] }),
   });
   return undefined;
+}
+
+/** YAML allows underscores within a number. */
+function isWholeNumber(text: string): boolean {
+  return Number.isInteger(Number(text.replaceAll('_', '')));
 }
 
 function addEmptySlot(

@@ -65,15 +65,22 @@ function shiftedPart({ node, errors, reading }: Part, block: Block, by: number):
 function changedSpan(before: string, after: string): Span {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  while (start + stride <= shorter && before.startsWith(after.slice(start, start + stride), start))
+    start += stride;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  const longestTail = shorter - start;
   let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
+  while (tail + stride <= longestTail && sameTail(before, after, tail, stride)) tail += stride;
+  while (tail < longestTail && sameTail(before, after, tail, 1)) tail += 1;
   return { start, end: after.length - tail };
+}
+
+/** How many characters are compared at once: whole stretches compare much faster than single characters. */
+const stride = 4096;
+
+function sameTail(before: string, after: string, tail: number, length: number): boolean {
+  const end = after.length - tail;
+  return before.startsWith(after.slice(end - length, end), before.length - tail - length);
 }
 
 function sameVariables(a: Variables, b: Variables): boolean {

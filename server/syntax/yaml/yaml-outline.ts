@@ -17,21 +17,27 @@ export interface OutlineEntry {
  */
 export function outline(text: string, span: Span): readonly OutlineEntry[] | undefined {
   const entries: OutlineEntry[] = [];
-  let indent: number | undefined;
-  let open: { start: number; lineEnd: number } | undefined;
-  for (const line of lines(text, span)) {
-    if (line.blank) continue;
-    if (indent === undefined) {
-      if (keyOf(text, line) === '') return undefined;
-      indent = line.indent;
+  let indent = -1;
+  let openStart = -1;
+  let openEnd = -1;
+  // A loop over offsets and no objects: it runs over every line of the file at every keystroke.
+  for (let start = span.start, end = start; start < span.end; start = end + 1) {
+    const newline = text.indexOf('\n', start);
+    end = newline < 0 || newline >= span.end ? span.end : newline;
+    let first = start;
+    while (first < end && text.charCodeAt(first) === blank) first += 1;
+    if (first >= end || isSkipped(text.charCodeAt(first))) continue;
+    const depth = first - start;
+    if (indent < 0) {
+      if (keyOf(text, first, end) === '') return undefined;
+      indent = depth;
     }
-    const begins = line.indent <= indent && !(line.indent === indent && isItem(text, line));
-    if (!begins) continue;
-    if (open !== undefined) entries.push(entry(text, open, line.start));
-    open = { start: line.start, lineEnd: line.end };
+    if (depth > indent || (depth === indent && isItem(text, first, end))) continue;
+    if (openStart >= 0) entries.push(entry(text, openStart, openEnd, start));
+    openStart = start;
+    openEnd = end;
   }
-  if (open === undefined) return [];
-  entries.push(entry(text, open, span.end));
+  if (openStart >= 0) entries.push(entry(text, openStart, openEnd, span.end));
   return entries;
 }
 
@@ -42,77 +48,49 @@ export function outline(text: string, span: Span): readonly OutlineEntry[] | und
 export function documents(text: string): readonly Span[] {
   const found: Span[] = [];
   let start = text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
-  for (const line of lines(text, { start, end: text.length })) {
-    const marker = text.slice(line.start, line.start + 3);
-    if ((marker !== '---' && marker !== '...') || !isBlankOrEnd(text, line.start + 3, line.end)) continue;
-    found.push({ start, end: line.start });
-    start = line.start + 3;
+  for (const { index } of text.matchAll(/^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm)) {
+    found.push({ start, end: index });
+    start = index + 3;
   }
   found.push({ start, end: text.length });
   return found;
 }
 
 const byteOrderMark = '\uFEFF';
+const blank = 0x20;
 
-interface Line {
-  readonly start: number;
-  /** The offset of the line's terminator, or of the end of the text. */
-  readonly end: number;
-  /** How many blanks stand in front of the first character. */
-  readonly indent: number;
-  /** True for a line with nothing but blanks or a comment. */
-  readonly blank: boolean;
+/** Tells whether a line that begins with this character is a comment or has nothing but blanks. */
+function isSkipped(character: number): boolean {
+  return character === 0x23 || character === 0x0d || character === 0x09;
 }
 
-function* lines(text: string, { start, end }: Span): Iterable<Line> {
-  let at = start;
-  while (at < end) {
-    const newline = text.indexOf('\n', at);
-    const lineEnd = newline < 0 || newline >= end ? end : newline;
-    let first = at;
-    while (first < lineEnd && text[first] === ' ') first += 1;
-    const character = text[first];
-    const blank = first >= lineEnd || character === '#' || character === '\r' || character === '\t';
-    yield { start: at, end: lineEnd, indent: first - at, blank };
-    at = lineEnd + 1;
-  }
-}
-
-function entry(
-  text: string,
-  { start, lineEnd }: { start: number; lineEnd: number },
-  end: number,
-): OutlineEntry {
-  const indent = /^ */.exec(text.slice(start, lineEnd))?.[0].length ?? 0;
-  const line = { start, end: lineEnd, indent, blank: false };
-  const key = keyOf(text, line);
-  const afterKey = key === '' ? '' : text.slice(text.indexOf(':', start + indent + key.length) + 1, lineEnd);
+function entry(text: string, start: number, lineEnd: number, end: number): OutlineEntry {
+  let first = start;
+  while (text.charCodeAt(first) === blank) first += 1;
+  const key = keyOf(text, first, lineEnd);
+  const afterKey = key === '' ? '' : text.slice(text.indexOf(':', first + key.length) + 1, lineEnd);
   const opensBlock = key !== '' && /^[ \t\r]*(?:#.*)?$/.test(afterKey);
   const span = { start, end };
   return opensBlock ? { key, span, body: { start: Math.min(lineEnd + 1, end), end } } : { key, span };
 }
 
 /** The key of a line `key:`; empty when the line is none. Only plain and quoted keys on one line are known. */
-function keyOf(text: string, { start, end, indent }: Line): string {
-  const first = start + indent;
-  const quote = text[first];
+function keyOf(text: string, first: number, end: number): string {
+  const line = text.slice(first, Math.min(end, first + longestKey));
+  const quote = line[0];
   if (quote === '"' || quote === "'") {
-    const close = text.indexOf(quote, first + 1);
-    return close > first && close < end && text[close + 1] === ':' ? text.slice(first + 1, close) : '';
+    const close = line.indexOf(quote, 1);
+    return close > 0 && line[close + 1] === ':' ? line.slice(1, close) : '';
   }
   if (quote === undefined || '-?:,[]{}#&*!|>%@`\t'.includes(quote)) return '';
-  let colon = text.indexOf(':', first);
-  while (colon >= 0 && colon < end && !isBlankOrEnd(text, colon + 1, end))
-    colon = text.indexOf(':', colon + 1);
-  return colon < 0 || colon >= end ? '' : text.slice(first, colon).trimEnd();
+  const colon = /:(?=[ \t\r]|$)/.exec(line)?.index;
+  return colon === undefined ? '' : line.slice(0, colon).trimEnd();
 }
+
+/** No key is longer than this. */
+const longestKey = 1024;
 
 /** A `- ` at the mapping's own indentation goes on with the sequence that is the value of the key above. */
-function isItem(text: string, { start, end, indent }: Line): boolean {
-  return text[start + indent] === '-' && isBlankOrEnd(text, start + indent + 1, end);
-}
-
-function isBlankOrEnd(text: string, at: number, end: number): boolean {
-  const character = text[at];
-  return at >= end || character === ' ' || character === '\t' || character === '\r' || character === '\n';
+function isItem(text: string, first: number, end: number): boolean {
+  return text[first] === '-' && (first + 1 >= end || /[ \t\r]/.test(text[first + 1] ?? ''));
 }

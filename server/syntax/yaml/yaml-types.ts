@@ -14,15 +14,17 @@ export interface TypedScalar {
  * (`017`), or with `0o`, `0x`, `0b`, underscores allowed; then a float; there are no base-60 numbers. Anything
  * quoted is a string, unless a tag says otherwise.
  */
-export function scalarType({ style, tag, text: { value } }: YamlScalar): TypedScalar {
-  if (tag === '!!str' || tag === 'tag:yaml.org,2002:str') return { type: 'string' };
-  const isTyped = tag === '!!int' || tag === 'tag:yaml.org,2002:int';
+export function scalarType({ style, tag: written, text: { value } }: YamlScalar): TypedScalar {
+  const tag = written?.replace(/^(?:!!|tag:yaml\.org,2002:)/, '');
+  if (tag === 'str') return { type: 'string' };
+  if (tag === 'float' || tag === 'null' || tag === 'bool') return { type: tag };
+  const isTyped = tag === 'int';
   if (style !== 'plain' && !isTyped) return { type: 'string' };
   if (/^(?:~|null|Null|NULL|)$/.test(value)) return { type: 'null' };
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(value)) return { type: 'bool' };
   // A number begins with a digit or a sign; an underscore in front makes it a text.
   if (value.startsWith('_')) return { type: 'string' };
-  if (value === '-0' || tag === '!!float') return { type: 'float' };
+  if (value === '-0') return { type: 'float' };
   const decimal = integer(value.replaceAll('_', ''));
   if (decimal !== undefined) return { type: 'int', decimal };
   return { type: isFloat(value) ? 'float' : 'string' };
