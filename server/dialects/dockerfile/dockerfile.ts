@@ -29,15 +29,22 @@ export const dockerfile: Dialect = {
 function read(text: string): Reading {
   const { escape: token, instructions } = dockerfileLines(text);
   const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
-  const source: Source = { text, token, stages, budget: { left: mostListed } };
+  const source: Source = { text, token, stages, budget: { left: mostListed, triggers: mostTriggered } };
   const notes: Notes = { references: [], slots: [], faults: [] };
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
-      stages.begin(instruction);
+      for (const trigger of stages.begin(instruction)) {
+        // What can be typed there is offered where the trigger is written, once.
+        if (source.budget.triggers > 0)
+          readInstruction(trigger, stages.current, source, { ...notes, slots: [] });
+        source.budget.triggers -= 1;
+      }
     } else if (instruction.keyword === 'ONBUILD') {
       const trigger = triggerOf(instruction, token);
       // A trigger is kept as it is written: Docker judges it when an image is built on this one.
-      if (trigger !== undefined) readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
+      if (trigger === undefined) continue;
+      stages.current.triggers.push(trigger);
+      readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
     } else {
       if (instruction.keyword === 'EXPOSE' && !stages.begun) notes.faults.push(outsideStage(instruction));
       readInstruction(instruction, stages.current, source, notes);
@@ -57,11 +64,14 @@ interface Source {
   readonly text: string;
   readonly token: EscapeToken;
   readonly stages: Stages;
-  readonly budget: { left: number };
+  readonly budget: { left: number; triggers: number };
 }
 
 /** How many ports of one file may come from lists in variables, each list's first port not counted. */
 const mostListed = 1000;
+
+/** How many triggers of one file run in its own later stages. */
+const mostTriggered = 1000;
 
 function readInstruction(
   instruction: DockerfileInstruction,

@@ -54,9 +54,10 @@ export function argumentFault(refused: RefusedWord): Fault {
   const docker = dockerWords(word.value, spec);
   if (lost !== undefined) {
     const why = `${spec.reason}: Docker drops "${slice(text, lost)}", as it does with all that stands before an unquoted "\${…}" with an operator`;
-    const fix = /["'\\`]/.test(argument.value)
-      ? undefined
-      : replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
+    const whole = slice(text, lost) + word.value;
+    const heals = !/["'\\`]/.test(argument.value) && !isSpecFault(readPortSpec(whole));
+    const fix =
+      heals && replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
     return { ...fault, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
   }
   if (/\s/.test(word.value)) {

@@ -8,11 +8,14 @@ export interface Stage {
   /** Words for messages. */
   readonly owner: string;
   readonly scope: Scope;
+  /** What ONBUILD keeps for the images built on it. */
+  readonly triggers: DockerfileInstruction[];
 }
 
 /** The variables of one stage; those of the stage it builds on are seen through it. */
 export class Scope {
   private readonly own = new Map<string, VariableState>();
+  private readonly environment = new Map<string, VariableState>();
 
   /** `closed`: nothing is inherited, so a variable that was never set is empty for certain. */
   constructor(
@@ -20,20 +23,36 @@ export class Scope {
     private readonly closed: boolean,
   ) {}
 
+  /**
+   * The stage's own last word; then what an image it builds on has in its environment, which goes before any ARG of
+   * theirs; then those.
+   */
   state(name: string): VariableState {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.base) {
-      const state = scope.own.get(name);
-      if (state !== undefined) return state;
-      // The builder gives PATH to every image.
-      if (scope.base === undefined) return scope.closed && name !== 'PATH' ? 'unset' : 'undeclared';
+    const own = this.own.get(name);
+    if (own !== undefined) return own;
+    const bases = [...this.bases()];
+    for (const { environment } of bases) {
+      const value = environment.get(name);
+      if (value !== undefined) return value;
     }
-    return 'undeclared';
+    for (const base of bases) {
+      const value = base.own.get(name);
+      if (value !== undefined) return value;
+    }
+    const root = bases.at(-1) ?? this;
+    // The builder gives PATH to every image.
+    return root.closed && name !== 'PATH' ? 'unset' : 'undeclared';
   }
 
   set(name: string, value: VariableValue): void {
     // A value of this length names no ports; without the limit, variables made of variables grow without end.
     const known = value.value.length > longestValue ? { value: unknownText, from: value.from } : value;
     this.own.set(name, known);
+    if (value.from === 'ENV') this.environment.set(name, known);
+  }
+
+  private *bases(): Iterable<Scope> {
+    for (let scope = this.base; scope !== undefined; scope = scope.base) yield scope;
   }
 
   /** `ARG NAME`: a value may be given on the command line; without one, an earlier value stays. */
@@ -47,30 +66,33 @@ export class Stages {
   /** What stands before the first FROM: a stage sees an ARG of it only where it names it again. */
   readonly global = new Scope(undefined, false);
   current: Stage;
-  private readonly scopes = new Map<string, Scope>();
+  private readonly byName = new Map<string, Stage>();
   private index = -1;
 
   constructor(
     private readonly count: number,
     private readonly token: EscapeToken,
   ) {
-    this.current = { owner: count === 0 ? 'the image' : 'the build', scope: this.global };
+    this.current = { owner: count === 0 ? 'the image' : 'the build', scope: this.global, triggers: [] };
   }
 
   /**
    * Begins the stage of a FROM line. `FROM stage` goes on from all that the other stage has set, ARG and ENV alike
-   * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go `init`).
+   * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go `init`). Answers the other stage's triggers, which
+   * run first.
    */
-  begin(from: DockerfileInstruction): void {
+  begin(from: DockerfileInstruction): readonly DockerfileInstruction[] {
     this.index++;
     const [image, as, alias] = blankSeparated(from.arguments);
     const name = as?.value.toLowerCase() === 'as' ? alias?.value.toLowerCase() : undefined;
     const variable = (wanted: string): VariableState => this.global.state(wanted);
     const read = image && expandWord(image, { escape: this.token, variable });
     const base = read === undefined || isExpansionFault(read) ? unknownText : read.text.value;
-    const scope = new Scope(this.scopes.get(base), base === 'scratch');
-    this.current = { owner: this.owner(name), scope };
-    if (name !== undefined) this.scopes.set(name, scope);
+    const parent = this.byName.get(base);
+    const scope = new Scope(parent?.scope, base === 'scratch');
+    this.current = { owner: this.owner(name), scope, triggers: [] };
+    if (name !== undefined) this.byName.set(name, this.current);
+    return parent?.triggers ?? [];
   }
 
   /** Tells whether a FROM was read. */
@@ -80,7 +102,7 @@ export class Stages {
 
   /** Where the triggers of ONBUILD run: on top of the current stage, in another file. */
   later(): Stage {
-    return { owner: 'images built on this one', scope: new Scope(this.current.scope, false) };
+    return { owner: 'images built on this one', scope: new Scope(this.current.scope, false), triggers: [] };
   }
 
   private owner(name: string | undefined): string {

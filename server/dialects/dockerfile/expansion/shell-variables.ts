@@ -24,7 +24,7 @@ export function nameEnd(value: string, from: number): number {
   return at;
 }
 
-/** Tells whether anyone can set the variable: `$1`, `$?` and the like always stand for nothing. */
+/** Tells whether anyone can set the variable: `$?` and the like always stand for nothing. */
 export function isSettable(name: string): boolean {
-  return /^[\p{L}_]/u.test(name);
+  return /^[\p{L}\p{Nd}_]/u.test(name);
 }
