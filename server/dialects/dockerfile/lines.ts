@@ -39,6 +39,11 @@ export function dockerfileLines(text: string): DockerfileLines {
   const instructions: DockerfileInstruction[] = [];
   let next = 0;
   while (next < lines.length) {
+    const passed = passOver(text, lines, next, token);
+    if (passed !== undefined) {
+      next = passed;
+      continue;
+    }
     const read = logicalLine(text, lines, next, token);
     next = read.next;
     if (read.line === undefined) continue;
@@ -96,6 +101,33 @@ function escapeDirective(text: string, lines: readonly Span[]): EscapeToken {
     if (name === 'escape') return value === '`' ? '`' : '\\';
   }
   return '\\';
+}
+
+/** The instructions that say nothing of ports; they make up most of a Dockerfile. */
+const withoutPorts = /(?:RUN|COPY|ADD|LABEL|WORKDIR|USER|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)(?=[ \t])/iy;
+
+/**
+ * The index of the line that follows an instruction without ports, found without taking it apart; undefined for every
+ * other line, and where a heredoc may begin.
+ */
+function passOver(
+  text: string,
+  lines: readonly Span[],
+  first: number,
+  token: EscapeToken,
+): number | undefined {
+  const { start, end } = lines[first] ?? { start: 0, end: 0 };
+  withoutPorts.lastIndex = skipSpace(text, start, end);
+  if (!withoutPorts.test(text)) return undefined;
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index] ?? { start: 0, end: 0 };
+    const content = skipSpace(text, line.start, line.end);
+    const isSkipped = index > first && (content === line.end || text[content] === '#');
+    if (isSkipped) continue;
+    if (text.slice(content, line.end).includes('<<')) return undefined;
+    if (continuation(text, line.start, line.end, token) === undefined) return index + 1;
+  }
+  return lines.length;
 }
 
 interface LogicalLine {
