@@ -27,7 +27,8 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Editors without the language id `dockercompose` open compose files as `yaml`: their names tell them. */
-const composeFiles = '**/{compose,compose.*,*docker*compose*,podman-compose*,container-compose*}.{yaml,yml}';
+const composeFiles =
+  '**/{compose,compose.*,compose-*,*docker*compose*,podman-compose*,container-compose*}.{yaml,yml}';
 
 /**
  * The schemes are named because the others hold old copies of the same files, the left side of a diff for one,

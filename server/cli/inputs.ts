@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dialectOf, disk, longestText, Workspace } from '../engine';
@@ -57,7 +57,7 @@ export function readInputs({ paths, root, dialect }: Arguments): Inputs {
     }
     const full = resolve(base, path);
     if (isFolder(full)) {
-      for (const found of search(full, 0)) {
+      for (const found of search(full, 0, problems)) {
         const kind = dialectOf(pathToFileURL(found).href);
         if (kind !== undefined) takeFile(found, dialect ?? kind);
       }
@@ -73,17 +73,33 @@ export function readInputs({ paths, root, dialect }: Arguments): Inputs {
 
 const standardInput: Uri = 'stdin:/';
 
-function* search(folder: string, depth: number): Iterable<string> {
-  if (depth > deepestFolder) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
+/** The files below a folder, by name; a folder that cannot be listed is a problem, and the search goes on. */
+function* search(folder: string, depth: number, problems: string[]): Iterable<string> {
+  if (depth > deepestFolder) {
+    problems.push(`${folder} lies too deep to be searched`);
+    return;
+  }
+  for (const entry of entriesOf(folder, problems)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* search(path, depth + 1);
+    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* search(path, depth + 1, problems);
     else if (entry.isFile()) yield path;
   }
 }
 
+function entriesOf(folder: string, problems: string[]): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    problems.push(`${folder} cannot be read: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+/** What cannot be looked at (a loop of links, a folder without permission) is told when it is read as a file. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

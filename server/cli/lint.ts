@@ -1,5 +1,6 @@
 import { diagnostics } from '../engine';
 import type { Severity } from '../model/finding';
+import type { Uri } from '../model/snapshot';
 import { readArguments } from './arguments';
 import { readInputs } from './inputs';
 import { placesIn } from './positions';
@@ -26,8 +27,13 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
   const parsed = readArguments(argv, { format: ['text', 'json'], 'max-severity': levels });
   const { snapshot, files, problems } = readInputs(parsed);
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
+  const places = new Map<Uri, ReturnType<typeof placesIn>>();
+  const placeOf = (uri: Uri): ReturnType<typeof placesIn> => {
+    const known = places.get(uri) ?? placesIn(snapshot.files.get(uri)?.text ?? '');
+    places.set(uri, known);
+    return known;
+  };
   const rows = files.flatMap(({ uri, name }): LintRow[] => {
-    const placeOf = (of: string) => placesIn(snapshot.files.get(of)?.text ?? '');
     const place = placeOf(uri);
     return diagnostics(snapshot, uri).map(({ rule, severity, message, span, related }) => ({
       rule,

@@ -18,7 +18,7 @@ export function run(argv: readonly string[], output: Output): ExitCode {
     output.out(`${version}\n`);
     return 0;
   }
-  const action = commands[command];
+  const action = commands.get(command);
   if (action === undefined) return usage(output, `there is no command "${command}"`);
   if (rest.includes('--help') || rest.includes('-h')) {
     output.out(help);
@@ -28,18 +28,17 @@ export function run(argv: readonly string[], output: Output): ExitCode {
     return action(rest, { ...output, registry: lazyRegistry(join(__dirname, 'registry.bin')) });
   } catch (error) {
     if (error instanceof UsageError) return usage(output, error.message);
-    throw error;
+    // Exit code 1 means findings: a fault of ours must not look like one.
+    output.error(`portolan: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
   }
 }
 
-const commands: Readonly<
-  Record<string, ((argv: readonly string[], session: Session) => ExitCode) | undefined>
-> = {
-  __proto__: undefined,
-  lint,
-  lookup,
-  ports,
-};
+const commands: ReadonlyMap<string, (argv: readonly string[], session: Session) => ExitCode> = new Map([
+  ['lint', lint],
+  ['lookup', lookup],
+  ['ports', ports],
+]);
 
 function usage(output: Output, message: string): ExitCode {
   output.error(`portolan: ${message}; see portolan --help\n`);

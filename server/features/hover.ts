@@ -1,5 +1,5 @@
 import { isLoopback, isWildcard } from '../model/address';
-import { otherEnd, type PortReference, portsText, type VariableUse } from '../model/port';
+import { mappingEnds, type PortReference, portsText, type VariableUse } from '../model/port';
 import type { Registry } from '../model/registry';
 import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
 import { type Span, sameSpan, touches } from '../model/span';
@@ -32,9 +32,10 @@ export function hover(
 function headLine(file: SourceFile, references: readonly PortReference[]): string {
   const [reference] = references;
   if (reference === undefined) return '';
-  const uses = [...new Set(references.map((each) => useOf(each, file)))];
-  const more = uses.length > 3 ? ` (and ${uses.length - 3} more)` : '';
-  const use = uses.slice(0, 3).join('; ') + more;
+  const ends = mappingEnds(file.reading.references);
+  const uses = new Set(references.slice(0, usesShown).map((each) => useOf(each, ends.get(each))));
+  const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
+  const use = [...uses].join('; ') + more;
   return [`**${escaped(title(reference))}** — ${use}`, ...(reference.variables ?? []).map(variableLine)].join(
     '  \n',
   );
@@ -47,9 +48,11 @@ function title({ ports, transport, variables }: PortReference): string {
   return `${names === '' ? 'port' : names}${suffix}`;
 }
 
-function useOf(reference: PortReference, file: SourceFile): string {
+/** How many of the places that use one text by its alias are told. */
+const usesShown = 3;
+
+function useOf(reference: PortReference, partner: PortReference | undefined): string {
   const owner = escaped(reference.owner);
-  const partner = otherEnd(reference, file.reading.references);
   switch (reference.role) {
     case 'target':
       return `container port of ${owner}, ${publication(reference, partner)}`;
@@ -139,7 +142,7 @@ function variableLine({ name, from, value }: VariableUse): string {
 }
 
 function factLines(registry: Registry, { ports, transport }: PortReference): readonly string[] {
-  if (ports === undefined || ports.last > 65535 || ports.last === 0) return [];
+  if (ports === undefined || ports.last === 0) return [];
   if (ports.first !== ports.last) return rangeOfPortsLine(registry, ports, transport);
   const facts = portFacts(registry, ports.first, transport);
   return [answerLine(facts), ...detailLines(facts)];

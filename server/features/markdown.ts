@@ -1,6 +1,12 @@
 /** Plain text as Markdown that shows just that text. */
 export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+  const line = text.includes('\n')
+    ? text
+        .split('\n')
+        .map((part) => part.trim())
+        .join(' ')
+    : text;
+  return line.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&');
 }
 
 /** A code span that holds `text`, whatever back-ticks are in it. */

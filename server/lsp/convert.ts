@@ -7,6 +7,7 @@ import {
   type CodeAction as LspCodeAction,
   type CompletionItem as LspCompletionItem,
   MarkupKind,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
@@ -23,8 +24,13 @@ import { rulePage } from '../rules/rule-page';
 export type DocumentOf = (uri: Uri) => TextDocument | undefined;
 
 /** A span as lines and columns, both from 0, columns in UTF-16 code units. */
-export function toRange(document: TextDocument, span: Span): Range {
+function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+/** A place of an editor as an offset. */
+export function toOffset(document: TextDocument, position: Position): number {
+  return document.offsetAt(position);
 }
 
 /** A range of an editor as offsets. */

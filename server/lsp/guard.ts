@@ -16,3 +16,11 @@ export function guard<T>(log: Log, uri: string, nothing: T, handler: () => T): T
     return nothing;
   }
 }
+
+/** Lets a message go out: what becomes of it is for the log, never the end of the server. */
+export function sent(log: Log, what: string, promise: Promise<unknown>): void {
+  promise.catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error(`${what}: ${reason}`);
+  });
+}

@@ -16,8 +16,8 @@ import type { Uri } from '../model/snapshot';
 import { version } from '../version';
 import type { TextSource } from '../workspace/text-source';
 import type { Workspace } from '../workspace/workspace';
-import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toSpan } from './convert';
-import { guard } from './guard';
+import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
+import { guard, sent } from './guard';
 
 /** The engine's exports. */
 export type Engine = typeof engineModule;
@@ -51,19 +51,19 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
     canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return initializeResult();
   });
+  // The editor has its answer; the engine is ready by the time that it sends a document.
   connection.onInitialized(() => {
-    if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, watched);
-    // The editor has its answer; the engine is ready by the time that it sends a document.
-    setImmediate(session);
+    setImmediate(() => guard(log, 'engine', undefined, begin));
   });
 
   // This event comes for an opened document as well.
   documents.onDidChangeContent(({ document }) => take(document));
   documents.onDidClose(({ document }) => {
-    session().workspace.remove(document.uri);
-    stale.delete(document.uri);
-    leftOut.delete(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    const { uri } = document;
+    stale.delete(uri);
+    leftOut.delete(uri);
+    guard(log, uri, undefined, () => session().workspace.remove(uri));
+    sent(log, uri, connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes)
@@ -73,14 +73,14 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   connection.onHover(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
       const { engine, workspace, registry } = session();
-      const found = engine.hover(workspace.snapshot, registry, uri, document.offsetAt(position));
+      const found = engine.hover(workspace.snapshot, registry, uri, toOffset(document, position));
       return found === undefined ? null : toHover(document, found);
     }),
   );
   connection.onCompletion(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
       const { engine, workspace, registry } = session();
-      const items = engine.completion(workspace.snapshot, registry, uri, document.offsetAt(position));
+      const items = engine.completion(workspace.snapshot, registry, uri, toOffset(document, position));
       return { isIncomplete: true, items: items.map((item, rank) => toCompletionItem(document, item, rank)) };
     }),
   );
@@ -94,6 +94,15 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
 
   documents.listen(connection);
   connection.listen();
+
+  function begin(): void {
+    const { dialects } = session().engine;
+    if (!canWatch) return;
+    const names = new Set(dialects.flatMap(({ companions }) => companions.map(({ name }) => name)));
+    const watchers = [...names].map((name) => ({ globPattern: `**/${name}` }));
+    const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    sent(log, 'The editor does not watch files for us', registered);
+  }
 
   function session(): Session {
     if (opened === undefined) {
@@ -142,7 +151,7 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
         const findings = engine.diagnostics(workspace.snapshot, uri);
         return findings.map((finding) => toDiagnostic(document, finding, documentOf));
       });
-      void connection.sendDiagnostics({ uri, version: document.version, diagnostics: found });
+      sent(log, uri, connection.sendDiagnostics({ uri, version: document.version, diagnostics: found }));
     }
   }
 
@@ -151,9 +160,6 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
     return document === undefined ? nothing : guard(log, uri, nothing, () => handler(document));
   }
 }
-
-/** The companion files that readers ask for; editors that cannot register watchers send these on their own. */
-const watched = { watchers: [{ globPattern: '**/.env' }] };
 
 function initializeResult(): InitializeResult {
   return {

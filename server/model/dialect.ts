@@ -13,6 +13,13 @@ export interface ReadInputs {
   readonly previous?: Reading;
 }
 
+/** A file that gives variables to the files beside it. */
+export interface Companion {
+  /** Its base name. */
+  readonly name: string;
+  read(text: string): Variables;
+}
+
 /** One kind of file: how it is recognised and how it is read. */
 export interface Dialect {
   readonly id: string;
@@ -21,8 +28,8 @@ export interface Dialect {
   readonly files: readonly string[];
   /** The language ids that editors give files of this kind, and no other kind of file. */
   readonly languages: readonly string[];
-  /** Base names of the files beside it whose variables it reads (`.env`). */
-  readonly companions: readonly string[];
+  /** The files beside it whose variables it reads (`.env`). */
+  readonly companions: readonly Companion[];
   /** Never throws, whatever the text: what cannot be read becomes a fault or is left out. */
   read(text: string, inputs: ReadInputs): Reading;
 }

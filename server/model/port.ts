@@ -1,10 +1,10 @@
 import type { Address } from './address';
-import { type Span, sameSpan } from './span';
+import type { Span } from './span';
 
 /** The transport protocols that have port numbers in the formats that Portolan reads. */
 export type Transport = 'tcp' | 'udp' | 'sctp' | 'dccp' | 'udplite';
 
-/** Ports from `first` to `last`, both included. Not judged: a text can say 70000. */
+/** Ports from `first` to `last`, both included. */
 export interface PortRange {
   readonly first: number;
   readonly last: number;
@@ -114,20 +114,6 @@ export interface Reading {
 
 /** A reading of a text without ports. */
 export const emptyReading: Reading = { references: [], slots: [], faults: [] };
-
-/** The other end of the mapping that `reference` is one end of: same owner, same expression, opposite role. */
-export function otherEnd(
-  reference: PortReference,
-  references: readonly PortReference[],
-): PortReference | undefined {
-  const wanted =
-    reference.role === 'publish' ? 'target' : reference.role === 'target' ? 'publish' : undefined;
-  if (wanted === undefined) return undefined;
-  return references.find(
-    (other) =>
-      other.role === wanted && other.owner === reference.owner && sameSpan(other.span, reference.span),
-  );
-}
 
 /** Every reference that is one end of a mapping, with the other end; in linear time. */
 export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<PortReference, PortReference> {

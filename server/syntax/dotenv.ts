@@ -29,6 +29,9 @@ export function readVariables(text: string): Variables {
   return variables;
 }
 
+/** How many characters of a value that is made of variables are followed. */
+const longestValue = 512;
+
 /** No name with its blanks is longer than this many characters. */
 const longestName = 1024;
 
@@ -71,7 +74,8 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 function substituted({ text, isLiteral }: Unsubstituted, variables: Variables): string | undefined {
   if (isLiteral || !text.includes('$')) return text;
   const { value } = interpolate(literalText(text, 0), variables).text;
-  return value.includes(unknownText) ? undefined : value;
+  // A value of this length names no ports; without the limit, variables made of variables grow without end.
+  return value.includes(unknownText) || value.length > longestValue ? undefined : value;
 }
 
 function endOfLine(source: string, from: number): number {

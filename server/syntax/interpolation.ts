@@ -17,6 +17,9 @@ export interface Interpolated {
 /** Expressions nested deeper than this are not followed; nobody writes them. */
 const deepestNesting = 16;
 
+/** A value that has grown longer than this is not added to: variables made of variables grow without end. */
+const longestValue = 16 * 1024;
+
 /**
  * Substitutes variables as Compose does (compose-go template/template.go): `$NAME`, `${NAME}` with `-`, `:-`, `?`,
  * `:?`, `+`, `:+`, nested, and `$$` for a dollar sign. Values come from `variables`; the shell's environment goes
@@ -82,7 +85,7 @@ function substituteVariable(
       appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);
     else builder.replaced(unknownText, span, unknown);
   } else if (isGiven) {
-    if (value === undefined) builder.replaced(unknownText, span, unknown);
+    if (value === undefined || builder.length > longestValue) builder.replaced(unknownText, span, unknown);
     else builder.replaced(value, span, { name, span, from: '.env', value });
   } else if (operator.endsWith('-')) {
     appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);

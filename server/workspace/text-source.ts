@@ -5,6 +5,3 @@ export interface TextSource {
   /** The file's text, or undefined where there is none to be had. */
   read(uri: Uri): string | undefined;
 }
-
-/** A source without files: for documents that live in an editor alone. */
-export const noTexts: TextSource = { read: () => undefined };

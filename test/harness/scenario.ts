@@ -4,7 +4,7 @@ import { completion } from '../../server/features/completion';
 import { diagnostics } from '../../server/features/diagnostics';
 import { hover } from '../../server/features/hover';
 import type { Edit, Finding } from '../../server/model/finding';
-import { portsText } from '../../server/model/port';
+import { type PortReference, portsText } from '../../server/model/port';
 import type { Registry } from '../../server/model/registry';
 import type { Snapshot, Uri } from '../../server/model/snapshot';
 import { slice } from '../../server/model/span';
@@ -43,6 +43,12 @@ export function findingsIn(archive: Archive): readonly Finding[] {
   const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
   const { snapshot } = workspaceOf(files);
   return files.flatMap(({ uri }) => diagnostics(snapshot, uri));
+}
+
+/** What the readers read in all files of a scenario. */
+export function referencesIn(archive: Archive): readonly PortReference[] {
+  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
+  return [...workspaceOf(files).snapshot.files.values()].flatMap(({ reading }) => reading.references);
 }
 
 /** The texts of a scenario's files, for tests that read them in other ways. */
@@ -98,7 +104,7 @@ function answer(
     case '@completion':
       return atCaret(files, (uri, caret) => completionText(snapshot, registry, uri, caret));
     case '@fix':
-      return files.flatMap((file) => fixed(file, snapshot)).join('\n');
+      return files.flatMap((file) => fixed(file, files, snapshot)).join('\n');
     default:
       throw new Error(`There is no section "${title}"`);
   }
@@ -149,22 +155,36 @@ function completionText(snapshot: Snapshot, registry: Registry, uri: Uri, caret:
     .join('\n');
 }
 
-/** Applies the first fix of each finding by itself; afterwards that finding must be gone. */
-function fixed({ uri, text }: ScenarioFile, snapshot: Snapshot): readonly string[] {
+/** Applies the first fix of each finding by itself: that finding must be gone, and no other may come or go. */
+function fixed(file: ScenarioFile, files: readonly ScenarioFile[], snapshot: Snapshot): readonly string[] {
+  const { uri, text } = file;
+  const before = diagnostics(snapshot, uri);
   return codeActions(snapshot, uri, { start: 0, end: text.length })
     .filter(({ preferred }) => preferred)
     .map(({ finding, fix }) => {
-      const after = applied(text, fix.edits);
-      const workspace = workspaceOf([{ section: { title: '', body: '' }, uri, text: after }]);
-      const left = diagnostics(workspace.snapshot, uri).filter(
-        ({ rule, span }) => rule === finding.rule && span.start === finding.span.start,
+      const after = applied(text, uri, fix.edits);
+      const workspace = workspaceOf(files.map((each) => (each === file ? { ...each, text: after } : each)));
+      const expected = before.map(told);
+      expected.splice(expected.indexOf(told(finding)), 1);
+      assert.deepEqual(
+        diagnostics(workspace.snapshot, uri).map(told).sort(),
+        expected.sort(),
+        `"${fix.title}" does not mend its own finding, or not that alone.`,
       );
-      assert.deepEqual(left, [], `"${fix.title}" leaves the finding where it was.`);
       return `${fix.title}:\n${after.replace(/\n$/, '')}`;
     });
 }
 
-function applied(text: string, edits: readonly Edit[]): string {
+/** Where a finding stands may change with a fix before it; what it says may not. */
+function told({ rule, message }: Finding): string {
+  return `${rule}: ${message}`;
+}
+
+function applied(text: string, uri: Uri, edits: readonly Edit[]): string {
+  assert.ok(
+    edits.every((edit) => edit.uri === uri),
+    'A fix edits another file.',
+  );
   return [...edits]
     .sort((a, b) => b.span.start - a.span.start)
     .reduce(

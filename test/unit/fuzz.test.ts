@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { dialects } from '../../server/dialects';
+import { codeActions } from '../../server/features/code-actions';
 import { completion } from '../../server/features/completion';
-import { diagnostics } from '../../server/features/diagnostics';
 import { hover } from '../../server/features/hover';
 import type { Dialect } from '../../server/model/dialect';
 import type { Reading } from '../../server/model/port';
 import type { Snapshot } from '../../server/model/snapshot';
+import type { Span } from '../../server/model/span';
+import { rules } from '../../server/rules';
+import { Workspace } from '../../server/workspace/workspace';
 import { parseArchive } from '../harness/archive';
 import { shippedRegistry } from '../harness/registry';
 import { filesIn } from '../harness/scenario';
@@ -23,6 +27,7 @@ const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.txt'))
   .flatMap((path) => filesIn(parseArchive(readFileSync(join(folder, path), 'utf8'))))
   .map(({ text }) => text);
+const ruleIds = new Set(rules.map(({ id }) => id));
 const variables = new Map([['WEB_PORT', '8080']]);
 
 describe('whatever the text, a reader answers with spans inside it', () => {
@@ -57,25 +62,126 @@ describe('reading an edited text anew tells the same as reading it for the first
   }
 });
 
+/**
+ * Longer than a person writes: all that is asked is an answer. The limit is no measurement, it ends a hang;
+ * node:test cannot stop code that never returns, and V8's own watchdog can.
+ */
+describe('a very long text is read to its end', { timeout: 60_000 }, () => {
+  for (const [title, { name, text, env = '', most = Number.POSITIVE_INFINITY }] of Object.entries(
+    veryLong(),
+  )) {
+    test(title, () => {
+      const work = () => {
+        const uri = `file:///${name}`;
+        const workspace = new Workspace({ read: () => env });
+        assert.equal(workspace.update(uri, text), 'read');
+        assertAnswers(workspace.snapshot, uri, [0, text.indexOf('80'), text.length >> 1, text.length]);
+        const found = workspace.snapshot.files.get(uri)?.reading.references.length ?? 0;
+        assert.ok(found < most, `${found} references`);
+        assert.equal(workspace.update(uri, `${text}\n`), 'read');
+        for (const dialect of dialects) assertInside(dialect.read(text, { name: '', variables }), text);
+      };
+      runInNewContext('work()', { work }, { timeout: 30_000 });
+    });
+  }
+});
+
+interface LongText {
+  readonly name: string;
+  readonly text: string;
+  /** The text of the `.env` beside it. */
+  readonly env?: string;
+  /** The references must be fewer. */
+  readonly most?: number;
+}
+
+function veryLong(): Readonly<Record<string, LongText>> {
+  const ports = (list: string): LongText => ({
+    name: 'compose.yaml',
+    text: `services:\n  web:\n    ports:${list}\n  next: { ports: ["80:80"] }\n`,
+  });
+  const dockerfile = (text: string): LongText => ({ name: 'Dockerfile', text });
+  const times = (count: number, part: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => part(index)).join('');
+  const listed = times(2000, (index) => `  - "${1000 + index}:80"\n`);
+  const services = times(2000, (index) => `  s${index}: { ports: *all }\n`);
+  return {
+    'a comment in a flow list': ports(` ["80:80", # ${'c'.repeat(200_000)}\n      81]`),
+    'items beside an anchor': ports(`\n      - &a 80${'\n      - 80'.repeat(200_000)}`),
+    'items in an anchor': ports(` &a${'\n      - 80'.repeat(50_000)}\n  other:\n    ports: *a`),
+    'quotes that nothing closes': ports("\n      - 'a".repeat(2000)),
+    'double quotes that nothing closes': ports('\n      - "80:80'.repeat(2001)),
+    'a list that many services use': {
+      name: 'compose.yaml',
+      text: `x-all: &all\n${listed}services:\n${services}`,
+      most: 200_000,
+    },
+    'a variable that doubles': { ...ports('\n      - "${A}:80"'), env: `A=80\n${'A=$A$A\n'.repeat(40)}` },
+    'lists that begin': ports('\n      - ['.repeat(16_000)),
+    'lists that begin at the left': { name: 'compose.yaml', text: '- [\n'.repeat(16_000) },
+    'blanks in a name': {
+      name: 'compose.yaml',
+      text: `services:\n  "a${' '.repeat(40_000)}b":\n    ports: ["80:81"]\n`,
+    },
+    brackets: ports(` ${'['.repeat(100_000)}`),
+    'brackets alone': { name: 'compose.yaml', text: '['.repeat(100_000) },
+    'expressions that begin': ports(`\n      - "${'${'.repeat(100_000)}"`),
+    'defaults in defaults': ports(`\n      - "${'${A:-'.repeat(40_000)}80${'}'.repeat(40_000)}"`),
+    'expressions that begin in a Dockerfile': dockerfile(`FROM a\nEXPOSE ${'${'.repeat(100_000)}\n`),
+    'stages on stages': dockerfile(
+      `FROM a AS s0\nENV P=80\n${times(8000, (index) => `FROM s${index} AS s${index + 1}\nEXPOSE $P\n`)}`,
+    ),
+    'arguments of EXPOSE': dockerfile(`FROM a\nEXPOSE${' 80'.repeat(300_000)}\n`),
+  };
+}
+
 function ask(dialect: Dialect, text: string, reading: Reading, random: () => number): void {
   const uri = 'file:///fuzz';
   const snapshot: Snapshot = { files: new Map([[uri, { uri, text, dialect: dialect.id, reading }]]) };
-  diagnostics(snapshot, uri);
-  for (let question = 0; question < 5; question += 1) {
-    const offset = Math.floor(random() * (text.length + 1));
-    hover(snapshot, registry, uri, offset);
-    completion(snapshot, registry, uri, offset);
+  assertAnswers(
+    snapshot,
+    uri,
+    Array.from({ length: 5 }, () => Math.floor(random() * (text.length + 1))),
+  );
+}
+
+/** Whatever a feature answers at these offsets lies inside the text. */
+function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number[]): void {
+  const text = snapshot.files.get(uri)?.text ?? '';
+  const actions = codeActions(snapshot, uri, { start: 0, end: text.length });
+  assertWithin(
+    actions.flatMap(({ finding, fix }) => [finding.span, ...fix.edits.map(({ span }) => span)]),
+    text,
+  );
+  for (const offset of offsets) {
+    const answer = hover(snapshot, registry, uri, offset);
+    const items = completion(snapshot, registry, uri, offset);
+    assertWithin(
+      [...(answer === undefined ? [] : [answer]), ...items].map(({ span }) => span),
+      text,
+    );
   }
 }
 
 function assertInside({ references, slots, faults }: Reading, text: string): void {
-  const spans = [
-    ...references.flatMap(({ span, portSpan }) => [span, portSpan]),
-    ...slots.map(({ span }) => span),
-    ...faults.flatMap(({ span, fixes }) => [span, ...(fixes ?? []).map((fix) => fix.span)]),
-  ];
+  for (const { rule } of faults) assert.ok(ruleIds.has(rule), `${rule} is no rule`);
+  assertWithin(
+    [
+      ...references.flatMap(({ span, portSpan, variables = [] }) => [
+        ...[span, portSpan],
+        ...variables.map((variable) => variable.span),
+      ]),
+      ...slots.map(({ span }) => span),
+      ...faults.flatMap(({ span, fixes = [] }) => [span, ...fixes.map((fix) => fix.span)]),
+    ],
+    text,
+  );
+}
+
+function assertWithin(spans: readonly Span[], text: string): void {
   for (const { start, end } of spans) {
-    assert.ok(start >= 0 && start <= end && end <= text.length, `${start}-${end} in ${JSON.stringify(text)}`);
+    const isWithin = start >= 0 && start <= end && end <= text.length;
+    assert.ok(isWithin, isWithin ? '' : `${start}-${end} in ${JSON.stringify(text.slice(0, 2000))}`);
   }
 }
 

@@ -48,22 +48,33 @@ export function fieldsOf(mapping: YamlMapping, anchors: Anchors): ReadonlyMap<st
 
 /** Gathers every anchored node below `node` into `anchors`. */
 export function collectAnchors(node: YamlNode, anchors: Map<string, YamlNode[]>): void {
-  const pending: YamlNode[] = [node];
-  while (true) {
-    const next = pending.pop();
-    if (next === undefined) return;
-    if (next.anchor !== undefined) {
-      const known = anchors.get(next.anchor);
-      if (known === undefined) anchors.set(next.anchor, [next]);
-      else known.push(next);
-    }
-    if (next.kind === 'sequence') pending.push(...next.items.toReversed());
-    if (next.kind === 'mapping') {
-      for (const { key, value } of next.pairs.toReversed()) {
-        if (value !== undefined) pending.push(value);
-        pending.push(key);
-      }
-    }
+  for (const each of nodesIn(node)) {
+    if (each.anchor === undefined) continue;
+    const known = anchors.get(each.anchor);
+    if (known === undefined) anchors.set(each.anchor, [each]);
+    else known.push(each);
+  }
+}
+
+/** Tells whether a tree gives a name to a part of it, or uses one. */
+export function sharing(node: YamlNode): { readonly hasAnchors: boolean; readonly hasAliases: boolean } {
+  let hasAnchors = false;
+  let hasAliases = false;
+  for (const each of nodesIn(node)) {
+    hasAnchors ||= each.anchor !== undefined;
+    hasAliases ||= each.kind === 'alias';
+  }
+  return { hasAnchors, hasAliases };
+}
+
+/** Every node of a tree in the order of the text. The reader of YAML bounds how deep it is. */
+function* nodesIn(node: YamlNode): Iterable<YamlNode> {
+  yield node;
+  if (node.kind === 'sequence') for (const item of node.items) yield* nodesIn(item);
+  if (node.kind !== 'mapping') return;
+  for (const { key, value } of node.pairs) {
+    yield* nodesIn(key);
+    if (value !== undefined) yield* nodesIn(value);
   }
 }
 

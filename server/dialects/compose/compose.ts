@@ -1,12 +1,13 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Fault, type Reading } from '../../model/port';
 import type { Span } from '../../model/span';
+import { readVariables } from '../../syntax/dotenv';
 import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
-import { type Anchors, collectAnchors, resolve } from './anchors';
+import { type Anchors, collectAnchors, resolve, sharing } from './anchors';
 import { type Block, blocks, type DocumentBlocks } from './blocks';
 import { addFault, type Found, nothingFound } from './found';
 import { readService, type ServiceInputs } from './service';
-import { type Part, type Parts, takeOver } from './take-over';
+import { byStart, isSelfContained, nodeOf, type Part, type Parts, partsBefore, takeOver } from './take-over';
 
 /** Compose files: the names that Compose, VS Code and podman-compose know (compose-go cli/options.go). */
 export const compose: Dialect = {
@@ -27,47 +28,87 @@ export const compose: Dialect = {
     'container-compose*.yml',
   ],
   languages: ['dockercompose'],
-  companions: ['.env'],
+  companions: [{ name: '.env', read: readVariables }],
   read: readCompose,
 };
 
 function readCompose(text: string, inputs: ReadInputs): Reading {
-  const takenOver = takeOver(text, inputs);
-  const parts = blocks(text).flatMap((document): readonly Part[] => {
-    const cut = document.blocks.map((block) => takenOver(block) ?? readBlock(text, block, inputs));
-    return wholeDocument(text, document, cut, inputs) ?? cut;
+  const before = partsBefore(inputs);
+  const takenOver = takeOver(text, before);
+  const cut = blocks(text).flatMap((document): readonly Part[] => {
+    const parts = document.blocks.map((block) => takenOver(block) ?? readBlock(text, block, inputs));
+    return wholeDocument(text, document, parts, inputs) ?? parts;
   });
-  const anchors = new Map<string, YamlNode[]>();
-  for (const { node } of parts) if (node !== undefined) collectAnchors(node, anchors);
+  const { parts, isCutShort } = withAliases(text, cut, before, inputs);
   const found = nothingFound();
-  for (const { block, node, errors, reading } of parts) {
-    const whole =
-      node === undefined
-        ? reading
-        : readServices(text, block, { node, errors }, serviceInputs(block, inputs, anchors));
-    addAll(found, whole);
-  }
-  const { name, variables } = inputs;
-  const reusable: Parts = {
-    ...{ text, name, variables },
-    byStart: new Map(parts.map((part) => [part.block.span.start, part])),
-  };
+  for (const { reading } of parts) addAll(found, reading);
   const { references, slots, faults } = found;
+  const { name, variables } = inputs;
+  const reusable: Parts = { text, name, variables, isCutShort, byStart: byStart(parts) };
   return { references, slots, faults, reusable };
 }
 
-/** Reads one block that nothing can be taken over for. */
+/** Reads one block that nothing can be taken over for. What it says by aliases is read when all blocks are known. */
 function readBlock(text: string, block: Block, inputs: ReadInputs): Part {
   const { start, end } = block.span;
   const source = text.slice(start, end);
-  if (block.kind === 'rest' && !holdsAnchors(source)) return { block, errors: [], reading: emptyReading };
+  // Without one of these characters there is no anchor and no alias, and most blocks of the rest have neither.
+  const mayShare = /[&*]/.test(source);
+  const nothing = {
+    ...{ block, errors: [], reading: emptyReading },
+    ...{ hasAnchors: false, hasAliases: false, isMoved: false },
+  };
+  if (block.kind === 'rest' && !mayShare) return nothing;
   const { node, errors } = readYaml(source, start);
-  if (node === undefined) return { block, errors, reading: emptyReading };
-  // Most files have neither anchors nor aliases; then the reading stands by itself and the tree can go.
-  if (holdsAnchors(source)) return { block, errors, node, reading: emptyReading };
-  const reading = readServices(text, block, { node, errors }, serviceInputs(block, inputs, new Map()));
-  return { block, errors, reading };
+  if (node === undefined) return { ...nothing, errors };
+  const shares = mayShare ? sharing(node) : nothing;
+  const part = { ...nothing, errors, hasAnchors: shares.hasAnchors, hasAliases: shares.hasAliases };
+  // The tree is kept only where another reading will need it.
+  const kept = { ...part, ...((part.hasAnchors || part.hasAliases) && { tree: { node, start } }) };
+  if (part.hasAliases) return kept;
+  return { ...kept, reading: readServices(text, { ...part, node }, serviceInputs(block, inputs, noAnchors)) };
 }
+
+/**
+ * Reads the blocks that use aliases, unless all anchors stand where they stood before, and they say what they said. The number
+ * of entries that aliases may add to one file is limited: a list that every service uses multiplies.
+ */
+function withAliases(
+  text: string,
+  parts: readonly Part[],
+  before: Parts | undefined,
+  inputs: ReadInputs,
+): { readonly parts: readonly Part[]; readonly isCutShort: boolean } {
+  if (!parts.some(({ hasAliases }) => hasAliases)) return { parts, isCutShort: false };
+  const isUnchanged = (part: Part): boolean => before?.byStart.get(part.block.span.start) === part;
+  const anchorsStand =
+    before !== undefined &&
+    !before.isCutShort &&
+    parts.filter(({ hasAnchors }) => hasAnchors).every(isUnchanged) &&
+    [...before.byStart.values()].filter(({ hasAnchors }) => hasAnchors).length ===
+      parts.filter(({ hasAnchors }) => hasAnchors).length;
+  const anchors = new Map<string, YamlNode[]>();
+  for (const part of parts) {
+    const node = part.hasAnchors ? nodeOf(part) : undefined;
+    if (node !== undefined) collectAnchors(node, anchors);
+  }
+  const budget = { left: mostByAlias };
+  const read = parts.map((part): Part => {
+    const { hasAliases, block } = part;
+    const stands = isUnchanged(part) || (part.isMoved && isSelfContained(part));
+    if (!hasAliases || (anchorsStand && stands)) return part;
+    const node = nodeOf(part);
+    if (node === undefined) return part;
+    const inputsHere = { ...serviceInputs(block, inputs, anchors), budget };
+    return { ...part, isMoved: false, reading: readServices(text, { ...part, node }, inputsHere) };
+  });
+  return { parts: read, isCutShort: budget.left <= 0 };
+}
+
+/** How many entries of one file may come from lists and mappings that are used by an alias. */
+const mostByAlias = 20_000;
+
+const noAnchors: Anchors = new Map();
 
 /**
  * Where a block taken by itself is no valid YAML, the cut may be what broke it: lines of a flow collection or a quoted
@@ -89,15 +130,13 @@ function wholeDocument(
 /** In UTF-16 code units. */
 const longestWhole = 32 * 1024;
 
-/** An anchor or alias begins with one of these; that other texts have them too costs a little time, no more. */
-function holdsAnchors(source: string): boolean {
-  return /[&*]/.test(source);
-}
-
 function readServices(
   text: string,
-  block: Block,
-  { node, errors }: { readonly node: YamlNode; readonly errors: readonly Span[] },
+  {
+    block,
+    node,
+    errors,
+  }: { readonly block: Block; readonly node: YamlNode; readonly errors: readonly Span[] },
   inputs: ServiceInputs,
 ): Reading {
   const services =
@@ -106,23 +145,44 @@ function readServices(
   const found = nothingFound();
   for (const { key, value } of services.pairs) readService(key, value, inputs, found);
   const { references, slots, faults } = found;
-  return {
-    references,
-    slots,
-    faults: faults.filter((fault) => !errors.some((error) => spoils(text, error, fault))),
-  };
+  return { references, slots, faults: unspoilt(text, block.span, faults, errors) };
 }
 
 /**
- * What a value is or lacks cannot be told where YAML itself is broken: on the same line, and where the line below a
- * key is. The editor's YAML extension tells what is wrong there.
+ * The faults but for those that YAML's own errors bring about: what a value is or lacks cannot be told on a line that
+ * is broken, and not of a key above one. The editor's YAML extension tells what is wrong there.
  */
-function spoils(text: string, error: Span, { rule, span }: Fault): boolean {
-  if (rule !== 'invalid-ports-value' && rule !== 'missing-port') return false;
-  const isBehind = error.start >= span.start;
-  const between = isBehind ? text.slice(span.end, error.start) : text.slice(error.start, span.start);
-  const lines = between.split('\n').length - 1;
-  return lines === 0 || (isBehind && lines === 1);
+function unspoilt(
+  text: string,
+  { start, end }: Span,
+  faults: readonly Fault[],
+  errors: readonly Span[],
+): readonly Fault[] {
+  if (errors.length === 0 || faults.length === 0) return faults;
+  const line = lineNumbers(text, start, end);
+  const broken = new Set(errors.map((error) => line(error.start)));
+  return faults.filter(({ rule, span }) => {
+    if (rule !== 'invalid-ports-value' && rule !== 'missing-port') return true;
+    const last = line(span.end);
+    return !broken.has(line(span.start)) && !broken.has(last) && !broken.has(last + 1);
+  });
+}
+
+/** Makes the function that numbers the lines of `text[start, end)`. */
+function lineNumbers(text: string, start: number, end: number): (offset: number) => number {
+  const breaks: number[] = [];
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1))
+    breaks.push(at);
+  return (offset) => {
+    let low = 0;
+    let high = breaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }
 
 /** The mapping of services in a document: under `services`, or the document itself in the first format. */
@@ -137,7 +197,7 @@ function servicesIn(node: YamlNode, { anchors }: ServiceInputs): YamlNode | unde
 
 function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: Anchors): ServiceInputs {
   const isFirst = name === '' || /^(?:docker-|podman-|container-)?compose\.ya?ml$/.test(name);
-  return { variables, anchors, isBaseFile: isFirst && block.document === 0 };
+  return { variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } };
 }
 
 function addAll(found: Found, { references, slots, faults }: Reading): void {

@@ -8,7 +8,7 @@ import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../.
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
-import { addFault, type ServiceContext } from './found';
+import { addFault, affordable, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { isEmpty, kindWords, listOf, quotingFix, scalarDigits } from './values';
 
@@ -19,7 +19,8 @@ import { isEmpty, kindWords, listOf, quotingFix, scalarDigits } from './values';
 export function readExpose(field: Field, context: ServiceContext): void {
   const list = listOf(field, 'expose', context);
   if (list === undefined) return;
-  for (const [index, item] of list.sequence.items.entries()) {
+  const isShared = (field.usedAt ?? list.usedAt) !== undefined;
+  for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
     if (resolved === undefined || item.tag === '!reset') continue;
     const text = exposeText(resolved.node, index, context);

@@ -24,7 +24,21 @@ export interface ServiceContext {
   readonly anchors: Anchors;
   /** True for a file that Compose loads first: only there must every list be a list. */
   readonly isBaseFile: boolean;
+  /** How many more entries may come from what aliases name. */
+  readonly budget: { left: number };
   readonly found: Found;
+}
+
+/** The items of a list as far as the budget goes, when the list is used by its alias; else all of them. */
+export function affordable<T>(
+  items: readonly T[],
+  isShared: boolean,
+  { budget }: ServiceContext,
+): readonly T[] {
+  if (!isShared) return items;
+  const taken = items.slice(0, Math.max(0, budget.left));
+  budget.left -= items.length;
+  return taken;
 }
 
 /** An empty gathering. */

@@ -3,7 +3,7 @@ import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import type { YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
-import { addFault, type ServiceContext } from './found';
+import { addFault, affordable, type ServiceContext } from './found';
 import { readLongPort } from './long-port';
 import { readShortPort } from './short-port';
 import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
@@ -16,7 +16,8 @@ export function readPorts(field: Field, context: ServiceContext): void {
   const list = listOf(field, 'ports', context);
   if (list === undefined) return;
   if (list.sequence.flow && list.sequence.items.length === 0) addEmptySlot(list.sequence, context);
-  for (const [index, item] of list.sequence.items.entries()) {
+  const isShared = (field.usedAt ?? list.usedAt) !== undefined;
+  for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
     if (resolved === undefined || item.tag === '!reset') continue;
     const { node } = resolved;

@@ -13,6 +13,7 @@ export interface ServiceInputs {
   readonly variables: Variables;
   readonly anchors: Anchors;
   readonly isBaseFile: boolean;
+  readonly budget: { left: number };
 }
 
 /** Reads one service, `name: {…}`, and adds what it finds. */

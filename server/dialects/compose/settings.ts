@@ -10,7 +10,7 @@ import { portSlots } from '../../syntax/ports/port-slots';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
-import { addPorts, type Entry, type ServiceContext } from './found';
+import { addPorts, affordable, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
 import { readLogging } from './logging';
 import { scalarDigits } from './values';
@@ -45,13 +45,15 @@ function readVariables(entries: readonly Entry[], context: ServiceContext): void
 function entriesOf(field: Field | undefined, context: ServiceContext): readonly Entry[] {
   const node = nodeOf(field, context);
   if (node?.kind === 'mapping') {
-    return [...fieldsOf(node, context.anchors)].flatMap(([name, { value }]) => {
+    const fields = [...fieldsOf(node, context.anchors)];
+    const isMerged = isShared(field) || fields.some(([, { usedAt }]) => usedAt !== undefined);
+    return affordable(fields, isMerged, context).flatMap(([name, { value }]) => {
       const scalar = value === undefined ? undefined : resolve(value, context.anchors)?.node;
       return scalar?.kind === 'scalar' ? [{ name, value: substituted(scalarDigits(scalar), context) }] : [];
     });
   }
   if (node?.kind !== 'sequence') return [];
-  return scalarsIn(node.items, context).flatMap(({ text }) => {
+  return scalarsIn(affordable(node.items, isShared(field), context), context).flatMap(({ text }) => {
     const assignment = substituted(text, context);
     const equals = assignment.value.indexOf('=');
     if (equals < 0) return [];
@@ -65,7 +67,11 @@ function portsOfCommand(field: Field | undefined, context: ServiceContext): read
   const node = nodeOf(field, context);
   if (node?.kind === 'scalar') return shellPorts(substituted(node.text, context));
   if (node?.kind !== 'sequence') return [];
-  return commandPorts(scalarsIn(node.items, context).map(({ text }) => substituted(text, context)));
+  return commandPorts(
+    scalarsIn(affordable(node.items, isShared(field), context), context).map(({ text }) =>
+      substituted(text, context),
+    ),
+  );
 }
 
 /** A text is run by the shell; a list says with its first word how it is run (compose-spec 05-services.md). */
@@ -81,6 +87,11 @@ function portsOfHealthcheck(field: Field | undefined, context: ServiceContext): 
 function fieldOf(field: Field | undefined, key: string, context: ServiceContext): Field | undefined {
   const node = nodeOf(field, context);
   return node?.kind === 'mapping' ? fieldsOf(node, context.anchors).get(key) : undefined;
+}
+
+/** Tells whether the value is written elsewhere and may be used by many services. */
+function isShared(field: Field | undefined): boolean {
+  return field?.usedAt !== undefined || field?.value?.kind === 'alias';
 }
 
 function nodeOf(field: Field | undefined, { anchors }: ServiceContext): YamlNode | undefined {

@@ -8,11 +8,27 @@ import { shiftedReading } from './found';
 /** A block as it was read, with what another version of the text can take over. */
 export interface Part {
   readonly block: Block;
-  /** Kept only where it holds an anchor or an alias: what such a block says hangs on other blocks too. */
-  readonly node?: YamlNode;
+  /** Kept only where the block holds an anchor or an alias: what it says hangs on other blocks, or theirs on it. */
+  readonly tree?: Tree;
+  readonly hasAnchors: boolean;
+  readonly hasAliases: boolean;
+  /** True when it stood elsewhere before, and all but its place is as it was. */
+  readonly isMoved: boolean;
   /** Where YAML itself is broken. */
   readonly errors: readonly Span[];
   readonly reading: Reading;
+}
+
+/** A block's tree as it was read when the block began at `start`; it is moved only when somebody looks into it. */
+export interface Tree {
+  readonly node: YamlNode;
+  readonly start: number;
+}
+
+/** The part's tree with its spans where the block stands now. */
+export function nodeOf({ block: { span }, tree }: Part): YamlNode | undefined {
+  if (tree === undefined || tree.start === span.start) return tree?.node;
+  return shiftedNode(tree.node, span.start - tree.start);
 }
 
 /** All parts of one version of a text: what a reading keeps for the next. */
@@ -20,22 +36,29 @@ export interface Parts {
   readonly text: string;
   readonly name: string;
   readonly variables: Variables;
+  /** True when aliases would have added more than is read. */
+  readonly isCutShort: boolean;
   readonly byStart: ReadonlyMap<number, Part>;
+}
+
+/** The parts of the text's previous version, when they were read with the same inputs. */
+export function partsBefore({ previous, name, variables }: ReadInputs): Parts | undefined {
+  // The workspace hands a reading back only to the dialect that made it.
+  const before = previous?.reusable as Parts | undefined;
+  return before?.name === name && sameVariables(before.variables, variables) ? before : undefined;
+}
+
+/** Parts by the offset at which they begin. */
+export function byStart(parts: readonly Part[]): ReadonlyMap<number, Part> {
+  return new Map(parts.map((part) => [part.block.span.start, part]));
 }
 
 /**
  * Finds for a block the part that the previous version of the text has at the same place: in front of the edit,
  * where nothing moved, or behind it, where all moved alike.
  */
-export function takeOver(text: string, inputs: ReadInputs): (block: Block) => Part | undefined {
-  const before = inputs.previous?.reusable as Parts | undefined;
-  if (
-    before === undefined ||
-    before.name !== inputs.name ||
-    !sameVariables(before.variables, inputs.variables)
-  ) {
-    return () => undefined;
-  }
+export function takeOver(text: string, before: Parts | undefined): (block: Block) => Part | undefined {
+  if (before === undefined) return () => undefined;
   const changed = changedSpan(before.text, text);
   const moved = text.length - before.text.length;
   return (block) => {
@@ -52,12 +75,20 @@ function isSameBlock(old: Block, { kind, document, span }: Block, by: number): b
   return old.kind === kind && old.document === document && old.span.end + by === span.end;
 }
 
-function shiftedPart({ node, errors, reading }: Part, block: Block, by: number): Part {
+/** Tells whether all that a part says stands within its own block, and not where an alias leads. */
+export function isSelfContained({ block: { span }, reading }: Part): boolean {
+  const isInside = ({ start, end }: Span): boolean => start >= span.start && end <= span.end;
+  const { references, slots, faults } = reading;
+  return [...references, ...slots, ...faults].every((each) => isInside(each.span));
+}
+
+function shiftedPart({ errors, reading, ...part }: Part, block: Block, by: number): Part {
   return {
+    ...part,
     block,
+    isMoved: true,
     errors: errors.map((error) => shifted(error, by)),
     reading: shiftedReading(reading, by),
-    ...(node && { node: shiftedNode(node, by) }),
   };
 }
 

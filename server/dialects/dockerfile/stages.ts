@@ -52,7 +52,8 @@ export class Scope {
   }
 
   private *bases(): Iterable<Scope> {
-    for (let scope = this.base; scope !== undefined; scope = scope.base) yield scope;
+    let scope = this.base;
+    for (let depth = 0; scope !== undefined && depth < longestChain; depth++, scope = scope.base) yield scope;
   }
 
   /** `ARG NAME`: a value may be given on the command line; without one, an earlier value stays. */
@@ -110,6 +111,9 @@ export class Stages {
     return this.index === this.count - 1 ? 'the image' : `stage ${this.index}`;
   }
 }
+
+/** How many stages that build one on the other are looked through for a variable. */
+const longestChain = 200;
 
 /** How many characters of an ARG or ENV are followed. */
 const longestValue = 512;

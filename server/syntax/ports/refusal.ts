@@ -6,8 +6,15 @@ import { highestPort } from './port-number';
 
 /** The message of a fault: what is wrong in our words, and Docker's own; text that is unknown shows as an ellipsis. */
 export function refusal(reason: string, docker: string): string {
-  return `${upperFirst(reason)} (Docker: ${docker}).`.replaceAll(unknownText, '…');
+  return `${shortened(upperFirst(reason))} (Docker: ${shortened(docker)}).`.replaceAll(unknownText, '…');
 }
+
+/** A text that somebody wrote by the page is told by its beginning. */
+function shortened(text: string): string {
+  return text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
+}
+
+const longestWords = 300;
 
 /** The fix for a range that runs backwards, when that is all that is wrong with `text`. */
 export function turnedRange(text: string, span: Span): FaultFix | undefined {

@@ -18,8 +18,10 @@ export function joinedFlow(text: string): string {
       at = endOfBlockScalar(text, lineStart, at);
     } else if (isOpening(character) && startsValue(text, lineStart, at)) {
       const found = endOfFlow(text, at);
-      if (found !== undefined) blanked.push(...found.blanked);
-      at = found?.end ?? at + 1;
+      // Behind something that is never closed nothing can be told; to look on would cost the square of the length.
+      if (found === undefined) break;
+      for (const offset of found.blanked) blanked.push(offset);
+      at = found.end;
     } else {
       at += 1;
     }
