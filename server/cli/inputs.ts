@@ -41,7 +41,9 @@ export function readInputs({ paths, root, dialect }: Arguments): Inputs {
     // What lies outside the folder keeps the name that it was called by.
     const name = inside.startsWith('..') ? path : inside.split(sep).join('/');
     try {
-      if (statSync(path).size > longestText * 4) problems.push(`${name} is too large`);
+      const stats = statSync(path);
+      if (!stats.isFile()) problems.push(`${name} is no file`);
+      else if (stats.size > longestText * 4) problems.push(`${name} is too large`);
       else take(pathToFileURL(path).href, name, kind, readFileSync(path, 'utf8'));
     } catch (error) {
       problems.push(`${name} cannot be read: ${(error as Error).message}`);
@@ -64,7 +66,9 @@ export function readInputs({ paths, root, dialect }: Arguments): Inputs {
       continue;
     }
     const kind = dialect ?? dialectOf(pathToFileURL(full).href);
-    if (kind === undefined)
+    if (kind === undefined && statSync(full, { throwIfNoEntry: false }) === undefined)
+      problems.push(`${path} is not there`);
+    else if (kind === undefined)
       problems.push(`${path} is no kind of file that Portolan knows by its name; say which with --as`);
     else takeFile(full, kind);
   }

@@ -33,12 +33,13 @@ export function completion(
   const file = snapshot.files.get(uri);
   const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || slot === undefined) return [];
-  const typed = slice(file.text, slot.span);
+  const typed = slice(file.text, { start: slot.span.start, end: offset });
   const candidates = /^[A-Za-z]/.test(typed)
-    ? namedCandidates(registry, typed)
+    ? namedCandidates(registry, slice(file.text, slot.span))
     : numberCandidates(registry, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
+    if (slot.above !== undefined && candidate.port <= slot.above) continue;
     const item = itemFor(registry, slot, candidate);
     if (!items.has(item.label)) items.set(item.label, item);
     if (items.size >= longestList) break;
@@ -54,9 +55,16 @@ interface Candidate {
   readonly name?: string;
 }
 
-/** Services whose name begins as typed; the number goes into the text. */
+/** Services whose name begins as typed, the best known first; the number goes into the text. */
 function namedCandidates(registry: Registry, typed: string): readonly Candidate[] {
-  return registry.byPrefix(typed, longestList * 4).flatMap((record) => candidateOf(record));
+  const isCommon = (candidate: Candidate): boolean => commonPorts.some(({ port }) => port === candidate.port);
+  const rank = (candidate: Candidate): number =>
+    (isCommon(candidate) ? 0 : 1000) + (candidate.name?.length ?? 0) + (candidate.port < 1024 ? 0 : 100);
+  return registry
+    .byPrefix(typed, longestList * 8)
+    .flatMap(candidateOf)
+    .filter(({ transport }) => transport === 'tcp' || transport === 'udp')
+    .sort((a, b) => rank(a) - rank(b) || a.port - b.port || (a.transport < b.transport ? -1 : 1));
 }
 
 function candidateOf({ name, ports, transport, status }: RegistryRecord): readonly Candidate[] {
@@ -73,24 +81,45 @@ function* numberCandidates(
   const transport = slot.transport ?? 'tcp';
   const begins = ({ port }: Candidate): boolean => `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
   const { counterpart } = slot;
-  const first: Candidate[] = [];
+  const taken = takenPorts(file, slot);
   if (counterpart !== undefined && counterpart.first > 0) {
-    first.push({ port: counterpart.first, transport, why: 'the same as at the other end' });
+    const same = { port: counterpart.first, transport, why: 'the same as at the other end' };
+    if (begins(same)) yield same;
   }
-  first.push(...imageCandidates(registry, slot), ...ownerCandidates(file, slot));
-  first.push(...commonPorts.map((common) => ({ ...common, why: 'seen often' })));
-  yield* first.filter((candidate) => begins(candidate) && `${candidate.port}` !== typed);
+  for (const candidate of [...imageCandidates(registry, slot), ...ownerCandidates(file, slot)]) {
+    if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
+  }
+  for (const common of commonPorts) {
+    const candidate = { ...common, why: 'seen often' };
+    if (begins(candidate) && !taken.has(common.port)) yield candidate;
+  }
   if (typed !== '') yield* continuations(registry, typed, transport);
 }
 
-/** The ports registered under the image's own name: `postgres:16` begins `postgresql`. */
+/** What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. */
+function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {
+  const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
+  const isTaken = ({ role: other, owner, portSpan }: PortReference): boolean =>
+    other === role && (role === 'publish' || owner === slot.owner) && portSpan.start !== slot.span.start;
+  if (role !== 'publish' && role !== 'expose') return new Set();
+  return new Set(
+    reading.references.flatMap((each) => (isTaken(each) && each.ports ? [each.ports.first] : [])),
+  );
+}
+
+/** The ports registered under the image's own name, or one that goes on by a few letters: `postgres`, `postgresql`. */
 function imageCandidates(registry: Registry, { image }: PortSlot): readonly Candidate[] {
   const name = imageName(image ?? '');
   if (name.length < 3) return [];
   return registry
-    .byPrefix(name, 4)
+    .byPrefix(name, 8)
+    .filter((record) => record.transport === 'tcp' && isNameOf(record.name ?? '', name))
     .flatMap(candidateOf)
     .map(({ port, transport, why }) => ({ port, transport, why }));
+}
+
+function isNameOf(service: string, image: string): boolean {
+  return /^[a-z]{0,3}$/i.test(service.slice(image.length));
 }
 
 /** The last path segment of an image reference without tag and digest. */
@@ -133,10 +162,10 @@ function itemFor(
   slot: PortSlot,
   { port, transport, why, name }: Candidate,
 ): CompletionItem {
-  const suffix = slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
-  const isMapping = slot.accepts === 'mapping' && name === undefined && slot.span.start === slot.span.end;
+  const isInContainer = slot.role === 'target' || slot.role === 'expose';
+  const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
+  const isMapping = slot.accepts === 'mapping' && name === undefined;
   const text = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
-  const quote = isMapping ? (slot.quote ?? '') : '';
   const facts = portFacts(registry, port, transport);
   const registered = preferredName(facts)?.name;
   const detail =
@@ -144,7 +173,7 @@ function itemFor(
   return {
     label: name === undefined ? text : `${text} ${name}`,
     span: slot.span,
-    insert: `${quote}${text}${quote}`,
+    insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
     filter: name ?? text,
     detail,
     documentation: [answerLine(facts), ...detailLines(facts)].join('\n\n'),

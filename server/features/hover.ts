@@ -2,7 +2,7 @@ import { isLoopback, isWildcard } from '../model/address';
 import { mappingEnds, type PortReference, portsText, type VariableUse } from '../model/port';
 import type { Registry } from '../model/registry';
 import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
-import { type Span, sameSpan, touches } from '../model/span';
+import { type Span, sameSpan, slice, touches } from '../model/span';
 import { code, escaped } from './markdown';
 import { portFacts } from './port-facts';
 import { answerLine, detailLines, rangeOfPortsLine } from './port-facts-markdown';
@@ -36,16 +36,17 @@ function headLine(file: SourceFile, references: readonly PortReference[]): strin
   const uses = new Set(references.slice(0, usesShown).map((each) => useOf(each, ends.get(each))));
   const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
   const use = [...uses].join('; ') + more;
-  return [`**${escaped(title(reference))}** — ${use}`, ...(reference.variables ?? []).map(variableLine)].join(
-    '  \n',
-  );
+  return [
+    `**${escaped(title(reference, file.text))}** — ${use}`,
+    ...(reference.variables ?? []).map(variableLine),
+  ].join('  \n');
 }
 
-function title({ ports, transport, variables }: PortReference): string {
+function title({ ports, portSpan, transport, variables }: PortReference, text: string): string {
   const suffix = transport === undefined ? '' : `/${transport}`;
   if (ports !== undefined) return portsText(ports) + suffix;
   const names = (variables ?? []).map(({ name }) => `$${name}`).join(' ');
-  return `${names === '' ? 'port' : names}${suffix}`;
+  return `${names === '' ? slice(text, portSpan) : names}${suffix}`;
 }
 
 /** How many of the places that use one text by its alias are told. */
@@ -55,7 +56,7 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
   const owner = escaped(reference.owner);
   switch (reference.role) {
     case 'target':
-      return `container port of ${owner}, ${publication(reference, partner)}`;
+      return `container ${portWord(reference)} of ${owner}, ${publication(reference, partner)}`;
     case 'publish':
       return `${hostSide(reference, partner)} of ${owner}${places(reference)}${forContainer(partner)}`;
     case 'expose':
@@ -81,7 +82,8 @@ function publication(target: PortReference, publish: PortReference | undefined):
   if (publish === undefined) return freePort(target);
   if (publish.ports === undefined) return 'published on a host port that a variable gives';
   if (publish.ports.last === 0) return freePort(publish);
-  const place = publish.address === undefined ? 'host port ' : `${bracketed(publish.address.text)}:`;
+  const place =
+    publish.address === undefined ? `host ${portWord(publish)} ` : `${bracketed(publish.address.text)}:`;
   return isOneOf(publish, target)
     ? `published on one free port of ${place}${portsText(publish.ports)}`
     : `published on ${place}${portsText(publish.ports)}`;
@@ -108,6 +110,10 @@ function isOneOf(
   return ports.first !== ports.last && target.ports.first === target.ports.last;
 }
 
+function portWord({ ports }: Pick<PortReference, 'ports'> | { ports: PortReference['ports'] }): string {
+  return ports !== undefined && ports.first !== ports.last ? 'ports' : 'port';
+}
+
 function places({ address }: PortReference): string {
   if (address === undefined) return ' on all addresses';
   if (isWildcard(address)) return ` on all ${address.kind === 'ipv4' ? 'IPv4' : 'IPv6'} addresses`;
@@ -115,7 +121,8 @@ function places({ address }: PortReference): string {
 }
 
 function forContainer(target: PortReference | undefined): string {
-  return target?.ports === undefined ? '' : `, for its container port ${portsText(target.ports)}`;
+  if (target?.ports === undefined || target.ports.last === 0) return '';
+  return `, for its container ${portWord(target)} ${portsText(target.ports)}`;
 }
 
 function at({ address }: PortReference): string {

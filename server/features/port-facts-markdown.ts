@@ -12,7 +12,8 @@ export function answerLine(facts: PortFacts): string {
   const record = preferredName(facts);
   if (record !== undefined) return registeredFor(record);
   const held = facts.records[0];
-  if (held?.status === 'reserved') return `Reserved by IANA${descriptionOf(held)}.`;
+  if (held?.status === 'reserved')
+    return `Reserved by IANA${/^reserved$/i.test(held.description ?? '') ? '' : descriptionOf(held)}.`;
   if (facts.range.name === 'Dynamic') return 'IANA registers no port of this range.';
   return 'IANA has registered it for no service.';
 }
@@ -21,7 +22,8 @@ export function answerLine(facts: PortFacts): string {
 export function detailLines(facts: PortFacts): readonly string[] {
   const record = preferredName(facts);
   return [
-    ...(record === undefined ? [] : [recordLine(record), ...noteLines(record)]),
+    ...(record === undefined ? [] : [recordLine(record)]),
+    ...(facts.records[0] === undefined ? [] : noteLines(facts.records[0])),
     ...otherNameLines(facts),
     ...facts.elsewhere.map(
       (other) => `On ${other.transport ?? 'other transports'}: ${lowerFirst(registeredFor(other))}`,
@@ -36,6 +38,11 @@ export function rangeOfPortsLine(
   { first, last }: PortRange,
   transport: Transport | undefined,
 ): readonly string[] {
+  const whole = preferredName(portFacts(registry, first, transport));
+  const around = whole?.ports;
+  if (whole !== undefined && namesRange(whole) && around !== undefined && last <= around.last) {
+    return [registeredFor(whole), recordLine(whole), ...noteLines(whole)].filter((line) => line !== '');
+  }
   const named: string[] = [];
   for (let port = first; port <= last && port <= 65535 && named.length <= rangeShown; port += 1) {
     const record = preferredName(portFacts(registry, port, transport));
@@ -56,15 +63,17 @@ function registeredFor(record: RegistryRecord): string {
 
 function descriptionOf({ description, name }: RegistryRecord): string {
   const text = description?.trim() ?? '';
-  return text === '' || text === name ? '' : ` (${escaped(text)})`;
+  return text === '' || text.toLowerCase() === name?.toLowerCase() ? '' : ` (${escaped(text)})`;
 }
 
 function recordLine(record: RegistryRecord): string {
   const parts = [
     record.assignee === undefined ? '' : `Registered by ${escaped(record.assignee)}`,
-    record.registered === undefined ? '' : `on ${record.registered}`,
+    record.registered === undefined
+      ? ''
+      : `${record.registered.length > 7 ? 'on' : 'in'} ${record.registered}`,
     record.modified === undefined ? '' : `changed ${record.modified}`,
-    record.reference === undefined ? '' : reference(record.reference),
+    record.reference === undefined ? '' : `reference ${reference(record.reference)}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `${upperFirst(parts.join(', '))}.`;
 }
@@ -72,7 +81,7 @@ function recordLine(record: RegistryRecord): string {
 function noteLines({ notes, unauthorizedUse }: RegistryRecord): readonly string[] {
   return [
     ...(notes === undefined ? [] : [`Note in the registry: ${escaped(notes)}`]),
-    ...(unauthorizedUse === undefined ? [] : [`Unauthorized use reported: ${escaped(unauthorizedUse)}`]),
+    ...(unauthorizedUse === undefined ? [] : [`${escaped(unauthorizedUse)}, as the registry notes.`]),
   ];
 }
 

@@ -78,8 +78,12 @@ export interface PortSlot {
   readonly accepts: 'port' | 'mapping';
   /** True where the format itself takes a service name instead of the number. */
   readonly names: boolean;
-  /** The quotation mark that a whole mapping wants around it when it is put here. */
-  readonly quote?: '"' | "'";
+  /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
+  readonly before?: string;
+  /** What goes behind it. */
+  readonly after?: string;
+  /** The first port of the range whose last port is typed here. */
+  readonly above?: number;
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;

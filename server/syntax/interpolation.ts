@@ -82,20 +82,38 @@ function substituteVariable(
   if (operator.endsWith('+')) {
     // Without a value in the files, whether the alternative is used hangs on the shell's environment.
     if (isGiven && value !== undefined)
-      appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);
+      appendDefault(
+        builder,
+        substitute(operand, variables, faults, depth + 1),
+        name,
+        span,
+        sourceSpan(operand, 0, operand.value.length),
+      );
     else builder.replaced(unknownText, span, unknown);
   } else if (isGiven) {
     if (value === undefined || builder.length > longestValue) builder.replaced(unknownText, span, unknown);
     else builder.replaced(value, span, { name, span, from: '.env', value });
   } else if (operator.endsWith('-')) {
-    appendDefault(builder, substitute(operand, variables, faults, depth + 1), name, span);
+    appendDefault(
+      builder,
+      substitute(operand, variables, faults, depth + 1),
+      name,
+      span,
+      sourceSpan(operand, 0, operand.value.length),
+    );
   } else {
     builder.replaced(unknownText, span, unknown);
   }
 }
 
 /** The default's own characters stay what the port is made of: hover and fixes touch the digits in it. */
-function appendDefault(builder: SourcedTextBuilder, value: SourcedText, name: string, span: Span): void {
+function appendDefault(
+  builder: SourcedTextBuilder,
+  value: SourcedText,
+  name: string,
+  span: Span,
+  written: Span,
+): void {
   const first = value.pieces[0];
   const known = !value.value.includes(unknownText);
   const use: VariableUse = known
@@ -104,7 +122,7 @@ function appendDefault(builder: SourcedTextBuilder, value: SourcedText, name: st
         span,
         from: 'default',
         value: value.value,
-        definition: sourceSpan(value, 0, value.value.length),
+        definition: value.value === '' ? written : sourceSpan(value, 0, value.value.length),
       }
     : { name, span, from: 'unknown' };
   if (first === undefined || value.value === '') {

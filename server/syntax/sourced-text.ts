@@ -43,6 +43,11 @@ export class SourcedTextBuilder {
     return this.value.length;
   }
 
+  /** True when nothing was added, not even an empty piece. */
+  get isEmpty(): boolean {
+    return this.pieces.length === 0;
+  }
+
   /** Adds characters that stand in the source as they are, from `start` on. */
   literal(value: string, start: number, variable?: VariableUse): void {
     if (value === '') return;
@@ -68,8 +73,9 @@ export class SourcedTextBuilder {
     this.value += value;
   }
 
-  /** Adds all of another text. */
+  /** Adds all of another text; one without characters and variables adds nothing. */
   append(other: SourcedText): void {
+    if (other.value === '' && other.pieces.every(({ variable }) => variable === undefined)) return;
     for (const piece of other.pieces) this.pieces.push({ ...piece, at: piece.at + this.value.length });
     this.value += other.value;
   }
@@ -115,6 +121,8 @@ export function subText(text: SourcedText, from: number, to: number): SourcedTex
     if (piece.exact) builder.literal(value, piece.span.start + first - piece.at, piece.variable);
     else builder.replaced(value, piece.span, piece.variable);
   }
+  // A text without characters still has its place.
+  if (builder.isEmpty) builder.replaced('', sourceSpan(text, from, to));
   return builder.text();
 }
 

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -375,6 +384,12 @@ describe('what cannot be read ends with 2 and one line', () => {
     assertRefused(portolan(['lint', 'Dockerfile'], { cwd }), /Dockerfile/);
   });
 
+  test('the registry of a broken installation', () => {
+    const cwd = folder({});
+    for (const name of ['cli.js', 'engine.js']) copyFileSync(join(dirname(program), name), join(cwd, name));
+    assertRefused(portolan(['lookup', '80'], { cwd, program: join(cwd, 'cli.js') }), /registry\.bin/);
+  });
+
   test('a file that is longer than any that a person keeps', () => {
     const cwd = folder({ Dockerfile: `${faulty}${'# filler\n'.repeat(500_000)}` });
     const ended = portolan(['lint', '--format=json'], { cwd });
@@ -465,6 +480,8 @@ describe('about the program', () => {
 });
 
 interface Call {
+  /** Another copy of the program than the one that was built. */
+  readonly program?: string;
   readonly cwd?: string;
   readonly input?: string;
   readonly uid?: number;
@@ -472,7 +489,7 @@ interface Call {
 }
 
 function portolan(argv: readonly string[], call: Call = {}): SpawnSyncReturns<string> {
-  const ended = spawnSync(process.execPath, [program, ...argv], {
+  const ended = spawnSync(process.execPath, [call.program ?? program, ...argv], {
     encoding: 'utf8',
     timeout: 20_000,
     maxBuffer: 64 * 1024 * 1024,

@@ -22,15 +22,15 @@ describe('an edit of a compose file', () => {
 `;
 
   test('takes over the very objects of the services in front of it', () => {
-    const { old, edited } = afterEdit(text, '8002', '90021');
+    const { old, edited } = afterEdit(text, '8002', '902');
     assert.equal(old.first.length, 2);
     assertSameObjects(edited.first, old.first);
   });
 
   test('reads the service that it touches anew', () => {
-    const { old, edited } = afterEdit(text, '8002', '90021');
+    const { old, edited } = afterEdit(text, '8002', '902');
     assert.deepEqual(numbers(old.second), [8002, 82]);
-    assert.deepEqual(numbers(edited.second), [90021, 82]);
+    assert.deepEqual(numbers(edited.second), [902, 82]);
     assert.notEqual(edited.second[1], old.second[1]);
   });
 
@@ -218,6 +218,21 @@ describe('a document that becomes another kind of file', () => {
     assert.equal(one.previous[1], one.readings[0]);
     assert.deepEqual(other.previous, [undefined]);
   });
+});
+
+test('a text that a reader fails on is not told of by what was read before', () => {
+  const workspace = new Workspace(noTexts);
+  const failing: Dialect = {
+    ...compose,
+    read() {
+      throw new Error('sunk');
+    },
+  };
+  workspace.update(uri, 'services: { web: { ports: [80] } }\n');
+  assert.throws(() => workspace.updateAs(failing, uri, 'services: {}\n'), /sunk/);
+  const file = workspace.snapshot.files.get(uri);
+  assert.equal(file?.text, 'services: {}\n');
+  assert.deepEqual(file?.reading.references, []);
 });
 
 /** A kind of file that remembers what it was given. */

@@ -8,7 +8,7 @@ import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../.
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
-import { addFault, affordable, type ServiceContext } from './found';
+import { addFault, addGap, affordable, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { isEmpty, kindWords, listOf, quotingFix, scalarDigits } from './values';
 
@@ -19,12 +19,14 @@ import { isEmpty, kindWords, listOf, quotingFix, scalarDigits } from './values';
 export function readExpose(field: Field, context: ServiceContext): void {
   const list = listOf(field, 'expose', context);
   if (list === undefined) return;
+  addGap(list.sequence.gap, { role: 'expose', accepts: 'port' }, context);
   const isShared = (field.usedAt ?? list.usedAt) !== undefined;
   for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
     if (resolved === undefined || item.tag === '!reset') continue;
     const text = exposeText(resolved.node, index, context);
-    if (text !== undefined) readEntry(text, field.usedAt ?? list.usedAt ?? resolved.usedAt, context);
+    if (text === undefined) continue;
+    readEntry(text, resolved.node.span, field.usedAt ?? list.usedAt ?? resolved.usedAt, context);
   }
 }
 
@@ -32,7 +34,7 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   const type = node.kind === 'scalar' ? scalarType(node).type : undefined;
   if (node.kind === 'scalar' && (type === 'string' || type === 'int')) return scalarDigits(node);
   const nothing = isEmpty(node);
-  if (nothing) context.found.slots.push(emptySlot(node.span, context));
+  if (nothing && node.kind === 'scalar') addGap(node.gap, { role: 'expose', accepts: 'port' }, context);
   const fix = node.kind === 'scalar' && type === 'float' ? quotingFix(node) : undefined;
   addFault(context.found, {
     rule: 'invalid-ports-value',
@@ -46,18 +48,12 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   return undefined;
 }
 
-function emptySlot({ end }: Span, { owner, image }: ServiceContext) {
-  return {
-    span: { start: end, end },
-    role: 'expose',
-    owner,
-    accepts: 'port',
-    names: false,
-    ...(image && { image }),
-  } as const;
-}
-
-function readEntry(source: SourcedText, usedAt: Span | undefined, context: ServiceContext): void {
+function readEntry(
+  source: SourcedText,
+  place: Span,
+  usedAt: Span | undefined,
+  context: ServiceContext,
+): void {
   const { text, faults } = interpolate(source, context.variables);
   interpolationFaults(faults, `services.${context.service}.expose.[]`, context.found);
   const slash = text.value.indexOf('/');
@@ -77,7 +73,8 @@ function readEntry(source: SourcedText, usedAt: Span | undefined, context: Servi
     const turned = turnedRange(written, span);
     addFault(found, {
       rule: 'invalid-port',
-      span: span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
+      span:
+        text.value === '' ? place : span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
       message: refusal(ports.reason, ports.docker),
       ...(turned && { fixes: [turned] }),
     });

@@ -3,6 +3,7 @@ import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type Span, shifted } from '../../model/span';
 import type { CommandPort } from '../../syntax/commands/command-ports';
 import type { SourcedText } from '../../syntax/sourced-text';
+import type { Gap } from '../../syntax/yaml/yaml';
 import type { Anchors } from './anchors';
 
 /** What a reading is gathered in. */
@@ -44,6 +45,28 @@ export function affordable<T>(
 /** An empty gathering. */
 export function nothingFound(): Found {
   return { references: [], slots: [], faults: [], told: new Set() };
+}
+
+/** Adds the slot of a place where nothing is typed yet. */
+export function addGap(
+  gap: Gap | undefined,
+  slot: Pick<PortSlot, 'role' | 'accepts'> & Partial<PortSlot>,
+  { found, owner, image }: ServiceContext,
+): void {
+  if (gap === undefined) return;
+  const quote = gap.quote ?? '"';
+  const isMapping = slot.accepts === 'mapping';
+  const before = (gap.wantsBlank ? ' ' : '') + (isMapping && gap.quote === undefined ? quote : '');
+  const after = isMapping || gap.quote !== undefined ? quote : '';
+  found.slots.push({
+    span: { start: gap.at, end: gap.at },
+    owner,
+    names: false,
+    ...(image && { image }),
+    ...(before !== '' && { before }),
+    ...(after !== '' && { after }),
+    ...slot,
+  });
 }
 
 /** Adds a fault; one in a text that several services use by its alias is told once. */

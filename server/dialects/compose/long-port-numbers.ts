@@ -4,7 +4,7 @@ import { refusal, turnedRange } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, resolve } from './anchors';
-import { addFault, type ServiceContext } from './found';
+import { addFault, addGap, type ServiceContext } from './found';
 import { kindWords, quotingFix, substituted, typeOf } from './values';
 
 /** The value of `target` or `published`. */
@@ -38,7 +38,7 @@ export function readTarget(
     });
     return undefined;
   }
-  const scalar = numberScalar(field, 'target', index, context);
+  const scalar = numberScalar(field, 'target', undefined, index, context);
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `${path}.[].target`, context);
   const { value } = text;
@@ -83,11 +83,12 @@ function targetRefusal(scalar: YamlScalar, value: string, path: string, index: n
  */
 export function readPublished(
   field: Field | undefined,
+  target: PortValue | undefined,
   index: number,
   context: ServiceContext,
 ): PortValue | undefined {
   if (field === undefined) return undefined;
-  const scalar = numberScalar(field, 'published', index, context);
+  const scalar = numberScalar(field, 'published', target, index, context);
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `services.${context.service}.ports.[].published`, context);
   const { value } = text;
@@ -110,6 +111,7 @@ export function readPublished(
 function numberScalar(
   field: Field,
   name: 'target' | 'published',
+  other: PortValue | undefined,
   index: number,
   context: ServiceContext,
 ): YamlScalar | undefined {
@@ -119,7 +121,15 @@ function numberScalar(
     if (type === 'string' || type === 'int') return node;
     if (name === 'target' && type === 'float' && isWholeNumber(node.text.value)) return node;
     // An empty value is refused, and it is also where the number is about to be typed.
-    if (type === 'null') addEmptySlot(node, name, context);
+    if (type === 'null') {
+      const role = name === 'target' ? 'target' : 'publish';
+      const counterpart = other?.ports;
+      addGap(
+        node.gap,
+        { role, transport: 'tcp', accepts: 'port', ...(counterpart && { counterpart }) },
+        context,
+      );
+    }
   }
   // An alias that leads nowhere is YAML's to tell.
   if (node === undefined && field.value !== undefined) return undefined;
@@ -140,20 +150,4 @@ function numberScalar(
 /** YAML allows underscores within a number. */
 function isWholeNumber(text: string): boolean {
   return Number.isInteger(Number(text.replaceAll('_', '')));
-}
-
-function addEmptySlot(
-  { span }: YamlScalar,
-  name: 'target' | 'published',
-  { found, owner, image }: ServiceContext,
-): void {
-  found.slots.push({
-    span: { start: span.end, end: span.end },
-    role: name === 'target' ? 'target' : 'publish',
-    transport: 'tcp',
-    owner,
-    accepts: 'port',
-    names: false,
-    ...(image && { image }),
-  });
 }

@@ -1,13 +1,14 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { PortReference, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
+import { isPortRange, readPortRange } from '../../syntax/ports/port-number';
 import { portSlots } from '../../syntax/ports/port-slots';
 import { dockerTransport } from '../../syntax/ports/port-spec';
 import { refusal } from '../../syntax/ports/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlMapping } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
-import { addFault, type ServiceContext } from './found';
+import { addFault, addGap, type ServiceContext } from './found';
 import { type PortValue, readPublished, readTarget } from './long-port-numbers';
 import { kindWords, refuseRepeatedKeys, substituted, typeOf } from './values';
 
@@ -29,7 +30,7 @@ export function readLongPort(
   const transport = transportOf(texts.get('protocol'));
   const address = addressOf(texts.get('host_ip'), context);
   const target = readTarget(node, fields.get('target'), index, context);
-  const published = readPublished(fields.get('published'), index, context);
+  const published = readPublished(fields.get('published'), target, index, context);
   const { owner, image } = context;
   const shared = {
     span: node.span,
@@ -77,24 +78,37 @@ function withoutReset(fields: ReadonlyMap<string, Field>): ReadonlyMap<string, F
   return new Map([...fields].filter(([, { value }]) => value?.tag !== '!reset'));
 }
 
-/** `8080: 80`, a short entry that a blank made a mapping. */
+/** `8080: 80`, a short entry that a blank made a mapping, or `8080:`, one that is half typed. */
 function isSplitMapping(
   fields: ReadonlyMap<string, Field>,
   node: YamlMapping,
   index: number,
-  { found, service }: ServiceContext,
+  context: ServiceContext,
 ): boolean {
   const [first] = fields.values();
   const host = first?.key.text.value ?? '';
-  if (fields.size !== 1 || !/^[0-9]+$/.test(host)) return false;
-  const container = first?.value?.kind === 'scalar' ? first.value.text.value : '';
+  if (fields.size !== 1 || !/^[0-9.:[\]a-fA-F-]*[0-9][0-9.:[\]a-fA-F-]*$/.test(host)) return false;
+  const { service, found } = context;
+  const value = first?.value?.kind === 'scalar' ? first.value : undefined;
+  const container = value?.text.value ?? '';
+  const gap = value?.gap;
+  if (gap !== undefined) {
+    const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
+    const counterpart = isPortRange(published) ? published : undefined;
+    const slot = {
+      role: 'target',
+      transport: 'tcp',
+      accepts: 'port',
+      ...(counterpart && { counterpart }),
+    } as const;
+    addGap({ ...gap, wantsBlank: false }, slot, context);
+  }
+  const reason =
+    container === '' ? 'the container port is missing' : 'the blank after the colon makes this a mapping';
   addFault(found, {
-    rule: 'invalid-ports-value',
+    rule: container === '' ? 'missing-port' : 'invalid-ports-value',
     span: node.span,
-    message: refusal(
-      'the blank after the colon makes this a mapping',
-      `non-string key in services.${service}.ports[${index}]: ${host}`,
-    ),
+    message: refusal(reason, `non-string key in services.${service}.ports[${index}]: ${host}`),
     ...(/^[0-9]+$/.test(container) && {
       fixes: [{ title: 'Write it without the blank', span: node.span, text: `"${host}:${container}"` }],
     }),

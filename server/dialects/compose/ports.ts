@@ -1,9 +1,10 @@
+import type { Span } from '../../model/span';
 import { refusal } from '../../syntax/ports/refusal';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import type { YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
-import { addFault, affordable, type ServiceContext } from './found';
+import { addFault, addGap, affordable, type ServiceContext } from './found';
 import { readLongPort } from './long-port';
 import { readShortPort } from './short-port';
 import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
@@ -15,7 +16,7 @@ import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
 export function readPorts(field: Field, context: ServiceContext): void {
   const list = listOf(field, 'ports', context);
   if (list === undefined) return;
-  if (list.sequence.flow && list.sequence.items.length === 0) addEmptySlot(list.sequence, context);
+  addGap(list.sequence.gap, { role: 'target', transport: 'tcp', accepts: 'mapping' }, context);
   const isShared = (field.usedAt ?? list.usedAt) !== undefined;
   for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
@@ -25,7 +26,7 @@ export function readPorts(field: Field, context: ServiceContext): void {
     if (node.kind === 'mapping') {
       readLongPort(node, usedAt, index, context);
     } else if (node.kind === 'sequence') {
-      refuseSequence(node, index, context);
+      refuseSequence(node, resolved.usedAt, index, context);
     } else {
       const text = shortText(node, index, context);
       if (text !== undefined) readShortPort(text, { node, usedAt, index }, context);
@@ -44,16 +45,7 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
     case 'int':
       return scalarDigits(node);
     case 'null':
-      context.found.slots.push({
-        span: { start: span.end, end: span.end },
-        role: 'target',
-        transport: 'tcp',
-        owner: context.owner,
-        accepts: 'mapping',
-        names: false,
-        quote: '"',
-        ...(context.image && { image: context.image }),
-      });
+      addGap(node.gap, { role: 'target', transport: 'tcp', accepts: 'mapping' }, context);
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span: isEmpty(node) ? { start: span.start, end: Math.min(span.start + 1, span.end) } : span,
@@ -87,28 +79,21 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
   }
 }
 
-function refuseSequence(node: YamlSequence, index: number, context: ServiceContext): void {
-  const path = `services.${context.service}.ports.${index}`;
-  const [first] = node.items;
-  const looksLikeAddress = node.flow && first?.kind === 'scalar' && first.text.value.includes(':');
-  addFault(context.found, {
-    rule: looksLikeAddress ? 'unquoted-address' : 'invalid-ports-value',
-    span: node.span,
-    message: looksLikeAddress
+function refuseSequence(
+  { span, hasTail }: YamlSequence,
+  usedAt: Span | undefined,
+  index: number,
+  { service, found }: ServiceContext,
+): void {
+  const isAddress = hasTail && usedAt === undefined;
+  addFault(found, {
+    rule: isAddress ? 'unquoted-address' : 'invalid-ports-value',
+    span: usedAt ?? span,
+    message: isAddress
       ? refusal('an unquoted [ opens a list; put the whole entry in quotes', 'the file is no valid YAML')
-      : refusal('a list inside the list is not a port', `${path} must be a number`),
-  });
-}
-
-function addEmptySlot({ span }: YamlSequence, { found, owner, image }: ServiceContext): void {
-  found.slots.push({
-    span: { start: span.start + 1, end: span.start + 1 },
-    role: 'target',
-    transport: 'tcp',
-    owner,
-    accepts: 'mapping',
-    names: false,
-    quote: '"',
-    ...(image && { image }),
+      : refusal(
+          'a list inside the list is not a port',
+          `services.${service}.ports.${index} must be a number`,
+        ),
   });
 }

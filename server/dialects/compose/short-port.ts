@@ -1,12 +1,15 @@
-import type { PortReference, PortSlot } from '../../model/port';
+import { ipAddress } from '../../model/address';
+import type { FaultFix, PortReference, PortSlot, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
 import { interpolate } from '../../syntax/interpolation';
+import { isPortRange, readPortRange } from '../../syntax/ports/port-number';
 import { portSlots } from '../../syntax/ports/port-slots';
 import {
   isSpecFault,
   type Part,
   type PortPart,
   type PortSpec,
+  type PortSpecFault,
   readPortSpec,
   splitSpec,
 } from '../../syntax/ports/port-spec';
@@ -27,29 +30,61 @@ export interface ShortEntry {
 export function readShortPort(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
   const { text, faults } = interpolate(source, context.variables);
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
-  addSlots(text, entry, context);
   const spec = readPortSpec(text.value);
-  if (!isSpecFault(spec)) {
-    const span = sourceSpan(source, 0, source.value.length);
-    addReferences(text, span, spec, entry, context);
-    refuseZero(text, spec, entry, context);
-    return;
-  }
-  if (faults.length > 0) return;
-  const place = sourceSpan(text, spec.from, spec.to);
-  const turned = turnedRange(text.value.slice(spec.from, spec.to), place);
-  addFault(context.found, {
-    rule: spec.rule,
-    span: place.start === place.end ? entry.node.span : place,
-    message: refusal(spec.reason, spec.docker),
-    ...(turned && { fixes: [turned] }),
+  addSlots(text, spec, entry, context);
+  const span = sourceSpan(source, 0, source.value.length);
+  addReferences(text, span, isSpecFault(spec) ? soundParts(text.value) : spec, entry, context);
+  if (!isSpecFault(spec)) refuseZero(text, spec, entry, context);
+  else if (faults.length === 0) refuse(text, spec, entry, context);
+}
+
+function refuse(
+  text: SourcedText,
+  { from, to, rule, reason, docker }: PortSpecFault,
+  { node }: ShortEntry,
+  { found }: ServiceContext,
+): void {
+  const place = sourceSpan(text, from, to);
+  const fix = turnedRange(text.value.slice(from, to), place) ?? plainFix(text.value.slice(from, to), place);
+  addFault(found, {
+    rule,
+    span: place.start === place.end ? node.span : place,
+    message: refusal(reason, docker),
+    ...(fix && { fixes: [fix] }),
   });
+}
+
+/** Mistakes that show what was meant. */
+function plainFix(written: string, span: Span): FaultFix | undefined {
+  if (written === 'localhost') return { title: 'Write 127.0.0.1', span, text: '127.0.0.1' };
+  const trimmed = written.trim();
+  if (trimmed === written || !isPortRange(readPortRange(trimmed))) return undefined;
+  return { title: 'Remove the blanks', span, text: trimmed };
+}
+
+/** What an entry names that Docker refuses as a whole: each part by itself, with its ports where they are some. */
+function soundParts(value: string): Omit<PortSpec, 'container'> & { readonly container?: PortPart } {
+  const { host, container, address } = splitSpec(value);
+  const portPart = (part: Part | undefined): PortPart | undefined => {
+    const written = part === undefined ? '' : value.slice(part.from, part.to);
+    if (part === undefined || !/^[0-9]+(?:-[0-9]+)?$/.test(written)) return undefined;
+    const ports = readPortRange(written);
+    return isPortRange(ports) ? { ...part, ports } : part;
+  };
+  const ip = address && ipAddress(value.slice(address.from, address.to).replace(/^\[(.*)\]$/, '$1'));
+  const hostPart = portPart(host);
+  const containerPart = portPart(container);
+  return {
+    ...(address && ip && { address: { ...address, value: ip } }),
+    ...(hostPart && { host: hostPart }),
+    ...(containerPart && { container: containerPart }),
+  };
 }
 
 function addReferences(
   text: SourcedText,
   span: Span,
-  spec: PortSpec,
+  spec: Omit<PortSpec, 'container'> & { readonly container?: PortPart },
   { usedAt }: ShortEntry,
   context: ServiceContext,
 ): void {
@@ -68,16 +103,27 @@ function addReferences(
   if (spec.host !== undefined) {
     found.references.push({ ...shared, role: 'publish', ...portOf(text, spec.host) });
   }
-  found.references.push({ ...shared, role: 'target', ...portOf(text, spec.container) });
+  if (spec.container !== undefined) {
+    found.references.push({ ...shared, role: 'target', ...portOf(text, spec.container) });
+  }
 }
 
 function portOf(text: SourcedText, part: PortPart): Pick<PortReference, 'portSpan' | 'ports' | 'variables'> {
   const variables = variablesWithin(text, part.from, part.to);
   return {
-    portSpan: sourceSpan(text, part.from, part.to),
+    portSpan: wholeExpressions(sourceSpan(text, part.from, part.to), variables),
     ...(part.ports && { ports: part.ports }),
     ...(variables.length > 0 && { variables }),
   };
+}
+
+/** Digits within one default stand for themselves; a port put together from several pieces is all of them. */
+function wholeExpressions(span: Span, variables: readonly VariableUse[]): Span {
+  return variables.reduce((whole, { span: expression, definition }) => {
+    const isInside = definition !== undefined && definition.start <= span.start && span.end <= definition.end;
+    if (isInside) return whole;
+    return { start: Math.min(whole.start, expression.start), end: Math.max(whole.end, expression.end) };
+  }, span);
 }
 
 /** Compose drops a container port of 0 and then finds none, also where a range begins with it. */
@@ -98,33 +144,35 @@ function refuseZero(
   });
 }
 
-function addSlots(text: SourcedText, { node }: ShortEntry, context: ServiceContext): void {
-  const parts = splitSpec(text.value);
-  const spec = readPortSpec(text.value);
-  const transport = isSpecFault(spec) ? 'tcp' : (spec.transport?.value ?? 'tcp');
-  const shared = {
-    transport,
-    owner: context.owner,
-    names: false,
-    ...(context.image && { image: context.image }),
-  } as const;
-  const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
-    const counterpart = other?.ports;
-    const whole = role === 'target' && text.value === '';
-    const slot = {
-      ...shared,
-      role,
-      accepts: whole ? 'mapping' : 'port',
-      ...(whole && node.style === 'plain' && { quote: '"' as const }),
-      ...(counterpart && { counterpart }),
-    } as const;
-    context.found.slots.push(...portSlots(text, part, slot));
-  };
+function addSlots(
+  text: SourcedText,
+  spec: PortSpec | PortSpecFault,
+  { node }: ShortEntry,
+  { found, owner, image }: ServiceContext,
+): void {
+  const { value } = text;
+  const { host, container } = splitSpec(value);
   const read = isSpecFault(spec) ? undefined : spec;
-  if (parts.host !== undefined && !text.value.slice(parts.host.from, parts.host.to).includes('.')) {
-    push('publish', parts.host, read?.container);
-  } else if (parts.host === undefined && text.value.includes(':')) {
-    push('publish', { from: parts.container.from - 1, to: parts.container.from - 1 }, read?.container);
+  const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
+    // Without a colon the entry is still to become a mapping.
+    const accepts = role === 'target' && !value.includes(':') ? 'mapping' : 'port';
+    const quote = accepts === 'mapping' && node.style === 'plain' && value === '' ? '"' : undefined;
+    const slot: Omit<PortSlot, 'span'> = {
+      role,
+      owner,
+      accepts,
+      names: false,
+      transport: read?.transport?.value ?? 'tcp',
+      ...(other?.ports && { counterpart: other.ports }),
+      ...(image && { image }),
+      ...(quote && { before: quote, after: quote }),
+    };
+    found.slots.push(...portSlots(text, part, slot));
+  };
+  if (host === undefined && value.includes(':')) {
+    push('publish', { from: container.from - 1, to: container.from - 1 }, read?.container);
+  } else if (host !== undefined && !value.slice(host.from, host.to).includes('.')) {
+    push('publish', host, read?.container);
   }
-  push('target', parts.container, read?.host);
+  push('target', container, read?.host ?? soundParts(value).host);
 }

@@ -38,6 +38,8 @@ function readPort(text: string): number | PortTextFault {
 
 function notANumber(text: string): string {
   if (text === '') return 'a port number is missing';
+  if (/[\r\n]/.test(text))
+    return 'a line break belongs to the text; a block scalar without it begins with |- or >-';
   if (text !== text.trim()) return `${JSON.stringify(text)} has a blank in it`;
   return `${JSON.stringify(text)} is not a port number`;
 }

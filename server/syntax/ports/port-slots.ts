@@ -1,5 +1,6 @@
 import type { PortSlot } from '../../model/port';
-import { type SourcedText, sourceSpan } from '../sourced-text';
+import type { Span } from '../../model/span';
+import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
 import type { Part } from './port-spec';
 
 /**
@@ -15,8 +16,17 @@ export function portSlots(text: SourcedText, part: Part, slot: Omit<PortSlot, 's
           { from: part.from, to: dash },
           { from: dash + 1, to: part.to },
         ];
-  return ends.flatMap(({ from, to }) => {
-    const span = sourceSpan(text, from, to);
-    return span.end - span.start === to - from ? [{ ...slot, span }] : [];
+  return ends.flatMap(({ from, to }, index) => {
+    const span = typedSpan(text, from, to);
+    const above = index === 0 ? undefined : Number(text.value.slice(part.from, dash));
+    return span === undefined ? [] : [{ ...slot, span, ...(above && { above }) }];
   });
+}
+
+/** The characters of a stretch; for an empty one, its place, which may be the empty default of a variable. */
+function typedSpan(text: SourcedText, from: number, to: number): Span | undefined {
+  const span = sourceSpan(text, from, to);
+  if (span.end - span.start === to - from) return span;
+  const empty = from === to ? variablesWithin(text, from, to).at(-1)?.definition : undefined;
+  return empty !== undefined && empty.start === empty.end ? empty : undefined;
 }

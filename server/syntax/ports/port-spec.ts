@@ -123,6 +123,7 @@ function addressFault(value: string, { address }: SpecParts): PortSpecFault | un
 }
 
 function notAnAddress(text: string): string {
+  if (text.includes('%')) return `"${text}" has a zone id, which Docker does not take`;
   if (/^[A-Za-z]/.test(text)) return `"${text}" is not an IP address; host names are not allowed here`;
   if (text === '*') return '"*" is not an IP address; leave the address out, or write 0.0.0.0';
   return `"${text}" is not an IP address`;

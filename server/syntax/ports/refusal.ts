@@ -6,7 +6,9 @@ import { highestPort } from './port-number';
 
 /** The message of a fault: what is wrong in our words, and Docker's own; text that is unknown shows as an ellipsis. */
 export function refusal(reason: string, docker: string): string {
-  return `${shortened(upperFirst(reason))} (Docker: ${shortened(docker)}).`.replaceAll(unknownText, '…');
+  return `${shortened(upperFirst(reason))} (Docker: ${shortened(docker)}).`
+    .replaceAll(unknownText, '…')
+    .replace(/\r?\n/g, '\\n');
 }
 
 /** A text that somebody wrote by the page is told by its beginning. */

@@ -30,6 +30,17 @@ export interface YamlScalar extends Common {
   readonly style: 'plain' | 'quoted' | 'block';
   /** What the scalar says after unquoting and folding, with the way back to the source. */
   readonly text: SourcedText;
+  /** Where the text of an empty scalar would be typed. */
+  readonly gap?: Gap;
+}
+
+/** A place where nothing stands yet. */
+export interface Gap {
+  readonly at: number;
+  /** True when a blank must go before what is put here. */
+  readonly wantsBlank: boolean;
+  /** A quotation mark that stands open in front of the place. */
+  readonly quote?: '"' | "'";
 }
 
 export interface YamlMapping extends Common {
@@ -46,6 +57,10 @@ export interface YamlSequence extends Common {
   readonly kind: 'sequence';
   readonly flow: boolean;
   readonly items: readonly YamlNode[];
+  /** Where one more item of a flow sequence may be typed: in an empty one, and behind its last comma. */
+  readonly gap?: Gap;
+  /** True for a flow sequence with text right behind its closing bracket, which YAML does not allow. */
+  readonly hasTail: boolean;
 }
 
 export interface YamlAlias extends Common {
@@ -88,10 +103,12 @@ export function shiftedNode(node: YamlNode, by: number): YamlNode {
       return { ...node, span };
     case 'scalar': {
       const pieces = node.text.pieces.map((piece) => ({ ...piece, span: shifted(piece.span, by) }));
-      return { ...node, span, text: { value: node.text.value, pieces } };
+      return { ...node, span, text: { value: node.text.value, pieces }, ...shiftedGap(node.gap, by) };
     }
-    case 'sequence':
-      return { ...node, span, items: node.items.map((item) => shiftedNode(item, by)) };
+    case 'sequence': {
+      const items = node.items.map((item) => shiftedNode(item, by));
+      return { ...node, span, items, ...shiftedGap(node.gap, by) };
+    }
     case 'mapping': {
       const pairs = node.pairs.map(({ key, value }) => ({
         key: shiftedNode(key, by),
@@ -100,6 +117,10 @@ export function shiftedNode(node: YamlNode, by: number): YamlNode {
       return { ...node, span, pairs };
     }
   }
+}
+
+function shiftedGap(gap: Gap | undefined, by: number): { readonly gap?: Gap } {
+  return gap === undefined ? {} : { gap: { ...gap, at: gap.at + by } };
 }
 
 type YamlDocument = Document.Parsed<ParsedNode>;
@@ -177,7 +198,13 @@ function convertScalar(node: Scalar.Parsed, text: string, base: number): YamlSca
   const [start, end] = node.range;
   const value = typeof node.value === 'string' ? node.value : String(node.value ?? '');
   const raw = text.slice(start, end);
-  return { kind: 'scalar', style, text: scalarText(value, raw, start + base), ...common(node, base) };
+  const scalar = {
+    kind: 'scalar',
+    style,
+    text: scalarText(value, raw, start + base),
+    ...common(node, base),
+  } as const;
+  return style === 'plain' && value === '' ? { ...scalar, gap: gapAt(text, start, base) } : scalar;
 }
 
 function convertSequence(node: YAMLSeq, text: string, base: number, depth: number): YamlSequence {
@@ -187,7 +214,20 @@ function convertSequence(node: YAMLSeq, text: string, base: number, depth: numbe
     return converted === undefined ? [] : [flow ? converted : withDash(converted, text, base)];
   });
   const whole = common(node, base);
-  return { kind: 'sequence', flow, items, ...whole, ...(!flow && { span: upTo(items.at(-1), whole.span) }) };
+  if (!flow)
+    return { kind: 'sequence', flow, hasTail: false, items, ...whole, span: upTo(items.at(-1), whole.span) };
+  const behind = text[whole.span.end - base];
+  const gap = gapInFlow(
+    text,
+    (items.at(-1)?.span.end ?? whole.span.start + 1) - base,
+    items.length === 0,
+    base,
+  );
+  return {
+    ...{ kind: 'sequence', flow, items, ...whole },
+    hasTail: behind === ':' || behind === '/',
+    ...(gap && { gap }),
+  };
 }
 
 function convertMapping(node: YAMLMap, text: string, base: number, depth: number): YamlMapping {
@@ -204,6 +244,27 @@ function convertMapping(node: YAMLMap, text: string, base: number, depth: number
     ...whole,
     ...(!node.flow && { span: upTo(last?.value ?? last?.key, whole.span) }),
   };
+}
+
+/** The place behind the blanks, and behind a quotation mark that is never closed. */
+function gapAt(text: string, from: number, base: number): Gap {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  const quote = text[at];
+  const isOpen = (quote === '"' || quote === "'") && /^[ \t\r]*(?:\n|$)/.test(text.slice(at + 1, at + 80));
+  if (isOpen) return { at: at + 1 + base, wantsBlank: false, quote };
+  const before = text[at - 1];
+  // Behind a quotation mark that was taken for a blank, so that the lines below could be read.
+  if (before === '"' || before === "'") return { at: at + base, wantsBlank: false, quote: before };
+  return { at: at + base, wantsBlank: before !== undefined && !/[\s[,]/.test(before) };
+}
+
+function gapInFlow(text: string, from: number, isEmpty: boolean, base: number): Gap | undefined {
+  const comma = isEmpty ? from : text.indexOf(',', from) + 1;
+  if (!isEmpty && (comma === 0 || text.slice(from, comma - 1).trim() !== '')) return undefined;
+  const { at, ...gap } = gapAt(text, comma, base);
+  const next = text[at - base];
+  return next === undefined || next === ']' || next === '\n' || next === '\r' ? { ...gap, at } : undefined;
 }
 
 /** An empty item of a block sequence is told by its dash: its span is the dash and the blanks up to the item's place. */
