@@ -1,4 +1,5 @@
-// Bundles the client, the server, the command line and the engine of the last two into dist/: the client, the language server and the command line.
+// Bundles the client, the language server, the command line and the engine that the last two share into dist/, and
+// compiles the registry beside them.
 import { chmod, mkdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { compileRegistry } from './scripts/compile-registry.mjs';

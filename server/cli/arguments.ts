@@ -18,9 +18,12 @@ export interface Arguments {
   option(name: string): string | undefined;
 }
 
-/** Reads a command's arguments. Throws a UsageError for what it does not know. */
-export function readArguments(argv: readonly string[], choices: Choices): Arguments {
-  const { values, positionals } = parse(argv, Object.keys(choices));
+/**
+ * Reads a command's arguments. Throws a UsageError for what it does not know. `--as` and `-C` are for the commands that
+ * read files.
+ */
+export function readArguments(argv: readonly string[], choices: Choices, readsFiles = true): Arguments {
+  const { values, positionals } = parse(argv, Object.keys(choices), readsFiles);
   for (const [name, allowed] of Object.entries(choices)) {
     const value = values[name];
     if (value !== undefined && !allowed.includes(value)) {
@@ -42,13 +45,17 @@ export function readArguments(argv: readonly string[], choices: Choices): Argume
 function parse(
   argv: readonly string[],
   names: readonly string[],
+  readsFiles: boolean,
 ): { values: Readonly<Record<string, string | undefined>>; positionals: readonly string[] } {
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { ...options, as: { type: 'string' }, directory: { type: 'string', short: 'C' } },
+      options: {
+        ...options,
+        ...(readsFiles && { as: { type: 'string' }, directory: { type: 'string', short: 'C' } }),
+      },
     });
     return { values: values as Record<string, string | undefined>, positionals };
   } catch (error) {

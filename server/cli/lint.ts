@@ -48,7 +48,11 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
     }));
   });
   session.out(
-    parsed.option('format') === 'json' ? `${JSON.stringify(rows, undefined, 2)}\n` : text(rows, files.length),
+    parsed.option('format') === 'json'
+      ? `${JSON.stringify(rows, undefined, 2)}\n`
+      : files.length === 0 && problems.length > 0
+        ? ''
+        : text(rows, files.length),
   );
   for (const problem of problems) session.error(`portolan: ${problem}\n`);
   if (problems.length > 0) return 2;

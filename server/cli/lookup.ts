@@ -7,7 +7,7 @@ import type { ExitCode, Session } from './session';
 
 /** `portolan lookup`: what is known of a port number, `53/udp`, or a service name. */
 export function lookup(argv: readonly string[], session: Session): ExitCode {
-  const parsed = readArguments(argv, { format: ['text', 'json'] });
+  const parsed = readArguments(argv, { format: ['text', 'json'] }, false);
   const [question, ...more] = parsed.paths;
   if (question === undefined || more.length > 0) throw new UsageError('lookup takes one number or name');
   const facts = factsFor(question, session);

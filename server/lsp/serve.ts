@@ -45,6 +45,8 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   const documentOf = (uri: Uri): TextDocument | undefined => documents.get(uri);
   const stale = new Set<Uri>();
   const leftOut = new Set<Uri>();
+  const unread = new Set<Uri>();
+  let arrivals = 0;
   let canWatch = false;
 
   connection.onInitialize((params) => {
@@ -61,6 +63,7 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   documents.onDidClose(({ document }) => {
     const { uri } = document;
     stale.delete(uri);
+    unread.delete(uri);
     leftOut.delete(uri);
     guard(log, uri, undefined, () => session().workspace.remove(uri));
     sent(log, uri, connection.sendDiagnostics({ uri, diagnostics: [] }));
@@ -112,15 +115,24 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
     return opened;
   }
 
-  /** Reads the text at once, and checks it when the messages that wait behind this one have been taken in. */
+  /** Notes that the text is new. It is read when it is asked for, or when the edits that wait behind this one are in. */
   function take(document: TextDocument): void {
-    const { uri, languageId } = document;
-    guard(log, uri, undefined, () => {
-      const outcome = session().workspace.update(uri, document.getText(), languageId);
-      if (outcome === 'too long') leaveOut(uri);
-      else leftOut.delete(uri);
-      refresh([uri]);
-    });
+    unread.add(document.uri);
+    refresh([document.uri]);
+  }
+
+  /** Reads the texts that changed since they were last read: of a burst of edits, the last one's alone. */
+  function readUnread(): void {
+    for (const uri of unread) {
+      const document = documents.get(uri);
+      if (document === undefined) continue;
+      guard(log, uri, undefined, () => {
+        const outcome = session().workspace.update(uri, document.getText(), document.languageId);
+        if (outcome === 'too long') leaveOut(uri);
+        else leftOut.delete(uri);
+      });
+    }
+    unread.clear();
   }
 
   function leaveOut(uri: Uri): void {
@@ -135,12 +147,19 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   }
 
   function refresh(uris: readonly Uri[]): void {
-    if (uris.length === 0) return;
-    if (stale.size === 0) setImmediate(publishStale);
+    arrivals += 1;
+    if (stale.size === 0 && uris.length > 0) setImmediate(() => publishWhenQuiet(arrivals, 0));
     for (const uri of uris) stale.add(uri);
   }
 
+  /** Messages are handed over one a turn: while more of them come, checking waits, but not for ever. */
+  function publishWhenQuiet(seen: number, turns: number): void {
+    if (seen === arrivals || turns >= mostTurns) publishStale();
+    else setImmediate(() => publishWhenQuiet(arrivals, turns + 1));
+  }
+
   function publishStale(): void {
+    readUnread();
     const uris = [...stale];
     stale.clear();
     for (const uri of uris) {
@@ -157,9 +176,14 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
 
   function answer<T>(uri: Uri, nothing: T, handler: (document: TextDocument) => T): T {
     const document = documents.get(uri);
-    return document === undefined ? nothing : guard(log, uri, nothing, () => handler(document));
+    if (document === undefined) return nothing;
+    readUnread();
+    return guard(log, uri, nothing, () => handler(document));
   }
 }
+
+/** How many turns of the event loop a burst of edits may put off the checking. */
+const mostTurns = 200;
 
 function initializeResult(): InitializeResult {
   return {
