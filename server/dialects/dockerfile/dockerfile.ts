@@ -82,7 +82,9 @@ function readInstruction(
   switch (instruction.keyword) {
     case 'EXPOSE': {
       const variable = (name: string) => stage.scope.state(name);
-      const reading = readExpose(instruction, { ...source, owner: stage.owner, variable });
+      const { owner, image } = stage;
+      const place = { ...source, owner, variable, ...(image && { image }) };
+      const reading = readExpose(instruction, place);
       add(notes, reading.references, reading.slots, reading.faults);
       break;
     }

@@ -11,11 +11,15 @@ export function exposeSlots(
   words: readonly SourcedText[],
   gaps: readonly number[],
   references: readonly PortReference[],
-  { text, owner }: { readonly text: string; readonly owner: string },
+  { text, owner, image }: { readonly text: string; readonly owner: string; readonly image?: string },
 ): PortSlot[] {
   const slots: PortSlot[] = [];
-  const add = (span: Span, transport: Transport | undefined): void => {
-    const slot: PortSlot = { span, role: 'expose', owner, accepts: 'port', names: false };
+  const add = (span: Span, transport: Transport | undefined, above?: number): void => {
+    const slot: PortSlot = {
+      ...{ span, role: 'expose', owner, accepts: 'port', names: false },
+      ...(image && { image }),
+      ...(above && { above }),
+    };
     slots.push(transport === undefined ? slot : { ...slot, transport });
   };
   for (const word of words) addTypedEnds(word, add);
@@ -27,7 +31,10 @@ export function exposeSlots(
 }
 
 /** The port in a word as it is typed, or both ends of a range. */
-function addTypedEnds(word: SourcedText, add: (span: Span, transport: Transport | undefined) => void): void {
+function addTypedEnds(
+  word: SourcedText,
+  add: (span: Span, transport: Transport | undefined, above?: number) => void,
+): void {
   const { value } = word;
   let from = value.lastIndexOf(':') + 1;
   // The colon of `${PORT:-80}` separates no parts; the digits of a default are found otherwise.
@@ -41,7 +48,7 @@ function addTypedEnds(word: SourcedText, add: (span: Span, transport: Transport 
   const transport = slash < 0 ? undefined : writtenTransport(value.slice(slash + 1));
   const firstEnd = from + (typed[1] ?? '').length;
   add(sourceSpan(word, from, firstEnd), transport);
-  if (typed[2] !== undefined) add(sourceSpan(word, firstEnd + 1, to), transport);
+  if (typed[2] !== undefined) add(sourceSpan(word, firstEnd + 1, to), transport, Number(typed[1]) || 0);
 }
 
 function writtenTransport(text: string): Transport | undefined {

@@ -13,6 +13,8 @@ export interface ExposePlace {
   readonly text: string;
   readonly token: EscapeToken;
   readonly owner: string;
+  /** The image that the stage builds on. */
+  readonly image?: string;
   readonly variable: (name: string) => VariableState;
   /** How many words more than one an argument may still give: a list in a variable is soon named very often. */
   readonly budget: { left: number };

@@ -8,6 +8,8 @@ export interface Stage {
   /** Words for messages. */
   readonly owner: string;
   readonly scope: Scope;
+  /** The image from outside that it builds on, as written; absent where the text does not tell, and for `scratch`. */
+  readonly image?: string;
   /** What ONBUILD keeps for the images built on it. */
   readonly triggers: DockerfileInstruction[];
 }
@@ -91,7 +93,9 @@ export class Stages {
     const base = read === undefined || isExpansionFault(read) ? unknownText : read.text.value;
     const parent = this.byName.get(base);
     const scope = new Scope(parent?.scope, base === 'scratch');
-    this.current = { owner: this.owner(name), scope, triggers: [] };
+    const isKnown = base !== 'scratch' && !base.includes(unknownText);
+    const outside = parent === undefined ? (isKnown ? base : undefined) : parent.image;
+    this.current = { owner: this.owner(name), scope, triggers: [], ...(outside && { image: outside }) };
     if (name !== undefined) this.byName.set(name, this.current);
     return parent?.triggers ?? [];
   }
