@@ -1,8 +1,9 @@
 // Bundles the client, the language server, the command line and the engine that the last two share into dist/, and
 // compiles the registry beside them.
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { compileRegistry } from './scripts/compile-registry.mjs';
+import { notices } from './scripts/notices.mjs';
 
 const development = process.argv.includes('--development');
 
@@ -17,6 +18,7 @@ const common = {
   // Prefer the ES module builds of the libraries: they can be shaken, their UMD builds can not.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
+  metafile: true,
 };
 
 /** The engine is a file of its own, which the server and the command line share and load when they need it. */
@@ -28,7 +30,7 @@ const engineApart = {
 };
 
 await mkdir('dist', { recursive: true });
-await Promise.all([
+const [, ...built] = await Promise.all([
   compileRegistry(),
   build({
     ...common,
@@ -47,3 +49,4 @@ await Promise.all([
   }),
 ]);
 await chmod('dist/cli.js', 0o755);
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', notices(built.map(({ metafile }) => metafile)));
