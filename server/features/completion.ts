@@ -33,9 +33,9 @@ export function completion(
   const file = snapshot.files.get(uri);
   const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || slot === undefined) return [];
-  const typed = slice(file.text, { start: slot.span.start, end: offset });
+  const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   const candidates = /^[A-Za-z]/.test(typed)
-    ? namedCandidates(registry, slice(file.text, slot.span))
+    ? namedCandidates(registry, slice(file.text, slot.span).trim())
     : numberCandidates(registry, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
@@ -82,11 +82,12 @@ function* numberCandidates(
   const begins = ({ port }: Candidate): boolean => `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
   const { counterpart } = slot;
   const taken = takenPorts(file, slot);
-  if (counterpart !== undefined && counterpart.first > 0) {
-    const same = { port: counterpart.first, transport, why: 'the same as at the other end' };
-    if (begins(same)) yield same;
-  }
-  for (const candidate of [...imageCandidates(registry, slot), ...ownerCandidates(file, slot)]) {
+  const isOther = counterpart !== undefined && counterpart.first > 0;
+  const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
+  const ofImage = imageCandidates(registry, slot);
+  // On the container's side the image knows best, on the host's the other end does.
+  const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
+  for (const candidate of [...best, ...ownerCandidates(file, slot)]) {
     if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
   }
   for (const common of commonPorts) {

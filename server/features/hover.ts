@@ -54,6 +54,10 @@ const usesShown = 3;
 
 function useOf(reference: PortReference, partner: PortReference | undefined): string {
   const owner = escaped(reference.owner);
+  if (reference.isRefused) {
+    const side = reference.role === 'publish' ? 'host' : 'container';
+    return `${side} ${portWord(reference)} of ${owner}, in an entry that Docker refuses`;
+  }
   switch (reference.role) {
     case 'target':
       return `container ${portWord(reference)} of ${owner}, ${publication(reference, partner)}`;

@@ -148,14 +148,22 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
 
   function refresh(uris: readonly Uri[]): void {
     arrivals += 1;
-    if (stale.size === 0 && uris.length > 0) setImmediate(() => publishWhenQuiet(arrivals, 0));
+    if (stale.size === 0 && uris.length > 0) publishWhenQuiet(0);
     for (const uri of uris) stale.add(uri);
   }
 
-  /** Messages are handed over one a turn: while more of them come, checking waits, but not for ever. */
-  function publishWhenQuiet(seen: number, turns: number): void {
-    if (seen === arrivals || turns >= mostTurns) publishStale();
-    else setImmediate(() => publishWhenQuiet(arrivals, turns + 1));
+  /**
+   * Messages are handed over one a turn, and the next one only after what the last one put off: checking waits two
+   * turns, and again while more of them come, but not for ever.
+   */
+  function publishWhenQuiet(rounds: number): void {
+    const seen = arrivals;
+    setImmediate(() =>
+      setImmediate(() => {
+        if (seen === arrivals || rounds >= mostRounds) publishStale();
+        else publishWhenQuiet(rounds + 1);
+      }),
+    );
   }
 
   function publishStale(): void {
@@ -182,8 +190,8 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   }
 }
 
-/** How many turns of the event loop a burst of edits may put off the checking. */
-const mostTurns = 200;
+/** How often a burst of edits may put off the checking. */
+const mostRounds = 500;
 
 function initializeResult(): InitializeResult {
   return {

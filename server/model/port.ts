@@ -63,6 +63,8 @@ export interface PortReference {
   readonly variables?: readonly VariableUse[];
   /** The container image that the port belongs to, as written, where the text names one. */
   readonly image?: string;
+  /** True when the entry that it stands in is refused as a whole: what it would do cannot be told. */
+  readonly isRefused?: boolean;
   /** Where the expression is used by name (a YAML alias), when it is written elsewhere. */
   readonly usedAt?: Span;
 }

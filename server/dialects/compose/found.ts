@@ -3,7 +3,7 @@ import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type Span, shifted } from '../../model/span';
 import type { CommandPort } from '../../syntax/commands/command-ports';
 import type { SourcedText } from '../../syntax/sourced-text';
-import type { Gap } from '../../syntax/yaml/yaml';
+import type { Gap } from '../../syntax/yaml/yaml-gap';
 import type { Anchors } from './anchors';
 
 /** What a reading is gathered in. */
@@ -59,7 +59,7 @@ export function addGap(
   const before = (gap.wantsBlank ? ' ' : '') + (isMapping && gap.quote === undefined ? quote : '');
   const after = isMapping || gap.quote !== undefined ? quote : '';
   found.slots.push({
-    span: { start: gap.at, end: gap.at },
+    span: { start: gap.from, end: gap.at },
     owner,
     names: false,
     ...(image && { image }),
@@ -81,6 +81,8 @@ export function addFault(found: Found, fault: Fault): void {
 export interface Entry {
   readonly name: string;
   readonly value: SourcedText;
+  /** Where the value would be typed, when there is none. */
+  readonly gap?: Gap;
 }
 
 /** Adds ports that were found in a text of the service. */

@@ -92,13 +92,16 @@ function isSplitMapping(
   const value = first?.value?.kind === 'scalar' ? first.value : undefined;
   const container = value?.text.value ?? '';
   const gap = value?.gap;
-  if (gap !== undefined) {
+  if (gap?.wantsBlank) {
     const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
     const counterpart = isPortRange(published) ? published : undefined;
     const slot = {
       role: 'target',
       transport: 'tcp',
-      accepts: 'port',
+      // Behind an address a host port is missing, too.
+      accepts: counterpart === undefined ? 'mapping' : 'port',
+      before: '',
+      after: '',
       ...(counterpart && { counterpart }),
     } as const;
     addGap({ ...gap, wantsBlank: false }, slot, context);

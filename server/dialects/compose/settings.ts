@@ -10,7 +10,7 @@ import { portSlots } from '../../syntax/ports/port-slots';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
-import { addPorts, affordable, type Entry, type ServiceContext } from './found';
+import { addGap, addPorts, affordable, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
 import { readLogging } from './logging';
 import { scalarDigits } from './values';
@@ -32,8 +32,12 @@ export function readSettings(fields: ReadonlyMap<string, Field>, context: Servic
 /** The ports in variables, and a slot for the value of each whose name says that it is a port. */
 function readVariables(entries: readonly Entry[], context: ServiceContext): void {
   const { owner, image, found } = context;
-  for (const { name, value } of entries) {
+  for (const { name, value, gap } of entries) {
     addPorts(environmentPorts(name, value), context);
+    if (isPortSetting(name) && gap !== undefined) {
+      addGap(gap, { role: 'declare', accepts: 'port' }, context);
+      continue;
+    }
     if (!isPortSetting(name) || !/^[0-9A-Za-z]*$/.test(value.value)) continue;
     const slot = { role: 'declare', owner, accepts: 'port', names: false } as const;
     const part = { from: 0, to: value.value.length };
@@ -49,7 +53,9 @@ function entriesOf(field: Field | undefined, context: ServiceContext): readonly 
     const isMerged = isShared(field) || fields.some(([, { usedAt }]) => usedAt !== undefined);
     return affordable(fields, isMerged, context).flatMap(([name, { value }]) => {
       const scalar = value === undefined ? undefined : resolve(value, context.anchors)?.node;
-      return scalar?.kind === 'scalar' ? [{ name, value: substituted(scalarDigits(scalar), context) }] : [];
+      if (scalar?.kind !== 'scalar') return [];
+      const text = substituted(scalarDigits(scalar), context);
+      return [{ name, value: text, ...(scalar.gap && { gap: scalar.gap }) }];
     });
   }
   if (node?.kind !== 'sequence') return [];

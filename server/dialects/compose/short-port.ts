@@ -5,6 +5,7 @@ import { interpolate } from '../../syntax/interpolation';
 import { isPortRange, readPortRange } from '../../syntax/ports/port-number';
 import { portSlots } from '../../syntax/ports/port-slots';
 import {
+  dockerTransport,
   isSpecFault,
   type Part,
   type PortPart,
@@ -14,7 +15,7 @@ import {
   splitSpec,
 } from '../../syntax/ports/port-spec';
 import { refusal, turnedRange } from '../../syntax/ports/refusal';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
@@ -33,7 +34,8 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);
   const span = sourceSpan(source, 0, source.value.length);
-  addReferences(text, span, isSpecFault(spec) ? soundParts(text.value) : spec, entry, context);
+  const isRefused = isSpecFault(spec);
+  addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);
   if (!isSpecFault(spec)) refuseZero(text, spec, entry, context);
   else if (faults.length === 0) refuse(text, spec, entry, context);
 }
@@ -64,34 +66,31 @@ function plainFix(written: string, span: Span): FaultFix | undefined {
 
 /** What an entry names that Docker refuses as a whole: each part by itself, with its ports where they are some. */
 function soundParts(value: string): Omit<PortSpec, 'container'> & { readonly container?: PortPart } {
-  const { host, container, address } = splitSpec(value);
-  const portPart = (part: Part | undefined): PortPart | undefined => {
-    const written = part === undefined ? '' : value.slice(part.from, part.to);
-    if (part === undefined || !/^[0-9]+(?:-[0-9]+)?$/.test(written)) return undefined;
-    const ports = readPortRange(written);
+  const { host, container, address, transport } = splitSpec(value);
+  const portPart = (part: Part): PortPart => {
+    const ports = readPortRange(value.slice(part.from, part.to));
     return isPortRange(ports) ? { ...part, ports } : part;
   };
   const ip = address && ipAddress(value.slice(address.from, address.to).replace(/^\[(.*)\]$/, '$1'));
-  const hostPart = portPart(host);
-  const containerPart = portPart(container);
   return {
     ...(address && ip && { address: { ...address, value: ip } }),
-    ...(hostPart && { host: hostPart }),
-    ...(containerPart && { container: containerPart }),
+    ...(host && { host: portPart(host) }),
+    ...(container.from < container.to && { container: portPart(container) }),
+    ...(transport && { transport }),
   };
 }
 
 function addReferences(
   text: SourcedText,
   span: Span,
-  spec: Omit<PortSpec, 'container'> & { readonly container?: PortPart },
+  spec: Omit<PortSpec, 'container'> & { readonly container?: PortPart; readonly isRefused?: boolean },
   { usedAt }: ShortEntry,
   context: ServiceContext,
 ): void {
   const { owner, image, found } = context;
-  const transportUnknown =
-    spec.transport !== undefined && text.value.slice(spec.transport.from).includes(unknownText);
-  const transport = spec.transport?.value ?? (transportUnknown ? undefined : 'tcp');
+  const written =
+    spec.transport === undefined ? '' : text.value.slice(spec.transport.from, spec.transport.to);
+  const transport = written === '' ? 'tcp' : dockerTransport(written);
   const shared = {
     span,
     owner,
@@ -99,6 +98,7 @@ function addReferences(
     ...(spec.address?.value && { address: spec.address.value }),
     ...(image && { image }),
     ...(usedAt && { usedAt }),
+    ...(spec.isRefused && { isRefused: true }),
   };
   if (spec.host !== undefined) {
     found.references.push({ ...shared, role: 'publish', ...portOf(text, spec.host) });
@@ -155,7 +155,9 @@ function addSlots(
   const read = isSpecFault(spec) ? undefined : spec;
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
-    const accepts = role === 'target' && !value.includes(':') ? 'mapping' : 'port';
+    // An address is still to be followed by a host port.
+    const isAfterAddress = host !== undefined && ipAddress(value.slice(0, host.to)) !== undefined;
+    const accepts = role === 'target' && (isAfterAddress || !value.includes(':')) ? 'mapping' : 'port';
     const quote = accepts === 'mapping' && node.style === 'plain' && value === '' ? '"' : undefined;
     const slot: Omit<PortSlot, 'span'> = {
       role,

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { type Span, shifted } from '../../model/span';
 import type { SourcedText } from '../sourced-text';
+import { type Gap, gapAt, gapInFlow, shiftedGap } from './yaml-gap';
 import { joinedFlow } from './yaml-joined';
 import { scalarText } from './yaml-scalar';
 
@@ -32,15 +33,6 @@ export interface YamlScalar extends Common {
   readonly text: SourcedText;
   /** Where the text of an empty scalar would be typed. */
   readonly gap?: Gap;
-}
-
-/** A place where nothing stands yet. */
-export interface Gap {
-  readonly at: number;
-  /** True when a blank must go before what is put here. */
-  readonly wantsBlank: boolean;
-  /** A quotation mark that stands open in front of the place. */
-  readonly quote?: '"' | "'";
 }
 
 export interface YamlMapping extends Common {
@@ -117,10 +109,6 @@ export function shiftedNode(node: YamlNode, by: number): YamlNode {
       return { ...node, span, pairs };
     }
   }
-}
-
-function shiftedGap(gap: Gap | undefined, by: number): { readonly gap?: Gap } {
-  return gap === undefined ? {} : { gap: { ...gap, at: gap.at + by } };
 }
 
 type YamlDocument = Document.Parsed<ParsedNode>;
@@ -244,27 +232,6 @@ function convertMapping(node: YAMLMap, text: string, base: number, depth: number
     ...whole,
     ...(!node.flow && { span: upTo(last?.value ?? last?.key, whole.span) }),
   };
-}
-
-/** The place behind the blanks, and behind a quotation mark that is never closed. */
-function gapAt(text: string, from: number, base: number): Gap {
-  let at = from;
-  while (text[at] === ' ' || text[at] === '\t') at += 1;
-  const quote = text[at];
-  const isOpen = (quote === '"' || quote === "'") && /^[ \t\r]*(?:\n|$)/.test(text.slice(at + 1, at + 80));
-  if (isOpen) return { at: at + 1 + base, wantsBlank: false, quote };
-  const before = text[at - 1];
-  // Behind a quotation mark that was taken for a blank, so that the lines below could be read.
-  if (before === '"' || before === "'") return { at: at + base, wantsBlank: false, quote: before };
-  return { at: at + base, wantsBlank: before !== undefined && !/[\s[,]/.test(before) };
-}
-
-function gapInFlow(text: string, from: number, isEmpty: boolean, base: number): Gap | undefined {
-  const comma = isEmpty ? from : text.indexOf(',', from) + 1;
-  if (!isEmpty && (comma === 0 || text.slice(from, comma - 1).trim() !== '')) return undefined;
-  const { at, ...gap } = gapAt(text, comma, base);
-  const next = text[at - base];
-  return next === undefined || next === ']' || next === '\n' || next === '\r' ? { ...gap, at } : undefined;
 }
 
 /** An empty item of a block sequence is told by its dash: its span is the dash and the blanks up to the item's place. */
