@@ -7,7 +7,10 @@ import { readdirSync, readFileSync } from 'node:fs';
  */
 export function notices(metafiles) {
   const folders = metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap(packageFolder);
-  return [...new Set(folders)].sort().map(notice).join(`\n${'-'.repeat(80)}\n\n`);
+  return [...new Set(folders)]
+    .sort()
+    .map(notice)
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function packageFolder(path) {
