@@ -32,7 +32,8 @@ export function hover(
 function headLine(file: SourceFile, references: readonly PortReference[]): string {
   const [reference] = references;
   if (reference === undefined) return '';
-  const ends = mappingEnds(file.reading.references);
+  // Both ends of a mapping have one span; to pair up all mappings of a long file would take longer than the hover may.
+  const ends = mappingEnds(file.reading.references.filter(({ span }) => sameSpan(span, reference.span)));
   const uses = new Set(references.slice(0, usesShown).map((each) => useOf(each, ends.get(each))));
   const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
   const use = [...uses].join('; ') + more;
