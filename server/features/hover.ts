@@ -21,11 +21,20 @@ export function hover(
   offset: number,
 ): HoverAnswer | undefined {
   const file = snapshot.files.get(uri);
-  const found = file?.reading.references.filter(({ portSpan }) => touches(portSpan, offset)) ?? [];
-  const [reference] = found;
+  const [reference, ...others] = referencesAt(file?.reading.references ?? [], offset);
   if (file === undefined || reference === undefined) return undefined;
-  const same = found.filter(({ portSpan }) => sameSpan(portSpan, reference.portSpan));
-  return { span: reference.portSpan, paragraphs: [headLine(file, same), ...factLines(registry, reference)] };
+  const same = others.filter(({ portSpan }) => sameSpan(portSpan, reference.portSpan));
+  return {
+    span: reference.portSpan,
+    paragraphs: [headLine(file, [reference, ...same]), ...factLines(registry, reference)],
+  };
+}
+
+/** What stands under the caret; on the name of a variable, the port that the variable gives. */
+function referencesAt(references: readonly PortReference[], offset: number): readonly PortReference[] {
+  const found = references.filter(({ portSpan }) => touches(portSpan, offset));
+  if (found.length > 0) return found;
+  return references.filter(({ variables }) => variables?.some(({ span }) => touches(span, offset)));
 }
 
 /** `**8080/tcp** — host port of service "web", …`: number and transport first, then what the text makes of it. */

@@ -79,60 +79,46 @@ function substituteVariable(
   const ignoresEmpty = operator.startsWith(':');
   const isGiven = variables.has(name) && (value === undefined || value !== '' || !ignoresEmpty);
   const unknown: VariableUse = { name, span, from: 'unknown' };
-  if (operator.endsWith('+')) {
+  const append = (known: Omit<VariableUse, 'name' | 'span'>): void =>
+    appendOperand(builder, operand, substitute(operand, variables, faults, depth + 1), {
+      name,
+      span,
+      ...known,
+    });
+  if (operator.endsWith('+') && isGiven && value !== undefined) {
+    append({ from: '.env', value });
+  } else if (operator.endsWith('+')) {
     // Without a value in the files, whether the alternative is used hangs on the shell's environment.
-    if (isGiven && value !== undefined)
-      appendDefault(
-        builder,
-        substitute(operand, variables, faults, depth + 1),
-        name,
-        span,
-        sourceSpan(operand, 0, operand.value.length),
-      );
-    else builder.replaced(unknownText, span, unknown);
+    builder.replaced(unknownText, span, unknown);
   } else if (isGiven) {
     if (value === undefined || builder.length > longestValue) builder.replaced(unknownText, span, unknown);
     else builder.replaced(value, span, { name, span, from: '.env', value });
   } else if (operator.endsWith('-')) {
-    appendDefault(
-      builder,
-      substitute(operand, variables, faults, depth + 1),
-      name,
-      span,
-      sourceSpan(operand, 0, operand.value.length),
-    );
+    append({ from: 'default' });
   } else {
     builder.replaced(unknownText, span, unknown);
   }
 }
 
-/** The default's own characters stay what the port is made of: hover and fixes touch the digits in it. */
-function appendDefault(
+/** The operand's own characters stay what the port is made of: hover and fixes touch the digits in it. */
+function appendOperand(
   builder: SourcedTextBuilder,
-  value: SourcedText,
-  name: string,
-  span: Span,
-  written: Span,
+  operand: SourcedText,
+  text: SourcedText,
+  variable: VariableUse,
 ): void {
-  const first = value.pieces[0];
-  const known = !value.value.includes(unknownText);
-  const use: VariableUse = known
-    ? {
-        name,
-        span,
-        from: 'default',
-        value: value.value,
-        definition: value.value === '' ? written : sourceSpan(value, 0, value.value.length),
-      }
-    : { name, span, from: 'unknown' };
-  if (first === undefined || value.value === '') {
+  const { name, span } = variable;
+  const written = text.value === '' ? operand : text;
+  const definition = sourceSpan(written, 0, written.value.length);
+  const use: VariableUse = text.value.includes(unknownText)
+    ? { name, span, from: 'unknown' }
+    : { value: text.value, ...variable, definition };
+  if (text.value === '') {
     builder.replaced('', span, use);
     return;
   }
-  builder.append({
-    value: value.value,
-    pieces: value.pieces.map((piece) => ({ ...piece, variable: piece.variable ?? use })),
-  });
+  const pieces = text.pieces.map((piece) => ({ ...piece, variable: piece.variable ?? use }));
+  builder.append({ value: text.value, pieces });
 }
 
 interface VariableExpression {
