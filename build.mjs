@@ -2,7 +2,7 @@
 // compiles the registry beside them.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { compileRegistry } from './scripts/compile-registry.mjs';
+import { compileData } from './scripts/compile-data.mjs';
 import { notices } from './scripts/notices.mjs';
 
 const development = process.argv.includes('--development');
@@ -21,30 +21,35 @@ const common = {
   metafile: true,
 };
 
-/** The engine is a file of its own, which the server and the command line share and load when they need it. */
-const engineApart = {
-  name: 'engine-apart',
+/** The engine and the update are files of their own, which the server and the command line load when they need them. */
+const apart = {
+  name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/engine$/ }, () => ({ path: './engine.js', external: true }));
+    onResolve({ filter: /\/(engine|update)$/ }, ({ path }) => ({
+      path: `./${path.split('/').at(-1)}.js`,
+      external: true,
+    }));
   },
 };
 
 await mkdir('dist', { recursive: true });
 const [, ...built] = await Promise.all([
-  compileRegistry(),
+  compileData(),
   build({
     ...common,
     entryPoints: ['client/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
+    loader: { '.css': 'text' },
   }),
-  build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', plugins: [engineApart] }),
+  build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', plugins: [apart] }),
   build({ ...common, entryPoints: ['server/engine.ts'], outfile: 'dist/engine.js' }),
+  build({ ...common, entryPoints: ['server/update/index.ts'], outfile: 'dist/update.js' }),
   build({
     ...common,
     entryPoints: ['server/cli.ts'],
     outfile: 'dist/cli.js',
-    plugins: [engineApart],
+    plugins: [apart],
     banner: { js: '#!/usr/bin/env node' },
   }),
 ]);

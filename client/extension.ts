@@ -1,29 +1,67 @@
 import * as path from 'node:path';
-import { commands, type ExtensionContext, window } from 'vscode';
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { type DocumentFilter, LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { copyCheck, runCheck } from './checks';
+import { lookUpPort } from './look-up';
+import { openPlace } from './places';
+import { PortPages } from './port-page';
+import { updateRegistry, updateRegistryFromFile } from './update-registry';
 
 let client: LanguageClient | undefined;
 
-/** Starts the language server; the server itself asks for the files to be watched. */
+/** Starts the language server and offers its pages, its search and its update as commands. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('Portolan', { log: true });
-  client = new LanguageClient(
+  const server = new LanguageClient(
     'portolan',
     'Portolan',
     { module: path.join(context.extensionPath, 'dist', 'server.js'), transport: TransportKind.ipc },
-    { documentSelector: documents, outputChannel: output },
+    {
+      documentSelector: documents,
+      outputChannel: output,
+      // Hovers lead to these commands and to no others, whatever stands in the files they tell of.
+      markdown: { isTrusted: { enabledCommands: linkedCommands } },
+      initializationOptions: () => ({
+        isTrusted: workspace.isTrusted,
+        hasCommands: true,
+        storage: context.globalStorageUri.fsPath,
+      }),
+    },
   );
+  client = server;
+  const pages = new PortPages(server);
   context.subscriptions.push(
     output,
-    commands.registerCommand('portolan.restartServer', () => client?.restart()),
+    pages,
+    workspace.onDidGrantWorkspaceTrust(() => server.sendNotification('portolan/trustGranted')),
+    commands.registerCommand('portolan.restartServer', () => server.restart()),
+    commands.registerCommand('portolan.lookUpPort', () => lookUpPort(server, pages)),
+    commands.registerCommand('portolan.openPortPage', (port?: unknown) =>
+      typeof port === 'number' ? pages.open(port) : lookUpPort(server, pages, numberAtCursor()),
+    ),
+    commands.registerCommand('portolan.openPlace', openPlace),
+    commands.registerCommand('portolan.copyCheck', copyCheck),
+    commands.registerCommand('portolan.runCheck', (...parameters: unknown[]) => runCheck(server, parameters)),
+    commands.registerCommand('portolan.updateRegistry', () => updateRegistry(server)),
+    commands.registerCommand('portolan.updateRegistryFromFile', () => updateRegistryFromFile(server)),
   );
-  await client.start();
+  await server.start();
 }
 
 /** Stops the language server; VS Code waits for the promise. */
 export async function deactivate(): Promise<void> {
   await client?.dispose();
   client = undefined;
+}
+
+/** The commands that a hover's links may call. */
+const linkedCommands = ['portolan.openPortPage', 'portolan.openPlace', 'portolan.runCheck'];
+
+/** What stands under the cursor, where it could be a port. */
+function numberAtCursor(): string | undefined {
+  const editor = window.activeTextEditor;
+  const range = editor?.document.getWordRangeAtPosition(editor.selection.active, /\d{1,5}/);
+  return range && editor?.document.getText(range);
 }
 
 /** Editors without the language id `dockercompose` open compose files as `yaml`: their names tell them. */

@@ -34,7 +34,7 @@ export async function packagePath() {
   return path.join(project, `${name}-${version}.vsix`);
 }
 
-const limit = 700 * 1024;
+const limit = 900 * 1024;
 
 /** The programs are bundled, and package.json names no public repository that links could lead to. */
 const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];

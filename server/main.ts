@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { UpdateAnswer } from './lsp/port-requests';
 import { type Engine, serve } from './lsp/serve';
-import type { Registry } from './model/registry';
+import type { Lookout } from './machine/lookout';
+import type { Books } from './model/knowledge';
 
 // What a keystroke leaves behind is garbage at once. Without this, V8 answers a few large files by letting its young
 // generation grow and keeping it: tens of megabytes that hold nothing. It costs no measurable time (npm run bench).
@@ -12,8 +14,34 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const connection = createConnection(ProposedFeatures.all);
 const engine = (): Engine => require('./engine');
 
+const bundled = join(__dirname, 'registry.bin');
+const folderOf = (storage: string | undefined): string =>
+  storage ?? engine().dataFolder(process.platform, process.env);
+
 serve(connection, {
   engine,
   source: () => engine().disk((message) => connection.console.warn(message)),
-  registry: (): Registry => engine().lazyRegistry(join(__dirname, 'registry.bin')),
+  books: (storage): Books => ({
+    registry: engine().lazyRegistry(bundled, {
+      folder: folderOf(storage),
+      report: (message) => connection.console.warn(message),
+    }),
+    knowledge: engine().lazyKnowledge(__dirname),
+  }),
+  lookout: (isAllowed): Lookout =>
+    new (engine().Lookout)({
+      take: (signal) => engine().takeCensus(process.platform, signal),
+      isAllowed,
+      report: (message) => connection.console.warn(message),
+    }),
+  system: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux',
+  update: async (request, storage): Promise<UpdateAnswer> => {
+    const { updateRegistry, UpdateRefused }: typeof import('./update') = require('./update');
+    try {
+      return await updateRegistry({ ...request, folder: folderOf(storage), bundled });
+    } catch (error) {
+      if (error instanceof UpdateRefused) return { refused: error.message };
+      throw error;
+    }
+  },
 });

@@ -5,59 +5,81 @@ import type { Dialect } from '../model/dialect';
 /** The call makes no sense; the message says why, in a few words. */
 export class UsageError extends Error {}
 
-/** The options of a command that take a value, with the values they take. */
-export type Choices = Readonly<Record<string, readonly string[]>>;
+/** What a command takes beside its paths. */
+export interface Options {
+  /** Options that take one of the given values. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** Options that take any text. */
+  readonly texts?: readonly string[];
+  /** Options that take nothing. */
+  readonly flags?: readonly string[];
+  /** True for a command that works in a folder: it takes `-C`. */
+  readonly hasRoot?: boolean;
+  /** True for a command that reads files as a kind of its caller's choice: it takes `--as`. */
+  readonly hasKind?: boolean;
+}
 
 export interface Arguments {
   readonly paths: readonly string[];
-  /** The folder that paths are relative to. */
-  readonly root: string;
+  /** The folder that was named with -C. */
+  readonly root?: string;
   /** The kind of file that was asked for with --as. */
   readonly dialect?: Dialect;
-  /** What was said for an option of `Choices`. */
+  /** What was said for an option that takes a value. */
   option(name: string): string | undefined;
+  /** Whether an option was given that takes none. */
+  flag(name: string): boolean;
 }
 
-/**
- * Reads a command's arguments. Throws a UsageError for what it does not know. `--as` and `-C` are for the commands that
- * read files.
- */
-export function readArguments(argv: readonly string[], choices: Choices, readsFiles = true): Arguments {
-  const { values, positionals } = parse(argv, Object.keys(choices), readsFiles);
-  for (const [name, allowed] of Object.entries(choices)) {
+/** Reads a command's arguments. Throws a UsageError for what it does not know. */
+export function readArguments(argv: readonly string[], options: Options): Arguments {
+  const { values, positionals } = parse(argv, options);
+  const text = (name: string): string | undefined => {
     const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  for (const [name, allowed] of Object.entries(options.choices ?? {})) {
+    const value = text(name);
     if (value !== undefined && !allowed.includes(value)) {
       throw new UsageError(`--${name} takes ${allowed.join(', ')}, not "${value}"`);
     }
   }
-  const dialect = values.as === undefined ? undefined : dialectById(values.as);
-  if (values.as !== undefined && dialect === undefined) {
-    throw new UsageError(`--as takes ${dialects.map(({ id }) => id).join(', ')}, not "${values.as}"`);
+  const kind = text('as');
+  const dialect = kind === undefined ? undefined : dialectById(kind);
+  if (kind !== undefined && dialect === undefined) {
+    throw new UsageError(`--as takes ${dialects.map(({ id }) => id).join(', ')}, not "${kind}"`);
   }
+  const root = text('directory');
   return {
     paths: positionals,
-    root: values.directory ?? '.',
+    ...(root !== undefined && { root }),
     ...(dialect && { dialect }),
-    option: (name) => values[name],
+    option: text,
+    flag: (name) => values[name] === true,
   };
 }
 
+/** The options of the commands that read files. */
+export const fileOptions: Options = { hasRoot: true, hasKind: true };
+
 function parse(
   argv: readonly string[],
-  names: readonly string[],
-  readsFiles: boolean,
-): { values: Readonly<Record<string, string | undefined>>; positionals: readonly string[] } {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  { choices = {}, texts = [], flags = [], hasRoot, hasKind }: Options,
+): { values: Readonly<Record<string, string | boolean | undefined>>; positionals: readonly string[] } {
+  const string = { type: 'string' as const };
+  const named = [...Object.keys(choices), ...texts].map((name) => [name, string] as const);
+  const set = flags.map((name) => [name, { type: 'boolean' as const }] as const);
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: {
-        ...options,
-        ...(readsFiles && { as: { type: 'string' }, directory: { type: 'string', short: 'C' } }),
+        ...Object.fromEntries([...named, ...set]),
+        ...(hasKind && { as: string }),
+        ...(hasRoot && { directory: { ...string, short: 'C' } }),
       },
     });
-    return { values: values as Record<string, string | undefined>, positionals };
+    return { values: values as Record<string, string | boolean | undefined>, positionals };
   } catch (error) {
     // parseArgs tells what is wrong in its first sentence and then gives advice on its own syntax.
     const [reason = ''] = (error as Error).message.split('. ');

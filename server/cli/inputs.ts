@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dialectOf, disk, longestText, Workspace } from '../engine';
+import { deepestFolder, dialectOf, disk, longestText, skippedFolders, Workspace } from '../engine';
 import type { Dialect } from '../model/dialect';
 import type { Snapshot, Uri } from '../model/snapshot';
 import { type Arguments, UsageError } from './arguments';
@@ -15,14 +15,12 @@ export interface Inputs {
   readonly problems: readonly string[];
 }
 
-/** Folders that hold other people's files. */
-const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', 'vendor']);
-
-/** How many folders deep a search goes. */
-const deepestFolder = 32;
-
 /** Reads every file that the arguments name; folders are searched, symbolic links in them are not followed. */
-export function readInputs({ paths, root, dialect }: Arguments): Inputs {
+export function readInputs({
+  paths,
+  root = '.',
+  dialect,
+}: Pick<Arguments, 'paths' | 'root' | 'dialect'>): Inputs {
   const problems: string[] = [];
   const files = new Map<Uri, string>();
   const workspace = new Workspace(disk((message) => problems.push(message)));

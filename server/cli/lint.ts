@@ -1,7 +1,7 @@
 import { diagnostics } from '../engine';
 import type { Severity } from '../model/finding';
 import type { Uri } from '../model/snapshot';
-import { readArguments } from './arguments';
+import { fileOptions, readArguments } from './arguments';
 import { readInputs } from './inputs';
 import { placesIn } from './positions';
 import type { ExitCode, Session } from './session';
@@ -24,7 +24,10 @@ const levels = ['none', 'hint', 'information', 'warning', 'error'] as const;
 
 /** `portolan lint`: the findings in all files; exits with 1 when one is graver than `--max-severity`. */
 export function lint(argv: readonly string[], session: Session): ExitCode {
-  const parsed = readArguments(argv, { format: ['text', 'json'], 'max-severity': levels });
+  const parsed = readArguments(argv, {
+    ...fileOptions,
+    choices: { format: ['text', 'json'], 'max-severity': levels },
+  });
   const { snapshot, files, problems } = readInputs(parsed);
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
   const places = new Map<Uri, ReturnType<typeof placesIn>>();

@@ -1,38 +1,73 @@
-import { portFacts } from '../engine';
-import type { PortFacts } from '../features/port-facts';
-import { portsText, type Transport } from '../model/port';
-import type { RegistryRecord } from '../model/registry';
-import { readArguments, UsageError } from './arguments';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { pageText, portFacts, portPage, systemOf } from '../engine';
+import type { Chart } from '../model/chart';
+import { nameWithin } from '../model/file-name';
+import type { Transport } from '../model/port';
+import type { Snapshot } from '../model/snapshot';
+import { type Arguments, readArguments, UsageError } from './arguments';
+import { readInputs } from './inputs';
+import { lookupRow } from './lookup-row';
+import { placesIn } from './positions';
 import type { ExitCode, Session } from './session';
 
-/** `portolan lookup`: what is known of a port number, `53/udp`, or a service name. */
-export function lookup(argv: readonly string[], session: Session): ExitCode {
-  const parsed = readArguments(argv, { format: ['text', 'json'] }, false);
+/** `portolan lookup`: all that is known of a port number, `53/udp`, a service name or a program. */
+export async function lookup(argv: readonly string[], session: Session): Promise<ExitCode> {
+  const parsed = readArguments(argv, {
+    choices: { format: ['text', 'json'] },
+    flags: ['no-probe'],
+    hasRoot: true,
+  });
   const [question, ...more] = parsed.paths;
   if (question === undefined || more.length > 0) throw new UsageError('lookup takes one number or name');
-  const facts = factsFor(question, session);
-  if (facts.length === 0) {
-    session.error(`portolan: no service "${question}" with a port is in the registry\n`);
+  const found = questionsOf(question, session);
+  if (found.length === 0) {
+    session.error(`portolan: no service and no program "${question}" with a port is known\n`);
     return 1;
   }
-  session.out(parsed.option('format') === 'json' ? json(facts) : facts.map(text).join('\n'));
+  const chart = await chartFor(parsed, session);
+  const answers = found.map((each) => answer(chart, each, parsed));
+  if (parsed.option('format') === 'json') {
+    const rows = answers.map(({ json }) => json());
+    session.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+  } else {
+    session.out(answers.map(({ text }) => text()).join('\n'));
+  }
   return 0;
 }
 
-function factsFor(question: string, { registry }: Session): readonly PortFacts[] {
+interface Question {
+  readonly port: number;
+  readonly transport?: Transport;
+}
+
+/** The ports that a question is about; none for a name that nobody has. */
+function questionsOf(question: string, { books }: Session): readonly Question[] {
   const number = /^([0-9]+)(?:\/([a-z]+))?$/i.exec(question);
   if (number !== null) {
     const port = Number(number[1]);
     if (port > 65535) throw new UsageError(`${number[1]} is above 65535, the highest port`);
-    return [portFacts(registry, port, transportOf(number[2]))];
+    return [asked(port, transportOf(number[2]))];
   }
-  const [name = '', transport] = question.split('/');
-  const wanted = transportOf(transport);
-  const found = registry
+  const [name = '', suffix] = question.split('/');
+  const transport = transportOf(suffix);
+  const registered = books.registry
     .byName(name)
-    .filter((record) => record.ports !== undefined && (wanted === undefined || record.transport === wanted));
-  const seen = new Set(found.flatMap(({ ports }) => (ports === undefined ? [] : [ports.first])));
-  return [...seen].map((port) => portFacts(registry, port, wanted));
+    .filter((record) => transport === undefined || record.transport === transport)
+    .flatMap(({ ports }) => (ports === undefined ? [] : [ports.first]));
+  const programs = books.knowledge
+    .all()
+    .practice.filter(
+      ({ software, transports }) =>
+        software.toLowerCase() === name.toLowerCase() &&
+        (transport === undefined || transports.includes(transport)),
+    )
+    .map(({ ports }) => ports.first);
+  return [...new Set([...registered, ...programs])].map((port) => asked(port, transport));
+}
+
+function asked(port: number, transport: Transport | undefined): Question {
+  return transport === undefined ? { port } : { port, transport };
 }
 
 function transportOf(text: string | undefined): Transport | undefined {
@@ -42,46 +77,24 @@ function transportOf(text: string | undefined): Transport | undefined {
   throw new UsageError(`"${text}" is not a transport; there are tcp, udp, sctp and dccp`);
 }
 
-function text({ port, transport, records, range }: PortFacts): string {
-  const title = `${port}${transport === undefined ? '' : `/${transport}`}: ${range.name} Port (${portsText(range.ports)})`;
-  const rows = records.length === 0 ? ['  no row in the IANA registry'] : records.map(row);
-  return `${[title, ...rows].join('\n')}\n`;
+/** The files of the folder that was named with -C, and this machine's sockets unless that was declined. */
+async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
+  const inputs = parsed.root === undefined ? undefined : readInputs({ ...parsed, paths: ['.'] });
+  for (const problem of inputs?.problems ?? []) session.error(`portolan: ${problem}\n`);
+  const snapshot: Snapshot = inputs?.snapshot ?? { files: new Map() };
+  const census = parsed.flag('no-probe') ? undefined : await session.lookAtMachine();
+  const machine = { system: systemOf(session.platform), now: Date.now(), ...(census && { census }) };
+  return { snapshot, books: session.books, machine };
 }
 
-function row(record: RegistryRecord): string {
-  const { name, ports, transport, description, status, assignee, registered, reference, notes } = record;
-  const range = ports === undefined || ports.first === ports.last ? '' : `${portsText(ports)}, `;
-  const head =
-    name === undefined ? status : `registered for ${name}${status === 'assigned' ? '' : ` (${status})`}`;
-  const about = [description, assignee && `by ${assignee}`, registered, reference, notes]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => part?.replace(/\s*\n\s*/g, ' '));
-  return `  ${range}${transport ?? 'any transport'}: ${[head, ...about].join('; ')}`;
-}
-
-function json(facts: readonly PortFacts[]): string {
-  const rows = facts.map(({ port, transport, records, range }) => ({
-    port,
-    transport: transport ?? null,
-    range: { name: range.name, first: range.ports.first, last: range.ports.last },
-    records: records.map(recordRow),
-  }));
-  return `${JSON.stringify(rows, undefined, 2)}\n`;
-}
-
-function recordRow(record: RegistryRecord) {
+function answer(chart: Chart, { port, transport }: Question, { root = '.' }: Arguments) {
+  const folder = pathToFileURL(resolve(root)).href;
   return {
-    name: record.name ?? null,
-    first: record.ports?.first ?? null,
-    last: record.ports?.last ?? null,
-    transport: record.transport ?? null,
-    status: record.status,
-    description: record.description ?? null,
-    assignee: record.assignee ?? null,
-    registered: record.registered ?? null,
-    modified: record.modified ?? null,
-    reference: record.reference ?? null,
-    unauthorizedUse: record.unauthorizedUse ?? null,
-    notes: record.notes ?? null,
+    text: () =>
+      pageText(portPage(chart, port, transport), ({ uri, span }) => {
+        const text = chart.snapshot.files.get(uri)?.text ?? '';
+        return `${nameWithin([folder], uri)}:${placesIn(text)(span).line}`;
+      }),
+    json: () => lookupRow(chart, portFacts(chart.books, port, transport)),
   };
 }

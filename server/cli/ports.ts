@@ -1,7 +1,7 @@
 import { mappingEnds, type PortReference, portsText, type Role, type Transport } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
-import { readArguments } from './arguments';
+import { fileOptions, readArguments } from './arguments';
 import { readInputs } from './inputs';
 import { placesIn } from './positions';
 import type { ExitCode, Session } from './session';
@@ -26,7 +26,7 @@ interface PortRow {
 
 /** `portolan ports`: every place that names a port. */
 export function ports(argv: readonly string[], session: Session): ExitCode {
-  const parsed = readArguments(argv, { format: ['text', 'json'] });
+  const parsed = readArguments(argv, { ...fileOptions, choices: { format: ['text', 'json'] } });
   const { snapshot, files, problems } = readInputs(parsed);
   const rows = files.flatMap(({ uri, name }) => {
     const file = snapshot.files.get(uri);

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { lazyRegistry } from '../engine';
+import { dataFolder, Lookout, lazyKnowledge, lazyRegistry, takeCensus } from '../engine';
 import { version } from '../version';
 import { UsageError } from './arguments';
 import { lint } from './lint';
 import { lookup } from './lookup';
 import { ports } from './ports';
 import type { ExitCode, Output, Session } from './session';
+import { updateRegistry } from './update-registry';
 
 /** Runs one call of the command line. `argv` is without the program's own name. */
-export function run(argv: readonly string[], output: Output): ExitCode {
+export async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
   const [command = '--help', ...rest] = argv;
   if (command === '--help' || command === '-h' || command === 'help') {
     output.out(help);
@@ -25,7 +26,7 @@ export function run(argv: readonly string[], output: Output): ExitCode {
     return 0;
   }
   try {
-    return action(rest, { ...output, registry: lazyRegistry(join(__dirname, 'registry.bin')) });
+    return await action(rest, sessionOf(output));
   } catch (error) {
     if (error instanceof UsageError) return usage(output, error.message);
     // Exit code 1 means findings: a fault of ours must not look like one.
@@ -34,11 +35,36 @@ export function run(argv: readonly string[], output: Output): ExitCode {
   }
 }
 
-const commands: ReadonlyMap<string, (argv: readonly string[], session: Session) => ExitCode> = new Map([
+type Command = (argv: readonly string[], session: Session) => ExitCode | Promise<ExitCode>;
+
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['lint', lint],
   ['lookup', lookup],
   ['ports', ports],
+  ['update-registry', updateRegistry],
 ]);
+
+function sessionOf(output: Output): Session {
+  const bundled = join(__dirname, 'registry.bin');
+  const storage = dataFolder(process.platform, process.env);
+  const report = (message: string): void => output.error(`portolan: ${message}\n`);
+  const lookout = new Lookout({
+    take: (signal) => takeCensus(process.platform, signal),
+    isAllowed: () => true,
+    report,
+  });
+  return {
+    ...output,
+    books: {
+      registry: lazyRegistry(bundled, { folder: storage, report }),
+      knowledge: lazyKnowledge(__dirname),
+    },
+    bundled,
+    storage,
+    platform: process.platform,
+    lookAtMachine: () => lookout.refresh(),
+  };
+}
 
 function usage(output: Output, message: string): ExitCode {
   output.error(`portolan: ${message}; see portolan --help\n`);
@@ -53,13 +79,19 @@ const help = `Portolan reads the ports in compose files and Dockerfiles.
                                 information, warning (the default) or error
   portolan ports [PATH...]      every port that the files name
       --format text|json
-  portolan lookup NUMBER|NAME   what the IANA registry holds for 5432, 53/udp, postgresql
+  portolan lookup NUMBER|NAME   all about 5432, 53/udp, postgresql or Grafana: what runs
+                                there in practice, what it is registered for, its story,
+                                who listens on it now
       --format text|json
+      -C DIR                    and which files below DIR name it
+      --no-probe                do not look at this machine's sockets
+  portolan update-registry      fetch IANA's registry anew; later calls use it
+      --from URL|FILE           from somewhere else
 
   PATH is a file, a folder (searched for the kinds of file that Portolan reads) or - for
   standard input; without one it is the current folder.
       --as KIND                 read every PATH as this kind of file: compose, dockerfile
-      -C DIR                    act as if started in DIR
+      -C DIR                    act as if started in DIR (lint, ports)
 
 Exit codes: 0 nothing found, 1 findings (or an unknown name), 2 bad usage or unreadable input.
 `;

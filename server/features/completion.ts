@@ -1,10 +1,12 @@
+import type { Chart } from '../model/chart';
+import type { Books, Knowledge } from '../model/knowledge';
 import type { PortReference, PortSlot, Transport } from '../model/port';
 import type { Registry, RegistryRecord } from '../model/registry';
-import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { type Span, slice, touches } from '../model/span';
 import { commonPorts } from '../registry/common-ports';
-import { portFacts, preferredName } from './port-facts';
-import { answerLine, detailLines } from './port-facts-markdown';
+import { factLines, rangeLine } from './port-facts/fact-lines';
+import { type PortFacts, portFacts, preferredName } from './port-facts/port-facts';
 
 /** One port on offer. Items come in the order in which a user wants them. */
 export interface CompletionItem {
@@ -24,23 +26,18 @@ export interface CompletionItem {
 export const longestList = 50;
 
 /** The ports for the slot at `offset`; empty where no port can be typed. */
-export function completion(
-  snapshot: Snapshot,
-  registry: Registry,
-  uri: Uri,
-  offset: number,
-): readonly CompletionItem[] {
+export function completion({ snapshot, books }: Chart, uri: Uri, offset: number): readonly CompletionItem[] {
   const file = snapshot.files.get(uri);
   const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || slot === undefined) return [];
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   const candidates = /^[A-Za-z]/.test(typed)
-    ? namedCandidates(registry, slice(file.text, slot.span).trim())
-    : numberCandidates(registry, file, slot, typed);
+    ? namedCandidates(books, slice(file.text, slot.span).trim())
+    : numberCandidates(books, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
     if (slot.above !== undefined && candidate.port <= slot.above) continue;
-    const item = itemFor(registry, slot, candidate);
+    const item = itemFor(books, slot, candidate);
     if (!items.has(item.label)) items.set(item.label, item);
     if (items.size >= longestList) break;
   }
@@ -55,16 +52,33 @@ interface Candidate {
   readonly name?: string;
 }
 
-/** Services whose name begins as typed, the best known first; the number goes into the text. */
-function namedCandidates(registry: Registry, typed: string): readonly Candidate[] {
+/** Services and programs whose name begins as typed, the best known first; the number goes into the text. */
+function namedCandidates({ registry, knowledge }: Books, typed: string): readonly Candidate[] {
   const isCommon = (candidate: Candidate): boolean => commonPorts.some(({ port }) => port === candidate.port);
   const rank = (candidate: Candidate): number =>
     (isCommon(candidate) ? 0 : 1000) + (candidate.name?.length ?? 0) + (candidate.port < 1024 ? 0 : 100);
-  return registry
-    .byPrefix(typed, longestList * 8)
-    .flatMap(candidateOf)
+  return [
+    ...registry.byPrefix(typed, longestList * 8).flatMap(candidateOf),
+    ...programCandidates(knowledge, typed),
+  ]
     .filter(({ transport }) => transport === 'tcp' || transport === 'udp')
     .sort((a, b) => rank(a) - rank(b) || a.port - b.port || (a.transport < b.transport ? -1 : 1));
+}
+
+/** Programs that are found on a port of their own: typing `graf` leads to Grafana's. */
+function programCandidates(knowledge: Knowledge, typed: string): readonly Candidate[] {
+  const wanted = typed.toLowerCase();
+  return knowledge
+    .all()
+    .practice.filter(
+      ({ software, certainty }) => certainty === 'default' && software.toLowerCase().startsWith(wanted),
+    )
+    .flatMap(({ ports, transports: [transport = 'tcp'], software }) => ({
+      port: ports.first,
+      transport,
+      why: `the port of ${software}`,
+      name: software,
+    }));
 }
 
 function candidateOf({ name, ports, transport, status }: RegistryRecord): readonly Candidate[] {
@@ -73,7 +87,7 @@ function candidateOf({ name, ports, transport, status }: RegistryRecord): readon
 }
 
 function* numberCandidates(
-  registry: Registry,
+  { registry, knowledge }: Books,
   file: SourceFile,
   slot: PortSlot,
   typed: string,
@@ -84,7 +98,8 @@ function* numberCandidates(
   const taken = takenPorts(file, slot);
   const isOther = counterpart !== undefined && counterpart.first > 0;
   const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
-  const ofImage = imageCandidates(registry, slot);
+  const known = imagePorts(knowledge, slot);
+  const ofImage = known.length > 0 ? known : namesakes(registry, slot);
   // On the container's side the image knows best, on the host's the other end does.
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
   for (const candidate of [...best, ...ownerCandidates(file, slot)]) {
@@ -108,8 +123,18 @@ function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number
   );
 }
 
+/** The ports that the image's software listens on. */
+function imagePorts(knowledge: Knowledge, { image }: PortSlot): readonly Candidate[] {
+  const record = image === undefined ? undefined : knowledge.image(image)?.record;
+  return (record?.ports ?? []).map(({ port, transport, part }) => ({
+    port,
+    transport,
+    why: `${record?.software}${part === undefined ? '' : ` (${part})`} listens there`,
+  }));
+}
+
 /** The ports registered under the image's own name, or one that goes on by a few letters: `postgres`, `postgresql`. */
-function imageCandidates(registry: Registry, { image }: PortSlot): readonly Candidate[] {
+function namesakes(registry: Registry, { image }: PortSlot): readonly Candidate[] {
   const name = imageName(image ?? '');
   if (name.length < 3) return [];
   return registry
@@ -158,25 +183,31 @@ function* continuations(registry: Registry, typed: string, transport: Transport)
   }
 }
 
-function itemFor(
-  registry: Registry,
-  slot: PortSlot,
-  { port, transport, why, name }: Candidate,
-): CompletionItem {
+function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
+  const { port, transport, name } = candidate;
   const isInContainer = slot.role === 'target' || slot.role === 'expose';
   const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const text = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
-  const facts = portFacts(registry, port, transport);
-  const registered = preferredName(facts)?.name;
-  const detail =
-    registered === undefined || why.endsWith(` ${registered}`) ? why : `${why}; registered for ${registered}`;
+  const facts = portFacts(books, port, transport);
   return {
     label: name === undefined ? text : `${text} ${name}`,
     span: slot.span,
     insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
     filter: name ?? text,
-    detail,
-    documentation: [answerLine(facts), ...detailLines(facts)].join('\n\n'),
+    detail: detailOf(candidate, facts),
+    documentation: [...factLines(facts), rangeLine(facts)].join('\n\n'),
   };
+}
+
+/** Why it is offered, then what runs there in practice, or else what it is registered for. */
+function detailOf({ why, name }: Candidate, facts: PortFacts): string {
+  const software = facts.practice[0]?.software;
+  if (software !== undefined) {
+    return why.includes(software) || name === software ? why : `${why}; in practice ${software}`;
+  }
+  const registered = preferredName(facts)?.name;
+  return registered === undefined || why.endsWith(` ${registered}`)
+    ? why
+    : `${why}; registered for ${registered}`;
 }

@@ -9,6 +9,11 @@ export function escaped(text: string): string {
   return line.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&');
 }
 
+/** Lines of one paragraph, each on a line of its own. */
+export function hardBreak(lines: readonly string[]): string {
+  return lines.join('  \n');
+}
+
 /** A code span that holds `text`, whatever back-ticks are in it. */
 export function code(text: string): string {
   const runs = text.match(/`+/g) ?? [];

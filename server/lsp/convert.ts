@@ -14,11 +14,13 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from '../features/code-actions';
 import type { CompletionItem } from '../features/completion';
-import type { HoverAnswer } from '../features/hover';
+import type { HoverAnswer } from '../features/hover/hover';
+import { escaped } from '../features/markdown';
 import type { Finding, Severity } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { rulePage } from '../rules/rule-page';
+import { checkLink, type PlaceOf, pageLink, placeLink } from './command-links';
 
 /** Finds the open document of a URI: spans in it become lines and columns. */
 export type DocumentOf = (uri: Uri) => TextDocument | undefined;
@@ -54,10 +56,31 @@ export function toDiagnostic(document: TextDocument, finding: Finding, documentO
   };
 }
 
-export function toHover(document: TextDocument, answer: HoverAnswer): Hover {
+/** `hasCommands`: whether the client knows the commands that links lead to; without them places are told by name. */
+export function toHover(
+  document: TextDocument,
+  { span, paragraphs, uses, useCount, listening, port }: HoverAnswer,
+  hasCommands: boolean,
+  placeOf: PlaceOf,
+): Hover {
+  const places = uses.map(({ uri, span: at, words }) => {
+    const { text, url } = placeLink(placeOf(uri, at));
+    return `${hasCommands ? `[${escaped(text)}](${url})` : escaped(text)} (${escaped(words)})`;
+  });
+  const more = useCount > uses.length ? ` and ${useCount - uses.length} more` : '';
+  const lines = [
+    ...paragraphs,
+    ...(places.length === 0 ? [] : [`Also in this workspace: ${places.join(', ')}${more}`]),
+    ...(listening === undefined ? [] : [listening]),
+    ...(hasCommands && port !== undefined
+      ? [
+          `[All about port ${port.number}](${pageLink(port.number)}) · [Who listens?](${checkLink(port.number, port.transport)})`,
+        ]
+      : []),
+  ];
   return {
-    range: toRange(document, answer.span),
-    contents: { kind: MarkupKind.Markdown, value: answer.paragraphs.join('\n\n') },
+    range: toRange(document, span),
+    contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
   };
 }
 

@@ -1,7 +1,9 @@
 import {
   CodeActionKind,
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type InitializeParams,
   type InitializeResult,
   MessageType,
   ShowMessageNotification,
@@ -10,14 +12,22 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type * as engineModule from '../engine';
-import { baseName } from '../model/file-name';
-import type { Registry } from '../model/registry';
+import type { LookUp } from '../features/look-up';
+import type { Lookout } from '../machine/lookout';
+import type { Chart, OperatingSystem } from '../model/chart';
+import { baseName, canonicalUri } from '../model/file-name';
+import type { Books } from '../model/knowledge';
 import type { Uri } from '../model/snapshot';
+import type { Span } from '../model/span';
 import { version } from '../version';
 import type { TextSource } from '../workspace/text-source';
 import type { Workspace } from '../workspace/workspace';
+import type { NamedPlace } from './command-links';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { guard, sent } from './guard';
+import { documentsOf, namedPlace } from './places';
+import { type RegistryUpdate, servePortRequests, type UpdateAnswer } from './port-requests';
+import { type ClientOptions, clientOptions, defaultSettings, type Settings, settingsOf } from './settings';
 
 /** The engine's exports. */
 export type Engine = typeof engineModule;
@@ -27,30 +37,49 @@ export interface ServerParts {
   /** Loads the engine: called when the first document comes, so that the server answers `initialize` without it. */
   readonly engine: () => Engine;
   readonly source: () => TextSource;
-  readonly registry: () => Registry;
+  /** `storage` is the folder that keeps a downloaded registry, where the client names one. */
+  readonly books: (storage: string | undefined) => Books;
+  /** Who looks at the machine's sockets, when that is allowed. */
+  readonly lookout: (isAllowed: () => boolean) => Lookout;
+  readonly system: OperatingSystem;
+  /** Fetches the registry anew, because the user asked for it. */
+  readonly update: (request: RegistryUpdate, storage: string | undefined) => Promise<UpdateAnswer>;
 }
 
 /** What there is once the engine is loaded. */
 interface Session {
   readonly engine: Engine;
   readonly workspace: Workspace;
-  readonly registry: Registry;
+  readonly books: Books;
+  readonly lookout: Lookout;
+  readonly lookUp: LookUp;
 }
 
 /** Serves one editor over `connection` until it hangs up. */
-export function serve(connection: Connection, { engine, source, registry }: ServerParts): void {
+export function serve(connection: Connection, parts: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
   let opened: Session | undefined;
   const log = connection.console;
-  const documentOf = (uri: Uri): TextDocument | undefined => documents.get(uri);
+  const documentOf = documentsOf(
+    (uri) => documents.get(uri),
+    () => session().workspace.snapshot,
+  );
   const stale = new Set<Uri>();
   const leftOut = new Set<Uri>();
   const unread = new Set<Uri>();
   let arrivals = 0;
-  let canWatch = false;
+  let editor: InitializeParams | undefined;
+  let client: ClientOptions = clientOptions(undefined);
+  let settings: Settings = defaultSettings;
+  let isSurveyed = false;
+  const folders: Uri[] = [];
+  const stopped = new AbortController();
+  let surveyed: Promise<void> = Promise.resolve();
 
   connection.onInitialize((params) => {
-    canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    editor = params;
+    client = clientOptions(params.initializationOptions);
+    folders.push(...foldersOf(params));
     return initializeResult();
   });
   // The editor has its answer; the engine is ready by the time that it sends a document.
@@ -65,25 +94,35 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
     stale.delete(uri);
     unread.delete(uri);
     leftOut.delete(uri);
-    guard(log, uri, undefined, () => session().workspace.remove(uri));
+    guard(log, uri, undefined, () => {
+      session().workspace.remove(uri);
+      // What lies in the workspace's folders is still part of it.
+      if (isInFolders(uri)) session().workspace.fileChanged(uri);
+    });
     sent(log, uri, connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes)
-      guard(log, uri, undefined, () => refresh(session().workspace.companionChanged(uri)));
+      guard(log, uri, undefined, () => {
+        const { workspace, engine } = session();
+        refresh(workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined));
+        if (isInFolders(uri) && engine.dialectOf(uri) !== undefined) workspace.fileChanged(uri);
+      });
+  });
+  connection.onDidChangeConfiguration(() => askSettings());
+  connection.onNotification('portolan/trustGranted', () => {
+    client = { ...client, isTrusted: true };
   });
 
   connection.onHover(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
-      const { engine, workspace, registry } = session();
-      const found = engine.hover(workspace.snapshot, registry, uri, toOffset(document, position));
-      return found === undefined ? null : toHover(document, found);
+      const found = session().engine.hover(chart(), uri, toOffset(document, position));
+      return found === undefined ? null : toHover(document, found, client.hasCommands, placeOf);
     }),
   );
   connection.onCompletion(({ textDocument: { uri }, position }) =>
     answer(uri, null, (document) => {
-      const { engine, workspace, registry } = session();
-      const items = engine.completion(workspace.snapshot, registry, uri, toOffset(document, position));
+      const items = session().engine.completion(chart(), uri, toOffset(document, position));
       return { isIncomplete: true, items: items.map((item, rank) => toCompletionItem(document, item, rank)) };
     }),
   );
@@ -94,23 +133,94 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
       return actions.map((action) => toCodeAction(document, action, documentOf));
     }),
   );
+  servePortRequests(connection, {
+    engine: () => session().engine,
+    chart: () => {
+      readUnread();
+      return chart();
+    },
+    look: async () => {
+      await Promise.all([session().lookout.refresh(), surveyed]);
+    },
+    lookUp: () => session().lookUp,
+    placeOf,
+    update: (request) => parts.update(request, client.storage),
+  });
 
   documents.listen(connection);
   connection.listen();
 
   function begin(): void {
     const { dialects } = session().engine;
-    if (!canWatch) return;
-    const names = new Set(dialects.flatMap(({ companions }) => companions.map(({ name }) => name)));
-    const watchers = [...names].map((name) => ({ globPattern: `**/${name}` }));
+    askSettings();
+    const workspace = editor?.capabilities.workspace;
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      const section = { section: 'portolan' };
+      const registered = connection.client.register(DidChangeConfigurationNotification.type, section);
+      sent(log, 'The editor does not tell of changed settings', registered);
+    }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    const names = dialects.flatMap(({ companions, files }) => [
+      ...companions.map(({ name }) => name),
+      ...files,
+    ]);
+    const watchers = [...new Set(names)].map((name) => ({ globPattern: `**/${name}` }));
     const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     sent(log, 'The editor does not watch files for us', registered);
   }
 
+  function askSettings(): void {
+    if (editor?.capabilities.workspace?.configuration !== true) return;
+    const asked = connection.workspace.getConfiguration('portolan').then((given: unknown) => {
+      settings = settingsOf(given, (message) => connection.window.showWarningMessage(message));
+    });
+    sent(log, 'The settings cannot be had', asked);
+  }
+
+  /** Reads the workspace's other files and looks at the machine: when the first document of ours has been answered. */
+  function surveyOnce(): void {
+    if (isSurveyed) return;
+    isSurveyed = true;
+    surveyed = new Promise((resolve) => setTimeout(resolve, pauseBeforeSurvey)).then(async () => {
+      session().lookout.known();
+      for (const folder of folders) {
+        const { engine, workspace } = session();
+        const found = (uri: Uri, text: string) =>
+          guard(log, uri, undefined, () => workspace.found(uri, text));
+        for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
+      }
+    });
+    sent(log, 'The workspace', surveyed);
+  }
+
+  function isInFolders(uri: Uri): boolean {
+    const path = canonicalUri(uri);
+    return folders.some((folder) => path.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`));
+  }
+
+  function placeOf(uri: Uri, span: Span): NamedPlace {
+    return namedPlace(documentOf, folders, uri, span);
+  }
+
+  /** What the next answer may draw on. */
+  function chart(): Chart {
+    const { workspace, books, lookout } = session();
+    const census = lookout.known();
+    const machine = { system: parts.system, now: Date.now(), ...(census && { census }) };
+    return { snapshot: workspace.snapshot, books, machine };
+  }
+
   function session(): Session {
     if (opened === undefined) {
-      const loaded = engine();
-      opened = { engine: loaded, workspace: new loaded.Workspace(source()), registry: registry() };
+      const engine = parts.engine();
+      const books = parts.books(client.storage);
+      opened = {
+        engine,
+        workspace: new engine.Workspace(parts.source()),
+        books,
+        lookout: parts.lookout(() => client.isTrusted && settings.showListeners),
+        lookUp: engine.openLookUp(books),
+      };
     }
     return opened;
   }
@@ -130,6 +240,7 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
         const outcome = session().workspace.update(uri, document.getText(), document.languageId);
         if (outcome === 'too long') leaveOut(uri);
         else leftOut.delete(uri);
+        if (outcome === 'read') surveyOnce();
       });
     }
     unread.clear();
@@ -190,8 +301,17 @@ export function serve(connection: Connection, { engine, source, registry }: Serv
   }
 }
 
+/** How long the first answers go before the survey of the workspace, in milliseconds. */
+const pauseBeforeSurvey = 200;
+
 /** How often a burst of edits may put off the checking. */
 const mostRounds = 500;
+
+/** The folders of the workspace: those that are named, else the one root that older clients name. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Uri[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
 
 function initializeResult(): InitializeResult {
   return {

@@ -12,6 +12,28 @@ export function baseName(uri: Uri): string {
   }
 }
 
+/** One spelling for all URIs of the same file: editors differ in the characters that they encode. */
+export function canonicalUri(uri: Uri): string {
+  try {
+    return decodeURIComponent(uri).replace(
+      /^file:\/\/\/([A-Z]):/,
+      (_, drive: string) => `file:///${drive.toLowerCase()}:`,
+    );
+  } catch {
+    return uri;
+  }
+}
+
+/** A file's name for people: its path below the folder that holds it, or its base name. */
+export function nameWithin(folders: readonly Uri[], uri: Uri): string {
+  const path = canonicalUri(uri);
+  const inside = folders
+    .map((folder) => `${canonicalUri(folder).replace(/\/$/, '')}/`)
+    .filter((folder) => path.startsWith(folder));
+  const longest = Math.max(0, ...inside.map(({ length }) => length));
+  return longest === 0 ? baseName(uri) : path.slice(longest);
+}
+
 /** The URI of the file `name` in the same folder. */
 export function siblingUri(uri: Uri, name: string): Uri {
   return uri.slice(0, uri.lastIndexOf('/') + 1) + encodeURIComponent(name);

@@ -31,4 +31,6 @@ export interface Registry {
   byName(name: string): readonly RegistryRecord[];
   /** Rows with a port whose service name begins with `prefix`, by name, at most `limit`. */
   byPrefix(prefix: string, limit: number): readonly RegistryRecord[];
+  /** Every row, in the order of ports. */
+  all(): Iterable<RegistryRecord>;
 }

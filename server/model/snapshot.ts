@@ -1,4 +1,5 @@
-import type { Reading } from './port';
+import type { PortReference, Reading } from './port';
+import { portIndex } from './port-index';
 
 /** A document's address as the editor spells it; the command line makes `file:` URIs. */
 export type Uri = string;
@@ -10,9 +11,23 @@ export interface SourceFile {
   /** The dialect's id. */
   readonly dialect: string;
   readonly reading: Reading;
+  /** The references that name `port`, alone or within a range, in the order of the text. */
+  namesOf(port: number): readonly PortReference[];
 }
 
 /** The workspace at one moment; a change makes a new one. */
 export interface Snapshot {
   readonly files: ReadonlyMap<Uri, SourceFile>;
+}
+
+/** Puts a file together. Its references are sorted by port when somebody first asks for them. */
+export function sourceFile(file: Omit<SourceFile, 'namesOf'>): SourceFile {
+  let byPort: ((port: number) => readonly PortReference[]) | undefined;
+  return {
+    ...file,
+    namesOf: (port) => {
+      byPort ??= portIndex(file.reading.references, ({ ports }) => (ports === undefined ? [] : [ports]));
+      return byPort(port);
+    },
+  };
 }

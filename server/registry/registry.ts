@@ -32,6 +32,9 @@ export function openRegistry(bytes: Uint8Array): Registry {
       }
       return found;
     },
+    *all() {
+      for (let row = 0; row < table.rowCount; row += 1) yield recordOf(table, row);
+    },
   };
 }
 

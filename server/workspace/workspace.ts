@@ -1,8 +1,8 @@
 import { dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
-import { baseName, siblingUri } from '../model/file-name';
+import { baseName, canonicalUri, siblingUri } from '../model/file-name';
 import { emptyReading } from '../model/port';
-import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
+import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
@@ -20,8 +20,12 @@ export class Workspace {
   private current: Snapshot | undefined;
   private readonly dialects = new Map<Uri, Dialect>();
   private readonly companions = new Map<Uri, Variables>();
+  /** The files that no editor has open, by their canonical address: they were found on disk. */
+  private readonly closed = new Map<string, Uri>();
+  /** The documents that an editor has open, by their canonical address. */
+  private readonly open = new Set<string>();
 
-  /** `source` is asked for companion files (`.env`), never for the documents themselves. */
+  /** `source` is asked for companion files (`.env`) and for files that no editor has open. */
   constructor(private readonly source: TextSource) {}
 
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
@@ -33,8 +37,27 @@ export class Workspace {
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
     const dialect = dialectOf(uri, languageId);
+    this.forgetClosed(uri);
+    this.open.add(canonicalUri(uri));
     if (dialect === undefined) return this.drop(uri, 'not ours');
     return this.updateAs(dialect, uri, text);
+  }
+
+  /** Takes in the text of a file on disk; the text that an editor has of it goes before. */
+  found(uri: Uri, text: string): void {
+    const dialect = dialectOf(uri);
+    if (dialect === undefined || this.open.has(canonicalUri(uri))) return;
+    this.forgetClosed(uri);
+    this.closed.set(canonicalUri(uri), uri);
+    this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
+  }
+
+  /** A file was made, changed or deleted on disk, or its editor was closed: it is read anew, or forgotten. */
+  fileChanged(uri: Uri): void {
+    if (this.open.has(canonicalUri(uri))) return;
+    this.forgetClosed(uri);
+    const text = dialectOf(uri) === undefined ? undefined : this.source.read(uri);
+    if (text !== undefined) this.found(uri, text);
   }
 
   /** Takes in a document's text as a kind of file that the caller has settled on. */
@@ -43,13 +66,14 @@ export class Workspace {
     this.dialects.set(uri, dialect);
     const before = this.files.get(uri);
     // Should a reader fail, nothing of the old text is told of the new one.
-    this.set({ uri, text, dialect: dialect.id, reading: emptyReading });
+    this.set(sourceFile({ uri, text, dialect: dialect.id, reading: emptyReading }));
     this.set(this.read(dialect, uri, text, before));
     return 'read';
   }
 
-  /** Forgets a document. */
+  /** Forgets a document: its editor was closed. */
   remove(uri: Uri): void {
+    this.open.delete(canonicalUri(uri));
     this.drop(uri, 'not ours');
   }
 
@@ -69,7 +93,7 @@ export class Workspace {
     const previous = before?.dialect === dialect.id ? before.reading : undefined;
     const inputs = { name: baseName(uri), variables: this.variablesFor(uri) };
     const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
-    return { uri, text, dialect: dialect.id, reading };
+    return sourceFile({ uri, text, dialect: dialect.id, reading });
   }
 
   private variablesFor(uri: Uri): Variables {
@@ -85,6 +109,13 @@ export class Workspace {
 
   private companionsOf(uri: Uri): readonly Uri[] {
     return (this.dialects.get(uri)?.companions ?? []).map(({ name }) => siblingUri(uri, name));
+  }
+
+  private forgetClosed(uri: Uri): void {
+    const found = this.closed.get(canonicalUri(uri));
+    if (found === undefined) return;
+    this.closed.delete(canonicalUri(uri));
+    this.drop(found, 'not ours');
   }
 
   private set(file: SourceFile): void {

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { codeActions } from '../../server/features/code-actions';
 import { completion } from '../../server/features/completion';
 import { diagnostics } from '../../server/features/diagnostics';
-import { hover } from '../../server/features/hover';
+import { hover } from '../../server/features/hover/hover';
+import type { Chart } from '../../server/model/chart';
 import type { Edit, Finding } from '../../server/model/finding';
+import type { Books } from '../../server/model/knowledge';
+import type { Listener } from '../../server/model/listener';
 import { type PortReference, portsText } from '../../server/model/port';
-import type { Registry } from '../../server/model/registry';
 import type { Snapshot, Uri } from '../../server/model/snapshot';
 import { slice } from '../../server/model/span';
 import { Workspace } from '../../server/workspace/workspace';
@@ -26,37 +28,59 @@ interface ScenarioFile {
  * Plays a scenario: reads its files into a workspace, then prints the archive anew with the findings drawn under
  * the code and every `@` section filled with what the feature answers now.
  */
-export function play(archive: Archive, registry: Registry): string {
-  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
+export function play(archive: Archive, books: Books): string {
+  const files = filesOf(archive);
   const workspace = workspaceOf(files);
   const { snapshot } = workspace;
+  const chart: Chart = { snapshot, books, machine: machineOf(archive) };
   const sections = archive.sections.map((section): Section => {
     const file = files.find((each) => each.section === section);
     if (file !== undefined) return { ...section, body: drawnFile(file, snapshot) };
-    return { ...section, body: answer(section.title, files, snapshot, registry) };
+    if (section.title === machineTitle) return section;
+    return { ...section, body: answer(section.title, files, chart) };
   });
   return printArchive({ ...archive, sections });
 }
 
 /** What the rules find in all files of a scenario. */
 export function findingsIn(archive: Archive): readonly Finding[] {
-  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
+  const files = filesOf(archive);
   const { snapshot } = workspaceOf(files);
   return files.flatMap(({ uri }) => diagnostics(snapshot, uri));
 }
 
 /** What the readers read in all files of a scenario. */
 export function referencesIn(archive: Archive): readonly PortReference[] {
-  const files = archive.sections.filter(({ title }) => !title.startsWith('@')).map(fileOf);
-  return [...workspaceOf(files).snapshot.files.values()].flatMap(({ reading }) => reading.references);
+  return [...workspaceOf(filesOf(archive)).snapshot.files.values()].flatMap(
+    ({ reading }) => reading.references,
+  );
 }
 
 /** The texts of a scenario's files, for tests that read them in other ways. */
 export function filesIn(archive: Archive): readonly { readonly name: string; readonly text: string }[] {
-  return archive.sections
-    .filter(({ title }) => !title.startsWith('@'))
-    .map(fileOf)
-    .map(({ uri, text }) => ({ name: uri.slice(uri.lastIndexOf('/') + 1), text }));
+  return filesOf(archive).map(({ uri, text }) => ({
+    name: uri.slice(uri.lastIndexOf('/') + 1),
+    text,
+  }));
+}
+
+/** The section that says what listens: lines of `tcp 127.0.0.1 3000 node 4711`, name and pid where they are known. */
+const machineTitle = 'machine';
+
+function filesOf({ sections }: Archive): readonly ScenarioFile[] {
+  return sections.filter(({ title }) => !title.startsWith('@') && title !== machineTitle).map(fileOf);
+}
+
+function machineOf({ sections }: Archive): Chart['machine'] {
+  const listed = sections.find(({ title }) => title === machineTitle)?.body;
+  if (listed === undefined) return { system: 'linux', now: 0 };
+  const listeners = listed.split('\n').map((line): Listener => {
+    const [transport, address = '', port, name, pid] = line.split(' ');
+    assert.ok(transport === 'tcp' || transport === 'udp', `"${line}" is no listener`);
+    const process = name === undefined ? {} : { process: { name, pid: Number(pid) } };
+    return { transport, address, port: Number(port), ...process };
+  });
+  return { system: 'linux', now: 0, census: { takenAt: 0, listeners } };
 }
 
 /** Options stand in brackets behind the name: `crlf`, `bom`, `no final newline`. */
@@ -90,19 +114,15 @@ function drawnFile({ uri, text, caret, section }: ScenarioFile, snapshot: Snapsh
   return section.title.includes('no final newline') ? shown : shown.replace(/\n$/, '');
 }
 
-function answer(
-  title: string,
-  files: readonly ScenarioFile[],
-  snapshot: Snapshot,
-  registry: Registry,
-): string {
+function answer(title: string, files: readonly ScenarioFile[], chart: Chart): string {
+  const { snapshot } = chart;
   switch (title) {
     case '@ports':
       return files.flatMap(({ uri }) => portLines(uri, snapshot)).join('\n');
     case '@hover':
-      return atCaret(files, (uri, caret) => hoverText(snapshot, registry, uri, caret));
+      return atCaret(files, (uri, caret) => hoverText(chart, uri, caret));
     case '@completion':
-      return atCaret(files, (uri, caret) => completionText(snapshot, registry, uri, caret));
+      return atCaret(files, (uri, caret) => completionText(chart, uri, caret));
     case '@fix':
       return files.flatMap((file) => fixed(file, files, snapshot)).join('\n');
     default:
@@ -135,16 +155,28 @@ function portLines(uri: Uri, snapshot: Snapshot): readonly string[] {
   );
 }
 
-function hoverText(snapshot: Snapshot, registry: Registry, uri: Uri, caret: number): string {
-  const found = hover(snapshot, registry, uri, caret);
+function hoverText(chart: Chart, uri: Uri, caret: number): string {
+  const found = hover(chart, uri, caret);
   if (found === undefined) return '(none)';
-  const text = snapshot.files.get(uri)?.text ?? '';
-  return [`[${slice(text, found.span)}]`, ...found.paragraphs].join('\n');
+  const { files } = chart.snapshot;
+  const uses = found.uses.map((use) => {
+    const text = files.get(use.uri)?.text ?? '';
+    const line = text.slice(0, use.span.start).split('\n').length;
+    return `also ${use.uri.slice('file:///'.length)}:${line}: ${use.words}`;
+  });
+  const more = found.useCount - uses.length;
+  return [
+    `[${slice(files.get(uri)?.text ?? '', found.span)}]`,
+    ...found.paragraphs,
+    ...uses,
+    ...(more > 0 ? [`also ${more} more`] : []),
+    ...(found.listening === undefined ? [] : [found.listening]),
+  ].join('\n');
 }
 
-function completionText(snapshot: Snapshot, registry: Registry, uri: Uri, caret: number): string {
-  const items = completion(snapshot, registry, uri, caret);
-  const text = snapshot.files.get(uri)?.text ?? '';
+function completionText(chart: Chart, uri: Uri, caret: number): string {
+  const items = completion(chart, uri, caret);
+  const text = chart.snapshot.files.get(uri)?.text ?? '';
   if (items.length === 0) return '(none)';
   return items
     .slice(0, completionsShown)

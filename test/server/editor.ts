@@ -15,14 +15,16 @@ import {
 } from 'vscode-languageserver/node';
 import * as engine from '../../server/engine';
 import { type Engine, serve } from '../../server/lsp/serve';
+import { Lookout } from '../../server/machine/lookout';
+import type { Listener } from '../../server/model/listener';
 import type { Uri } from '../../server/model/snapshot';
+import { shippedBooks } from '../harness/books';
 import { caret } from '../harness/drawing';
-import { shippedRegistry } from '../harness/registry';
 
 /** How long an answer may take, in milliseconds. */
 const patience = 5_000;
 
-const registry = shippedRegistry();
+const books = shippedBooks();
 
 /** What an editor can do, and what the server that it starts is made of. */
 export interface EditorOptions {
@@ -30,6 +32,13 @@ export interface EditorOptions {
   /** Texts that the server can find beside an open document. */
   readonly beside?: ReadonlyMap<Uri, string>;
   readonly capabilities?: ClientCapabilities;
+  /** What listens on the machine. */
+  readonly take?: (signal: AbortSignal) => Promise<readonly Listener[]>;
+  /** What the editor tells of itself, and its settings of the section `portolan`. */
+  readonly initializationOptions?: object;
+  readonly settings?: object;
+  /** The folders of the workspace. */
+  readonly folders?: readonly Uri[];
   /** The error that the editor answers with when it is asked to register something. */
   readonly refusal?: string;
 }
@@ -50,13 +59,24 @@ export class Editor {
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
       engine: options.engine ?? (() => engine),
       source: () => ({ read: (uri) => options.beside?.get(uri) }),
-      registry: () => registry,
+      books: () => books,
+      lookout: (isAllowed) =>
+        new Lookout({ take: options.take ?? (async () => []), isAllowed, report: assert.fail }),
+      system: 'linux',
+      update: async () => assert.fail('nobody asked for an update'),
     });
     const reader = new StreamMessageReader(toClient);
     const editor = new Editor(createMessageConnection(reader, new StreamMessageWriter(toServer)));
-    editor.listen(options.refusal);
+    editor.listen(options);
     const { capabilities = {} } = options;
-    await editor.ask('initialize', { processId: null, rootUri: null, capabilities });
+    const { initializationOptions, folders } = options;
+    await editor.ask('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+      workspaceFolders: folders?.map((uri) => ({ uri, name: uri })) ?? null,
+    });
     await editor.tell('initialized', {});
     return editor;
   }
@@ -105,7 +125,7 @@ export class Editor {
     return inTime(published, `diagnostics of ${uri}`);
   }
 
-  private listen(refusal: string | undefined): void {
+  private listen({ refusal, settings }: EditorOptions): void {
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       this.waiting.get(uri)?.(diagnostics);
       this.waiting.delete(uri);
@@ -116,6 +136,7 @@ export class Editor {
       this.registrations.push(...registrations);
       return refusal === undefined ? null : new ResponseError(-32601, refusal);
     });
+    this.connection.onRequest('workspace/configuration', () => [settings ?? null]);
     this.connection.listen();
   }
 }

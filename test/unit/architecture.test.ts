@@ -11,8 +11,8 @@ const root = join(__dirname, '../..');
 /** From the ground up: a file may import from its own floor's folder and from every folder below it. */
 const floors: readonly (readonly string[])[] = [
   ['server/model'],
-  ['server/syntax', 'server/registry'],
-  ['server/dialects', 'server/units'],
+  ['server/syntax', 'server/registry', 'server/knowledge', 'server/machine'],
+  ['server/dialects', 'server/units', 'server/update'],
   ['server/rules'],
   ['server/features', 'server/workspace'],
   ['server/engine'],
@@ -25,14 +25,15 @@ const packages: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   [/^vscode(-languageclient.*)?$/, /^client\//],
   [/^vscode-languageserver(\/node)?$/, /^server\/(lsp\/|main\.ts$)/],
   [/^vscode-languageserver-textdocument$/, /^server\/(lsp|cli)\//],
-  [/^node:/, /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|registry\/load\.ts$))/],
-  [/^csv-parse/, /^server\/registry\//],
+  [/^node:/, /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|machine\/|update\/|(registry|knowledge)\/load\.ts$))/],
+  [/^csv-parse/, /^server\/(registry\/|knowledge\/compile\.ts$|update\/)/],
   [/^yaml$/, /^server\/syntax\/yaml\/yaml\.ts$/],
 ];
 
 /** What only Node has, and who may name it nevertheless. */
 const nodeOnly = ['process', 'Buffer', '__dirname', '__filename', 'setImmediate', 'require', 'globalThis'];
-const edges = /^server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|registry\/load\.ts$)/;
+const edges =
+  /^server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|machine\/|update\/|(registry|knowledge)\/load\.ts$)/;
 
 /** The names that VS Code itself gives the language id `dockercompose` (its extensions/yaml/package.json). */
 const vscodeNames = '{compose,compose.*,docker-compose,*docker*compose*}.{yml,yaml}';
@@ -110,7 +111,7 @@ function sources(): readonly string[] {
 
 /** In all their forms: `import`, `export … from`, `import()`, `require()`, types as well. */
 function importsOf(file: string): readonly { readonly file: string; readonly target: string }[] {
-  const form = /\b(?:(?:from|import)\s*(?=['"])|(?:import|require)\s*\(\s*)(['"`])([^'"`\n]+)\1/g;
+  const form = /\b(?:(?:from|import)\s+(?=['"])|(?:import|require)\s*\(\s*)(['"`])([^'"`\n]+)\1/g;
   return [...read(file).matchAll(form)].map(([, , to = '']) => {
     return { file, target: to.startsWith('.') ? relative(root, join(root, dirname(file), to)) : to };
   });

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { dialects } from '../../server/dialects';
 import { rules } from '../../server/rules';
 import { type Archive, parseArchive } from '../harness/archive';
-import { shippedRegistry } from '../harness/registry';
+import { shippedBooks } from '../harness/books';
 import { filesIn, findingsIn, play, referencesIn } from '../harness/scenario';
 
 /** Set to rewrite every scenario with what the engine answers now; read the difference before it is committed. */
@@ -15,7 +15,7 @@ const folder = join(__dirname, '../fixtures');
 const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.txt'))
   .sort();
-const registry = shippedRegistry();
+const books = shippedBooks();
 const scenarios = new Map(
   paths.map((path) => [path, parseArchive(readFileSync(join(folder, path), 'utf8'))]),
 );
@@ -23,7 +23,7 @@ const scenarios = new Map(
 describe('every scenario shows what the engine answers', () => {
   for (const [path, archive] of scenarios) {
     test(path, () => {
-      const played = play(archive, registry);
+      const played = play(archive, books);
       if (rewrites) writeFileSync(join(folder, path), played);
       else assert.equal(played, readFileSync(join(folder, path), 'utf8'));
     });

@@ -6,15 +6,16 @@ import { runInNewContext } from 'node:vm';
 import { dialects } from '../../server/dialects';
 import { codeActions } from '../../server/features/code-actions';
 import { completion } from '../../server/features/completion';
-import { hover } from '../../server/features/hover';
+import { hover } from '../../server/features/hover/hover';
+import type { Chart } from '../../server/model/chart';
 import type { Dialect } from '../../server/model/dialect';
 import type { Reading } from '../../server/model/port';
-import type { Snapshot } from '../../server/model/snapshot';
+import { type Snapshot, sourceFile } from '../../server/model/snapshot';
 import type { Span } from '../../server/model/span';
 import { rules } from '../../server/rules';
 import { Workspace } from '../../server/workspace/workspace';
 import { parseArchive } from '../harness/archive';
-import { shippedRegistry } from '../harness/registry';
+import { shippedBooks } from '../harness/books';
 import { filesIn } from '../harness/scenario';
 
 /** The seed of the whole run; another one gives other texts, the same one always the same. */
@@ -22,7 +23,7 @@ const seed = 20_261_120;
 
 const rounds = 400;
 const folder = join(__dirname, '../fixtures');
-const registry = shippedRegistry();
+const books = shippedBooks();
 const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.txt'))
   .flatMap((path) => filesIn(parseArchive(readFileSync(join(folder, path), 'utf8'))))
@@ -139,7 +140,9 @@ function veryLong(): Readonly<Record<string, LongText>> {
 
 function ask(dialect: Dialect, text: string, reading: Reading, random: () => number): void {
   const uri = 'file:///fuzz';
-  const snapshot: Snapshot = { files: new Map([[uri, { uri, text, dialect: dialect.id, reading }]]) };
+  const snapshot: Snapshot = {
+    files: new Map([[uri, sourceFile({ uri, text, dialect: dialect.id, reading })]]),
+  };
   assertAnswers(
     snapshot,
     uri,
@@ -155,9 +158,10 @@ function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number
     actions.flatMap(({ finding, fix }) => [finding.span, ...fix.edits.map(({ span }) => span)]),
     text,
   );
+  const chart: Chart = { snapshot, books, machine: { system: 'linux', now: 0 } };
   for (const offset of offsets) {
-    const answer = hover(snapshot, registry, uri, offset);
-    const items = completion(snapshot, registry, uri, offset);
+    const answer = hover(chart, uri, offset);
+    const items = completion(chart, uri, offset);
     assertWithin(
       [...(answer === undefined ? [] : [answer]), ...items].map(({ span }) => span),
       text,

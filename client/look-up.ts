@@ -1,0 +1,45 @@
+import { type QuickPickItem, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { PortPages } from './port-page';
+
+/** What the server's search answers. */
+interface Found {
+  readonly items: readonly { readonly port: number; readonly label: string; readonly detail: string }[];
+}
+
+interface PortItem extends QuickPickItem {
+  readonly port: number;
+}
+
+/** Finds a port by number, service name, program or description while the user types, and opens its page. */
+export function lookUpPort(client: LanguageClient, pages: PortPages, query = ''): void {
+  const pick = window.createQuickPick<PortItem>();
+  pick.title = 'Look Up a Port';
+  pick.placeholder = 'A number, a service, a program or what it does: 5432, postgres, grafana, mail';
+  let asked = 0;
+  const search = async (): Promise<void> => {
+    asked += 1;
+    const question = asked;
+    const answer = await client.sendRequest<Found>('portolan/lookUp', { query: pick.value });
+    // What was typed since then has its own answer.
+    if (question !== asked) return;
+    // The server has searched: the list shall not be narrowed by its labels once more.
+    pick.items = answer.items.map((item) => ({ ...item, alwaysShow: true }));
+  };
+  const searchAndTell = (): void => {
+    search().catch((error: Error) => window.showErrorMessage(`The search failed: ${error.message}`));
+  };
+  pick.onDidChangeValue(searchAndTell);
+  pick.onDidAccept(() => {
+    const [chosen] = pick.selectedItems;
+    pick.hide();
+    if (chosen !== undefined) void pages.open(chosen.port);
+  });
+  pick.onDidHide(() => {
+    asked += 1;
+    pick.dispose();
+  });
+  pick.value = query;
+  pick.show();
+  searchAndTell();
+}

@@ -1,0 +1,136 @@
+import { isLoopback, isWildcard } from '../../model/address';
+import { type PortReference, portsText, type VariableUse } from '../../model/port';
+import { slice } from '../../model/span';
+import { code, escaped, hardBreak } from '../markdown';
+
+/**
+ * `**8080/tcp** — host port of service "web", …`: number and transport first, then what the text makes of it.
+ *
+ * @param references Those that stand at this very place: one, or several where a text is used by its alias.
+ * @param ends The other end of each one's mapping.
+ */
+export function headLine(
+  text: string,
+  references: readonly PortReference[],
+  ends: ReadonlyMap<PortReference, PortReference>,
+): string {
+  const [reference] = references;
+  if (reference === undefined) return '';
+  const uses = new Set(references.slice(0, usesShown).map((each) => useOf(each, ends.get(each))));
+  const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
+  const use = [...uses].join('; ') + more;
+  return hardBreak([
+    `**${escaped(title(reference, text))}** — ${use}`,
+    ...(reference.variables ?? []).map(variableLine),
+  ]);
+}
+
+function title({ ports, portSpan, transport, variables }: PortReference, text: string): string {
+  const suffix = transport === undefined ? '' : `/${transport}`;
+  if (ports !== undefined) return portsText(ports) + suffix;
+  const names = (variables ?? []).map(({ name }) => `$${name}`).join(' ');
+  return `${names === '' ? slice(text, portSpan) : names}${suffix}`;
+}
+
+/** How many of the places that use one text by its alias are told. */
+const usesShown = 3;
+
+function useOf(reference: PortReference, partner: PortReference | undefined): string {
+  const owner = escaped(reference.owner);
+  if (reference.isRefused) {
+    const side = reference.role === 'publish' ? 'host' : 'container';
+    return `${side} ${portWord(reference)} of ${owner}, in an entry that Docker refuses`;
+  }
+  switch (reference.role) {
+    case 'target':
+      return `container ${portWord(reference)} of ${owner}, ${publication(reference, partner)}`;
+    case 'publish':
+      return `${hostSide(reference, partner)} of ${owner}${places(reference)}${forContainer(partner)}`;
+    case 'expose':
+      return `exposed by ${owner}: known to other containers, published nowhere`;
+    case 'listen':
+      return `port to listen on${at(reference)}, named by ${owner}`;
+    case 'connect':
+      return `port to connect to${at(reference)}, named by ${owner}`;
+    case 'declare':
+      return `port number in the settings of ${owner}`;
+    case 'allow':
+    case 'deny':
+    case 'match':
+      return `${reference.role === 'match' ? 'matched' : reference.role === 'allow' ? 'allowed' : 'denied'} by ${owner}`;
+    case 'source':
+      return `source port in ${owner}`;
+    case 'forward':
+      return `${owner} forwards to it${at(reference)}`;
+  }
+}
+
+function publication(target: PortReference, publish: PortReference | undefined): string {
+  if (publish === undefined) return freePort(target);
+  if (publish.ports === undefined) return 'published on a host port that a variable gives';
+  if (publish.ports.last === 0) return freePort(publish);
+  const place =
+    publish.address === undefined ? `host ${portWord(publish)} ` : `${bracketed(publish.address.text)}:`;
+  return isOneOf(publish, target)
+    ? `published on one free port of ${place}${portsText(publish.ports)}`
+    : `published on ${place}${portsText(publish.ports)}`;
+}
+
+function freePort(reference: PortReference): string {
+  return `published${places(reference)}, on a free host port that Docker picks`;
+}
+
+function hostSide({ ports }: PortReference, target: PortReference | undefined): string {
+  if (ports?.last === 0) return 'any free host port, for a mapping';
+  return target !== undefined && isOneOf({ ports }, target)
+    ? 'host ports, one of which is taken,'
+    : 'host port';
+}
+
+/** A range of host ports over a single container port: the engine takes one of them. */
+function isOneOf(
+  publish: Pick<PortReference, 'ports'> | { ports: PortReference['ports'] },
+  target: PortReference,
+): boolean {
+  const { ports } = publish;
+  if (ports === undefined || target.ports === undefined) return false;
+  return ports.first !== ports.last && target.ports.first === target.ports.last;
+}
+
+function portWord({ ports }: Pick<PortReference, 'ports'> | { ports: PortReference['ports'] }): string {
+  return ports !== undefined && ports.first !== ports.last ? 'ports' : 'port';
+}
+
+function places({ address }: PortReference): string {
+  if (address === undefined) return ' on all addresses';
+  if (isWildcard(address)) return ` on all ${address.kind === 'ipv4' ? 'IPv4' : 'IPv6'} addresses`;
+  return isLoopback(address) ? ` on ${address.text}, this machine only` : ` on ${address.text}`;
+}
+
+function forContainer(target: PortReference | undefined): string {
+  if (target?.ports === undefined || target.ports.last === 0) return '';
+  return `, for its container ${portWord(target)} ${portsText(target.ports)}`;
+}
+
+function at({ address }: PortReference): string {
+  return address === undefined ? '' : ` at ${code(address.text)}`;
+}
+
+function bracketed(text: string): string {
+  return text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
+}
+
+function variableLine({ name, from, value }: VariableUse): string {
+  const variable = code(name);
+  switch (from) {
+    case 'default':
+      return `${variable} is taken as ${code(value ?? '')}, the default written here`;
+    case '.env':
+      return `${variable} is ${code(value ?? '')} in \`.env\` (the shell's environment goes before it)`;
+    case 'ARG':
+    case 'ENV':
+      return `${variable} is ${code(value ?? '')}, from ${from} in this file`;
+    case 'unknown':
+      return `${variable} has no value in the files read here`;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Chart } from '../../model/chart';
+import { mappingEnds, type PortReference } from '../../model/port';
+import type { Uri } from '../../model/snapshot';
+import { type Span, sameSpan, touches } from '../../model/span';
+import { hardBreak } from '../markdown';
+import { labelLines, practiceLine, rangeLine } from '../port-facts/fact-lines';
+import { portFacts } from '../port-facts/port-facts';
+import { rangeOfPortsLines } from '../port-facts/registered-lines';
+import { type PortUse, usesOf } from '../uses';
+import { caveats } from './caveats';
+import { headLine } from './head-line';
+import type { HoveredPort } from './hovered-port';
+import { imageOf } from './image-of';
+import { listeningLine } from './listening';
+
+/** What to show for the port under the caret. */
+export interface HoverAnswer {
+  readonly span: Span;
+  /** Paragraphs of Markdown, the answer first. */
+  readonly paragraphs: readonly string[];
+  /** Where else in the workspace the port is named, the nearest first, and how many there are in all. */
+  readonly uses: readonly PortUse[];
+  readonly useCount: number;
+  /** What listens on the machine now, as Markdown. */
+  readonly listening?: string;
+  /** The port to offer a page and a check of; absent for a range or an unknown port. */
+  readonly port?: Pick<PortReference, 'transport'> & { readonly number: number };
+}
+
+/** How many other uses a hover names. */
+const usesShown = 3;
+
+/** The hover at `offset`, or undefined where no port stands. */
+export function hover(chart: Chart, uri: Uri, offset: number): HoverAnswer | undefined {
+  const file = chart.snapshot.files.get(uri);
+  const [reference, ...others] = referencesAt(file?.reading.references ?? [], offset);
+  if (file === undefined || reference === undefined) return undefined;
+  const same = others.filter(({ portSpan }) => sameSpan(portSpan, reference.portSpan));
+  // Both ends of a mapping have one span; to pair up all mappings of a long file would take longer than the hover may.
+  const ends = mappingEnds(file.reading.references.filter(({ span }) => sameSpan(span, reference.span)));
+  const head = headLine(file.text, [reference, ...same], ends);
+  return {
+    span: reference.portSpan,
+    ...answer(chart, { file, reference, partner: ends.get(reference) }, head),
+  };
+}
+
+function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAnswer, 'span'> {
+  const { ports, transport } = hovered.reference;
+  const nothing = { uses: [], useCount: 0 };
+  if (ports === undefined || ports.last === 0 || ports.first > 65535)
+    return { ...nothing, paragraphs: [head] };
+  const listening = listeningLine(chart.machine, hovered.reference);
+  if (ports.first !== ports.last) {
+    const lines = rangeOfPortsLines(chart.books.registry, ports, transport);
+    return { ...nothing, paragraphs: [head, ...lines], ...(listening && { listening }) };
+  }
+  const facts = portFacts(chart.books, ports.first, transport);
+  const image = imageOf(chart.books.knowledge, hovered);
+  const uses = usesOf(chart.snapshot, ports.first, transport, hovered);
+  return {
+    paragraphs: [
+      head,
+      ...image.lines,
+      ...(image.isCertain ? [] : practiceLine(facts)),
+      ...labelLines(facts),
+      hardBreak(caveats(facts, hovered, image)),
+      rangeLine(facts),
+    ].filter((line) => line !== ''),
+    uses: uses.slice(0, usesShown),
+    useCount: uses.length,
+    ...(listening && { listening }),
+    port: { number: ports.first, ...(transport && { transport }) },
+  };
+}
+
+/** What stands under the caret; on the name of a variable, the port that the variable gives. */
+function referencesAt(references: readonly PortReference[], offset: number): readonly PortReference[] {
+  const found = references.filter(({ portSpan }) => touches(portSpan, offset));
+  if (found.length > 0) return found;
+  return references.filter(({ variables }) => variables?.some(({ span }) => touches(span, offset)));
+}

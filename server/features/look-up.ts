@@ -1,0 +1,162 @@
+import type { Books } from '../model/knowledge';
+import { type PortRange, portsText, type Transport } from '../model/port';
+import { commonPorts } from '../registry/common-ports';
+import { rangeOf } from '../registry/ranges';
+
+/** One port that a search found. */
+export interface LookUpItem {
+  readonly port: number;
+  readonly transport?: Transport;
+  /** The number, then what found it: a service name or a program. */
+  readonly label: string;
+  /** What is known of it, in one line. */
+  readonly detail: string;
+}
+
+/** Finds ports by number, service name, program or description; `limit` items at the most, the best first. */
+export type LookUp = (query: string, limit: number) => readonly LookUpItem[];
+
+/** One row to search in. */
+interface Entry {
+  readonly ports: PortRange;
+  readonly transports: readonly Transport[];
+  readonly name: string;
+  readonly detail: string;
+  /** The name, and all of it, in small letters. */
+  readonly nameKey: string;
+  readonly text: string;
+  /** 0 for programs, which people look for most, 1 for registered services, 2 for stories. */
+  readonly kind: 0 | 1 | 2;
+}
+
+/**
+ * Makes a search over everything in the books. The entries are put together at the first search, and again when the
+ * registry has become another one.
+ */
+export function openLookUp(books: Books): LookUp {
+  let entries: readonly Entry[] | undefined;
+  let date: string | undefined;
+  return (query, limit) => {
+    if (entries === undefined || date !== books.registry.date) {
+      entries = entriesOf(books);
+      date = books.registry.date;
+    }
+    const words = query
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
+    if (words.length === 0)
+      return commonPorts.slice(0, limit).map((port) => byNumber(entries ?? [], port.port));
+    const ranked = entries
+      .map((entry, place) => ({ entry, place, rank: rankOf(entry, words) }))
+      .filter(({ rank }) => rank < unrelated)
+      .sort((a, b) => a.rank - b.rank || a.entry.kind - b.entry.kind || a.place - b.place);
+    const number = numberIn(words);
+    const exact = number === undefined ? [] : [byNumber(entries, number)];
+    return distinct([...exact, ...ranked.map(({ entry }) => itemOf(entry))], limit);
+  };
+}
+
+const unrelated = 100;
+
+/** A whole port number among the words: `5432`, `53/udp`. */
+function numberIn(words: readonly string[]): number | undefined {
+  if (words.length !== 1) return undefined;
+  const [, digits] = /^(\d{1,5})(?:\/[a-z]*)?$/.exec(words[0] ?? '') ?? [];
+  const port = Number(digits);
+  return digits === undefined || port > 65535 ? undefined : port;
+}
+
+function entriesOf({ registry, knowledge }: Books): readonly Entry[] {
+  const { practice, notes } = knowledge.all();
+  return [
+    ...practice.map(({ ports, transports, software, images, note }) =>
+      entry(0, ports, transports, software, [note ?? 'in practice', images.join(' ')]),
+    ),
+    ...[...registry.all()].flatMap(({ ports, transport, name, description, assignee }) =>
+      ports === undefined || name === undefined
+        ? []
+        : [
+            entry(1, ports, transport === undefined ? [] : [transport], name, [
+              `registered for ${name}${description ? ` (${description.replace(/\s+/g, ' ')})` : ''}`,
+              assignee ?? '',
+            ]),
+          ],
+    ),
+    ...notes.flatMap(({ ports: [first], title, summary }) =>
+      first === undefined
+        ? []
+        : [entry(2, first.ports, first.transport ? [first.transport] : [], title, [summary, ''])],
+    ),
+  ];
+}
+
+/** `detail` is shown and searched, `hidden` only searched. */
+function entry(
+  kind: Entry['kind'],
+  ports: PortRange,
+  transports: readonly Transport[],
+  name: string,
+  [detail = '', hidden = '']: readonly string[],
+): Entry {
+  const text = `${portsText(ports)} ${transports.join(' ')} ${name} ${detail} ${hidden}`.toLowerCase();
+  return { kind, ports, transports, name, detail, nameKey: name.toLowerCase(), text };
+}
+
+/** How well an entry fits: 0 is best. All words must be in it. */
+function rankOf({ ports, nameKey, text }: Entry, words: readonly string[]): number {
+  let rank = 0;
+  for (const word of words) {
+    const [, digits, transport] = /^(\d+)(?:\/([a-z]*))?$/.exec(word) ?? [];
+    if (digits !== undefined && `${ports.first}`.startsWith(digits)) {
+      if (transport !== undefined && !text.includes(` ${transport}`)) return unrelated;
+      rank += `${ports.first}` === digits ? 0 : 10 + `${ports.first}`.length;
+    } else if (nameKey === word) rank += 0;
+    else if (nameKey.startsWith(word)) rank += 2;
+    else if (nameKey.includes(` ${word}`) || nameKey.includes(`-${word}`)) rank += 4;
+    else if (nameKey.includes(word)) rank += 20;
+    else if (text.includes(word)) rank += 40;
+    else return unrelated;
+    if (rank >= unrelated) return unrelated - 1;
+  }
+  return rank;
+}
+
+/** The port itself, whether or not anything is known of it. */
+function byNumber(entries: readonly Entry[], port: number): LookUpItem {
+  const own = entries.filter(({ ports }) => ports.first === port && ports.last === port);
+  const programs = own.filter(({ kind }) => kind === 0).map(({ name }) => name);
+  const services = [...new Set(own.filter(({ kind }) => kind === 1).map(({ name }) => name))];
+  const parts = [
+    ...(programs.length === 0 ? [] : [`in practice ${programs.slice(0, 3).join(', ')}`]),
+    services.length === 0
+      ? `${rangeOf(port).name} Port, registered for no service`
+      : `registered for ${services.join(', ')}`,
+  ];
+  return { port, label: `${port}`, detail: parts.join('; ') };
+}
+
+function itemOf({ ports, transports, name, detail }: Entry): LookUpItem {
+  const [transport] = transports;
+  const suffix = transports.length === 0 ? '' : `/${transports.join('+')}`;
+  return {
+    port: ports.first,
+    ...(transports.length === 1 && transport && { transport }),
+    label: `${portsText(ports)}${suffix} ${name}`,
+    detail,
+  };
+}
+
+/** A service that is registered for several transports is one item, under the transport that came first. */
+function distinct(items: readonly LookUpItem[], limit: number): readonly LookUpItem[] {
+  const seen = new Set<string>();
+  const kept: LookUpItem[] = [];
+  for (const item of items) {
+    const key = `${item.port} ${item.label.replace(/^\S+ ?/, '')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept.push(item);
+    if (kept.length >= limit) break;
+  }
+  return kept;
+}

@@ -1,0 +1,44 @@
+import type { PracticeRecord } from '../../model/knowledge';
+import { portsText } from '../../model/port';
+import { lowerFirst } from '../../model/words';
+import { escaped, hardBreak } from '../markdown';
+import { meaningOf, type PortFacts } from './port-facts';
+import { registeredLines } from './registered-lines';
+
+/** How many programs one line names. */
+const programsShown = 4;
+
+/** What is known of a port wherever it stands, as paragraphs of Markdown: what runs there goes before its label. */
+export function factLines(facts: PortFacts): readonly string[] {
+  return [...practiceLine(facts), ...labelLines(facts)];
+}
+
+/** Who is found on the port in practice; nothing where nobody is known to be. */
+export function practiceLine({ practice }: PortFacts): readonly string[] {
+  const [first, ...others] = practice.map(({ software }) => escaped(software));
+  if (first === undefined) return [];
+  const shown = others.slice(0, programsShown - 1);
+  const more = others.length - shown.length;
+  const list = [`**${first}**`, ...shown].join(', ');
+  const note = practice.length === 1 ? noteOf(practice[0]) : '';
+  return [`In practice: ${list}${more === 0 ? '' : ` and ${more} more`}.${note}`];
+}
+
+/** The label, the story and the number's range. */
+export function labelLines(facts: PortFacts): readonly string[] {
+  return [
+    hardBreak(registeredLines(facts)),
+    ...facts.notes.slice(0, 1).map(({ summary }) => escaped(summary)),
+  ];
+}
+
+/** `User Port (1024-49151): …`: in which range the number lies and what that means. */
+export function rangeLine(facts: PortFacts): string {
+  const { name, ports } = facts.range;
+  const meaning = meaningOf(facts, 'range')?.meaning ?? '';
+  return `${name} Port (${portsText(ports)})${meaning === '' ? '' : `: ${escaped(lowerFirst(meaning))}`}`;
+}
+
+function noteOf(record: PracticeRecord | undefined): string {
+  return record?.note === undefined ? '' : ` ${escaped(record.note)}`;
+}

@@ -1,0 +1,64 @@
+import type { ImageMatch, ImageRecord } from '../model/knowledge';
+import type { Variants } from './format';
+
+/**
+ * The name of an image without what does not tell the software: the registry host, `library/`, tag and digest.
+ * A first segment is a host when it has a dot or a colon or is `localhost`
+ * (github.com/distribution/reference, normalize.go, splitDockerDomain).
+ */
+export function imageName(reference: string): string {
+  const segments = reference.trim().replace(/@.*$/s, '').toLowerCase().split('/');
+  const [host = ''] = segments;
+  if (segments.length > 1 && (/[.:]/.test(host) || host === 'localhost')) segments.shift();
+  if (segments.length > 1 && segments[0] === 'library') segments.shift();
+  // A colon behind the last slash begins the tag.
+  return segments.join('/').replace(/:[^/]*$/, '');
+}
+
+/**
+ * Finds the record of an image reference: by its very name, or as another build of the same software, whose name the
+ * variant rules trace back. A name with a variable in it is matched as far as it is written.
+ */
+export function matchImage(
+  reference: string,
+  records: ReadonlyMap<string, ImageRecord>,
+  variants: Variants,
+): ImageMatch | undefined {
+  const name = imageName(reference);
+  const exact = records.get(name);
+  if (exact !== undefined) return { record: exact, isExact: true };
+  for (const other of otherNames(name, variants)) {
+    const record = records.get(other);
+    if (record !== undefined) return { record, isExact: false };
+  }
+  return undefined;
+}
+
+/** What the image could be called in the table, the likeliest first. */
+function* otherNames(name: string, variants: Variants): Generator<string> {
+  for (const owned of withoutRepublisher(name, variants)) {
+    for (const base of withoutSuffixes(owned, variants)) {
+      yield base;
+      const synonym = variants.synonyms[base];
+      if (synonym !== undefined) yield synonym;
+    }
+  }
+}
+
+function* withoutRepublisher(name: string, { republishers }: Variants): Generator<string> {
+  yield name;
+  const slash = name.lastIndexOf('/');
+  if (slash > 0 && republishers.includes(name.slice(0, slash))) yield name.slice(slash + 1);
+}
+
+/** The name itself, then without one more suffix each time: `redis-7-alpine` could carry several. */
+function* withoutSuffixes(name: string, { suffixes }: Variants): Generator<string> {
+  let rest = name;
+  yield rest;
+  for (;;) {
+    const suffix = suffixes.find((end) => rest.endsWith(end) && rest.length > end.length);
+    if (suffix === undefined) return;
+    rest = rest.slice(0, -suffix.length);
+    yield rest;
+  }
+}

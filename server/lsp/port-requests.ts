@@ -1,0 +1,128 @@
+import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { LookUp } from '../features/look-up';
+import type { Chart } from '../model/chart';
+import type { Transport } from '../model/port';
+import { type PlaceOf, pageLinks } from './command-links';
+import type { Engine } from './serve';
+
+/** What the requests about ports need of the session. */
+export interface PortRequestParts {
+  readonly engine: () => Engine;
+  readonly chart: () => Chart;
+  /** Looks at the machine anew, for those who can wait. */
+  readonly look: () => Promise<unknown>;
+  readonly lookUp: () => LookUp;
+  readonly placeOf: PlaceOf;
+  readonly update: (request: RegistryUpdate) => Promise<UpdateAnswer>;
+}
+
+/** Where to fetch the registry from, and how; `signal` ends it. */
+export interface RegistryUpdate {
+  readonly from?: string;
+  readonly proxy: { readonly url?: string; readonly strictSSL?: boolean };
+  readonly signal: AbortSignal;
+}
+
+/** What came of it, or one sentence that says why the old data stays. */
+export type UpdateAnswer =
+  | { readonly state: 'updated' | 'unchanged'; readonly date: string; readonly rows: number }
+  | { readonly refused: string };
+
+/** How many answers a search has at the most. */
+const longestSearch = 60;
+
+/**
+ * Portolan's own requests, for clients that have a page, a search and a terminal to show them in:
+ * - `portolan/portPage` { port, transport? } → { title, html, text }
+ * - `portolan/lookUp` { query } → { items: [{ port, label, detail }] }
+ * - `portolan/checks` { port, transport? } → { checks: [{ system, tool, command, isPowerShell? }] }, own system first
+ * - `portolan/updateRegistry` { from?, proxy?: { url?, strictSSL? } } → { state, date, rows } or { refused }
+ */
+export function servePortRequests(connection: Connection, parts: PortRequestParts): void {
+  const serve = (name: string, handler: (params: Parameters, token: CancellationToken) => object): void => {
+    connection.onRequest(`portolan/${name}`, async (params: unknown, token: CancellationToken) => {
+      try {
+        return await handler(objectOf(params), token);
+      } catch (error) {
+        // The client tells its user of the failure; the stack is for the log.
+        if (!(error instanceof ResponseError))
+          connection.console.error(`portolan/${name}: ${stackOf(error)}`);
+        throw error;
+      }
+    });
+  };
+  serve('portPage', async (params) => {
+    const { port, transport } = portIn(params);
+    await parts.look();
+    return pageAnswer(parts, port, transport);
+  });
+  serve('lookUp', ({ query }) => {
+    if (typeof query !== 'string') throw invalid('"query" is a text');
+    return { items: parts.lookUp()(query, longestSearch) };
+  });
+  serve('checks', (params) => {
+    const { port, transport } = portIn(params);
+    return { checks: parts.engine().checks(port, transport, parts.chart().machine.system) };
+  });
+  serve('updateRegistry', (params, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return parts.update({ ...updateIn(params), signal: controller.signal });
+  });
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+function pageAnswer(
+  { engine, chart, placeOf }: PortRequestParts,
+  port: number,
+  transport?: Transport,
+): object {
+  const { portPage, pageHtml, pageText } = engine();
+  const known = chart();
+  const page = portPage(known, port, transport);
+  return {
+    title: page.title,
+    html: pageHtml(page, pageLinks(placeOf, known.machine.system)),
+    text: pageText(page, ({ uri, span }) => {
+      const { name, start } = placeOf(uri, span);
+      return `${name}:${start.line + 1}`;
+    }),
+  };
+}
+
+/** A setting that is empty is none. */
+function updateIn(params: Parameters): Omit<RegistryUpdate, 'signal'> {
+  const { from, proxy } = params;
+  const { url, strictSSL } = objectOf(proxy);
+  return {
+    ...(typeof from === 'string' && from !== '' && { from }),
+    proxy: {
+      ...(typeof url === 'string' && url !== '' && { url }),
+      ...(typeof strictSSL === 'boolean' && { strictSSL }),
+    },
+  };
+}
+
+function portIn(params: Parameters): { readonly port: number; readonly transport?: Transport } {
+  const { port, transport } = params;
+  if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65535) {
+    throw invalid('"port" is an integer from 0 to 65535');
+  }
+  if (transport === undefined || transport === null) return { port };
+  const known = (['tcp', 'udp', 'sctp', 'dccp', 'udplite'] as const).find((each) => each === transport);
+  if (known === undefined) throw invalid('"transport" is tcp, udp, sctp, dccp or udplite');
+  return { port, transport: known };
+}
+
+function objectOf(params: unknown): Parameters {
+  return typeof params === 'object' && params !== null ? (params as Parameters) : {};
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function invalid(reason: string): ResponseError<undefined> {
+  return new ResponseError(ErrorCodes.InvalidParams, reason);
+}

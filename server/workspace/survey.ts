@@ -1,0 +1,76 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dialectOf } from '../dialects';
+import type { Uri } from '../model/snapshot';
+import { deepestFolder, skippedFolders } from './folders';
+import { longestText } from './workspace';
+
+/** How much one survey reads at the most. */
+export interface SurveyLimits {
+  readonly files: number;
+  readonly folders: number;
+}
+
+/** Enough for a large project; a home folder that was opened by mistake stays bounded. */
+const usualLimits: SurveyLimits = { files: 5_000, folders: 50_000 };
+
+/**
+ * Finds the files of our kinds in a folder and hands each over with its text, one at a time and with pauses, so that
+ * requests are answered in between. Symbolic links are not followed.
+ *
+ * @param folder The folder's `file:` address; other addresses cannot be searched.
+ * @returns What was left out and why, a sentence each.
+ */
+export async function survey(
+  folder: Uri,
+  take: (uri: Uri, text: string) => void,
+  signal: AbortSignal,
+  limits: SurveyLimits = usualLimits,
+): Promise<readonly string[]> {
+  if (!folder.startsWith('file:')) return [`${folder} cannot be searched: it is not on this machine.`];
+  const leftOut: string[] = [];
+  const waiting = [{ path: fileURLToPath(folder), depth: 0 }];
+  let files = 0;
+  let folders = 0;
+  for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
+    folders += 1;
+    if (folders > limits.folders) return [...leftOut, `Only ${limits.folders} folders were searched.`];
+    for (const entry of await entriesOf(next.path, leftOut)) {
+      const path = join(next.path, entry.name);
+      if (entry.isDirectory()) {
+        if (!skippedFolders.has(entry.name) && next.depth < deepestFolder)
+          waiting.push({ path, depth: next.depth + 1 });
+        continue;
+      }
+      const uri = pathToFileURL(path).href;
+      if (!entry.isFile() || dialectOf(uri) === undefined) continue;
+      files += 1;
+      if (files > limits.files) return [...leftOut, `Only ${limits.files} files were read.`];
+      const text = await textOf(path, leftOut);
+      if (text !== undefined && !signal.aborted) take(uri, text);
+    }
+  }
+  return leftOut;
+}
+
+async function entriesOf(path: string, leftOut: string[]): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    leftOut.push(`${path} cannot be listed: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+async function textOf(path: string, leftOut: string[]): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    if (size <= longestText) return await readFile(path, 'utf8');
+    leftOut.push(`${path} was not read: it is larger than ${longestText} bytes.`);
+  } catch (error) {
+    leftOut.push(`${path} was not read: ${(error as Error).message}`);
+  }
+  return undefined;
+}
