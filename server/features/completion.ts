@@ -56,11 +56,17 @@ interface Candidate {
 function namedCandidates({ registry, knowledge }: Books, typed: string): readonly Candidate[] {
   const isCommon = (candidate: Candidate): boolean => commonPorts.some(({ port }) => port === candidate.port);
   const rank = (candidate: Candidate): number =>
-    (isCommon(candidate) ? 0 : 1000) + (candidate.name?.length ?? 0) + (candidate.port < 1024 ? 0 : 100);
-  return [
-    ...registry.byPrefix(typed, longestList * 8).flatMap(candidateOf),
-    ...programCandidates(knowledge, typed),
-  ]
+    (isCommon(candidate) ? 0 : 1000) +
+    (candidate.name?.length ?? 0) +
+    (candidate.port < 1024 ? 0 : 100) +
+    (services.includes(candidate) ? 0 : 10);
+  const services = registry.byPrefix(typed, longestList * 8).flatMap(candidateOf);
+  const named = new Set(services.map(({ port, name }) => `${port} ${name?.toLowerCase()}`));
+  // Where the program bears the service's name, one of the two will do.
+  const programs = programCandidates(knowledge, typed).filter(
+    ({ port, name }) => !named.has(`${port} ${name?.toLowerCase()}`),
+  );
+  return [...services, ...programs]
     .filter(({ transport }) => transport === 'tcp' || transport === 'udp')
     .sort((a, b) => rank(a) - rank(b) || a.port - b.port || (a.transport < b.transport ? -1 : 1));
 }
@@ -73,10 +79,10 @@ function programCandidates(knowledge: Knowledge, typed: string): readonly Candid
     .practice.filter(
       ({ software, certainty }) => certainty === 'default' && software.toLowerCase().startsWith(wanted),
     )
-    .flatMap(({ ports, transports: [transport = 'tcp'], software }) => ({
+    .map(({ ports, transports: [transport = 'tcp'], software }) => ({
       port: ports.first,
       transport,
-      why: `the port of ${software}`,
+      why: `a port of ${software}`,
       name: software,
     }));
 }

@@ -6,7 +6,6 @@ import { rangeOf } from '../registry/ranges';
 /** One port that a search found. */
 export interface LookUpItem {
   readonly port: number;
-  readonly transport?: Transport;
   /** The number, then what found it: a service name or a program. */
   readonly label: string;
   /** What is known of it, in one line. */
@@ -50,7 +49,13 @@ export function openLookUp(books: Books): LookUp {
     const ranked = entries
       .map((entry, place) => ({ entry, place, rank: rankOf(entry, words) }))
       .filter(({ rank }) => rank < unrelated)
-      .sort((a, b) => a.rank - b.rank || a.entry.kind - b.entry.kind || a.place - b.place);
+      .sort(
+        (a, b) =>
+          a.rank - b.rank ||
+          a.entry.kind - b.entry.kind ||
+          a.entry.name.length - b.entry.name.length ||
+          a.place - b.place,
+      );
     const number = numberIn(words);
     const exact = number === undefined ? [] : [byNumber(entries, number)];
     return distinct([...exact, ...ranked.map(({ entry }) => itemOf(entry))], limit);
@@ -71,17 +76,16 @@ function entriesOf({ registry, knowledge }: Books): readonly Entry[] {
   const { practice, notes } = knowledge.all();
   return [
     ...practice.map(({ ports, transports, software, images, note }) =>
-      entry(0, ports, transports, software, [note ?? 'in practice', images.join(' ')]),
+      entry(0, ports, transports, software, [
+        `in practice${note === undefined ? '' : `: ${note}`}`,
+        images.join(' '),
+      ]),
     ),
-    ...[...registry.all()].flatMap(({ ports, transport, name, description, assignee }) =>
-      ports === undefined || name === undefined
-        ? []
-        : [
-            entry(1, ports, transport === undefined ? [] : [transport], name, [
-              `registered for ${name}${description ? ` (${description.replace(/\s+/g, ' ')})` : ''}`,
-              assignee ?? '',
-            ]),
-          ],
+    ...Array.from(registry.named(), ({ ports, transport, name, description, assignee }) =>
+      entry(1, ports, transport === undefined ? [] : [transport], name, [
+        `registered for ${name}${description ? ` (${description.replace(/\s+/g, ' ')})` : ''}`,
+        assignee ?? '',
+      ]),
     ),
     ...notes.flatMap(({ ports: [first], title, summary }) =>
       first === undefined
@@ -99,27 +103,41 @@ function entry(
   name: string,
   [detail = '', hidden = '']: readonly string[],
 ): Entry {
-  const text = `${portsText(ports)} ${transports.join(' ')} ${name} ${detail} ${hidden}`.toLowerCase();
+  const text = `${name} ${transports.join(' ')} ${detail} ${hidden}`.toLowerCase();
   return { kind, ports, transports, name, detail, nameKey: name.toLowerCase(), text };
 }
 
 /** How well an entry fits: 0 is best. All words must be in it. */
-function rankOf({ ports, nameKey, text }: Entry, words: readonly string[]): number {
+function rankOf(entry: Entry, words: readonly string[]): number {
   let rank = 0;
   for (const word of words) {
-    const [, digits, transport] = /^(\d+)(?:\/([a-z]*))?$/.exec(word) ?? [];
-    if (digits !== undefined && `${ports.first}`.startsWith(digits)) {
-      if (transport !== undefined && !text.includes(` ${transport}`)) return unrelated;
-      rank += `${ports.first}` === digits ? 0 : 10 + `${ports.first}`.length;
-    } else if (nameKey === word) rank += 0;
-    else if (nameKey.startsWith(word)) rank += 2;
-    else if (nameKey.includes(` ${word}`) || nameKey.includes(`-${word}`)) rank += 4;
-    else if (nameKey.includes(word)) rank += 20;
-    else if (text.includes(word)) rank += 40;
-    else return unrelated;
-    if (rank >= unrelated) return unrelated - 1;
+    const own = Math.min(numberRank(entry, word), wordRank(entry, word));
+    if (own >= unrelated) return unrelated;
+    rank += own;
   }
-  return rank;
+  return Math.min(rank, unrelated - 1);
+}
+
+/** `54` goes on to 5432; `54/udp` is that port and transport alone. */
+function numberRank({ ports, transports }: Entry, word: string): number {
+  const [, digits, transport] = /^(\d{1,5})(?:\/([a-z]*))?$/.exec(word) ?? [];
+  if (digits === undefined) return unrelated;
+  const number = Number(digits);
+  if (transport !== undefined) {
+    const speaks = transports.length === 0 || transports.some((each) => each.startsWith(transport));
+    return speaks && ports.first <= number && number <= ports.last ? 0 : unrelated;
+  }
+  if (ports.first === number) return 0;
+  if (ports.first < number && number <= ports.last) return 5;
+  return `${ports.first}`.startsWith(digits) ? 10 + `${ports.first}`.length : unrelated;
+}
+
+function wordRank({ nameKey, text }: Entry, word: string): number {
+  if (nameKey === word) return 0;
+  if (nameKey.startsWith(word)) return 2;
+  if (nameKey.includes(` ${word}`) || nameKey.includes(`-${word}`)) return 4;
+  if (nameKey.includes(word)) return 20;
+  return text.includes(word) ? 40 : unrelated;
 }
 
 /** The port itself, whether or not anything is known of it. */
@@ -137,11 +155,9 @@ function byNumber(entries: readonly Entry[], port: number): LookUpItem {
 }
 
 function itemOf({ ports, transports, name, detail }: Entry): LookUpItem {
-  const [transport] = transports;
   const suffix = transports.length === 0 ? '' : `/${transports.join('+')}`;
   return {
     port: ports.first,
-    ...(transports.length === 1 && transport && { transport }),
     label: `${portsText(ports)}${suffix} ${name}`,
     detail,
   };

@@ -121,14 +121,15 @@ function imageRecords(lines: readonly Cells<(typeof imageColumns)[number]>[]): r
 }
 
 function variantsOf(lines: readonly Cells<(typeof variantColumns)[number]>[]): Variants {
-  const texts = (kind: string) => lines.filter((line) => line.kind === kind).map(({ text }) => text);
+  const pairs = (kind: string) =>
+    Object.fromEntries(
+      lines.filter((line) => line.kind === kind).map(({ text, meaning }) => [text.toLowerCase(), meaning]),
+    );
   for (const { kind } of lines) oneOf(kind, ['republisher', 'suffix', 'synonym'] as const);
   return {
-    republishers: texts('republisher'),
-    suffixes: texts('suffix').sort((a, b) => b.length - a.length),
-    synonyms: Object.fromEntries(
-      lines.filter(({ kind }) => kind === 'synonym').map(({ text, meaning }) => [text, meaning]),
-    ),
+    republishers: pairs('republisher'),
+    suffixes: Object.keys(pairs('suffix')).sort((a, b) => b.length - a.length),
+    synonyms: pairs('synonym'),
   };
 }
 

@@ -12,8 +12,8 @@ export interface CompiledKnowledge {
 
 /** The rules by which other names of an image are traced back to the one in the table. */
 export interface Variants {
-  /** Owners whose images carry the same software under the same last name. */
-  readonly republishers: readonly string[];
+  /** Owners whose images carry the software of another owner under the same last name; `library` has no owner. */
+  readonly republishers: Readonly<Record<string, string>>;
   /** Ends of a name that tell the build and not the program; the longest first. */
   readonly suffixes: readonly string[];
   /** Other names for an image of the table. */

@@ -39,16 +39,20 @@ function* otherNames(name: string, variants: Variants): Generator<string> {
   for (const owned of withoutRepublisher(name, variants)) {
     for (const base of withoutSuffixes(owned, variants)) {
       yield base;
-      const synonym = variants.synonyms[base];
+      const synonym = ownValue(variants.synonyms, base);
       if (synonym !== undefined) yield synonym;
     }
   }
 }
 
+/** `amd64/redis` is `redis`, and `bitnamilegacy/redis` is `bitnami/redis`. */
 function* withoutRepublisher(name: string, { republishers }: Variants): Generator<string> {
   yield name;
   const slash = name.lastIndexOf('/');
-  if (slash > 0 && republishers.includes(name.slice(0, slash))) yield name.slice(slash + 1);
+  const owner = slash < 0 ? undefined : ownValue(republishers, name.slice(0, slash));
+  if (owner === undefined) return;
+  const last = name.slice(slash + 1);
+  yield owner === 'library' ? last : `${owner}/${last}`;
 }
 
 /** The name itself, then without one more suffix each time: `redis-7-alpine` could carry several. */
@@ -61,4 +65,9 @@ function* withoutSuffixes(name: string, { suffixes }: Variants): Generator<strin
     rest = rest.slice(0, -suffix.length);
     yield rest;
   }
+}
+
+/** The table's own value: `constructor` is an image like any other. */
+function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -28,6 +28,7 @@ import { guard, sent } from './guard';
 import { documentsOf, namedPlace } from './places';
 import { type RegistryUpdate, servePortRequests, type UpdateAnswer } from './port-requests';
 import { type ClientOptions, clientOptions, defaultSettings, type Settings, settingsOf } from './settings';
+import { StaleDocuments } from './stale-documents';
 
 /** The engine's exports. */
 export type Engine = typeof engineModule;
@@ -64,10 +65,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
     (uri) => documents.get(uri),
     () => session().workspace.snapshot,
   );
-  const stale = new Set<Uri>();
+  const stale = new StaleDocuments(publish);
   const leftOut = new Set<Uri>();
   const unread = new Set<Uri>();
-  let arrivals = 0;
   let editor: InitializeParams | undefined;
   let client: ClientOptions = clientOptions(undefined);
   let settings: Settings = defaultSettings;
@@ -91,7 +91,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidChangeContent(({ document }) => take(document));
   documents.onDidClose(({ document }) => {
     const { uri } = document;
-    stale.delete(uri);
+    stale.forget(uri);
     unread.delete(uri);
     leftOut.delete(uri);
     guard(log, uri, undefined, () => {
@@ -105,7 +105,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
     for (const { uri } of changes)
       guard(log, uri, undefined, () => {
         const { workspace, engine } = session();
-        refresh(workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined));
+        stale.add(
+          workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined),
+        );
         if (isInFolders(uri) && engine.dialectOf(uri) !== undefined) workspace.fileChanged(uri);
       });
   });
@@ -172,7 +174,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function askSettings(): void {
     if (editor?.capabilities.workspace?.configuration !== true) return;
     const asked = connection.workspace.getConfiguration('portolan').then((given: unknown) => {
-      settings = settingsOf(given, (message) => connection.window.showWarningMessage(message));
+      settings = settingsOf(given, (message) => show(MessageType.Warning, message));
     });
     sent(log, 'The settings cannot be had', asked);
   }
@@ -228,7 +230,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   /** Notes that the text is new. It is read when it is asked for, or when the edits that wait behind this one are in. */
   function take(document: TextDocument): void {
     unread.add(document.uri);
-    refresh([document.uri]);
+    stale.add([document.uri]);
   }
 
   /** Reads the texts that changed since they were last read: of a burst of edits, the last one's alone. */
@@ -250,37 +252,16 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (leftOut.has(uri)) return;
     leftOut.add(uri);
     const notice = `${baseName(uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
-    void connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Info,
-      message: notice,
-    });
+    show(MessageType.Info, notice);
     log.info(notice);
   }
 
-  function refresh(uris: readonly Uri[]): void {
-    arrivals += 1;
-    if (stale.size === 0 && uris.length > 0) publishWhenQuiet(0);
-    for (const uri of uris) stale.add(uri);
+  function show(type: MessageType, message: string): void {
+    sent(log, 'A message', connection.sendNotification(ShowMessageNotification.type, { type, message }));
   }
 
-  /**
-   * Messages are handed over one a turn, and the next one only after what the last one put off: checking waits two
-   * turns, and again while more of them come, but not for ever.
-   */
-  function publishWhenQuiet(rounds: number): void {
-    const seen = arrivals;
-    setImmediate(() =>
-      setImmediate(() => {
-        if (seen === arrivals || rounds >= mostRounds) publishStale();
-        else publishWhenQuiet(rounds + 1);
-      }),
-    );
-  }
-
-  function publishStale(): void {
+  function publish(uris: readonly Uri[]): void {
     readUnread();
-    const uris = [...stale];
-    stale.clear();
     for (const uri of uris) {
       const document = documents.get(uri);
       if (document === undefined) continue;
@@ -303,9 +284,6 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
 /** How long the first answers go before the survey of the workspace, in milliseconds. */
 const pauseBeforeSurvey = 200;
-
-/** How often a burst of edits may put off the checking. */
-const mostRounds = 500;
 
 /** The folders of the workspace: those that are named, else the one root that older clients name. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Uri[] {

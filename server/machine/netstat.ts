@@ -7,13 +7,14 @@ import { runTool } from './run-tool';
 /**
  * What listens on a Windows machine.
  *
- * @throws Error when netstat or tasklist is missing or fails
+ * @throws Error when netstat is missing or fails
  */
 export async function listenersOfWindows(signal: AbortSignal): Promise<readonly Listener[]> {
   const folder = win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
   const [sockets, tasks] = await Promise.all([
     runTool(win32.join(folder, 'netstat.exe'), ['-a', '-n', '-o'], signal),
-    runTool(win32.join(folder, 'tasklist.exe'), ['/fo', 'csv', '/nh'], signal),
+    // Without it the sockets have no names, and are told all the same.
+    runTool(win32.join(folder, 'tasklist.exe'), ['/fo', 'csv', '/nh'], signal).catch(() => ''),
   ]);
   return readNetstat(sockets, readTasklist(tasks));
 }

@@ -21,6 +21,10 @@ export interface RegistryRecord {
   readonly status: 'assigned' | 'alias' | 'historic' | 'reserved' | 'unassigned';
 }
 
+/** What a search looks through in one row. */
+export type NamedPort = Required<Pick<RegistryRecord, 'name' | 'ports'>> &
+  Pick<RegistryRecord, 'transport' | 'description' | 'assignee'>;
+
 /** Look-ups in the registry. Every answer lists the preferred record first and then all others. */
 export interface Registry {
   /** The newest date in the data, YYYY-MM-DD. */
@@ -31,6 +35,6 @@ export interface Registry {
   byName(name: string): readonly RegistryRecord[];
   /** Rows with a port whose service name begins with `prefix`, by name, at most `limit`. */
   byPrefix(prefix: string, limit: number): readonly RegistryRecord[];
-  /** Every row, in the order of ports. */
-  all(): Iterable<RegistryRecord>;
+  /** Every row that has a name and a port, in the order of ports: what a search looks through. */
+  named(): Iterable<NamedPort>;
 }

@@ -93,7 +93,7 @@ export function lazyRegistry(bundled: string, stored?: StoredPlace, pause = 2000
     byName: (name) => ask((registry) => registry.byName(name)),
     byPrefix: (prefix, limit) => ask((registry) => registry.byPrefix(prefix, limit)),
     // Rows are decoded as they are taken: those of a downloaded file here, where a fault is still caught.
-    all: () => ask((registry) => (isBundled ? registry.all() : [...registry.all()])),
+    named: () => ask((registry) => (isBundled ? registry.named() : [...registry.named()])),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Transport } from '../model/port';
-import type { Registry, RegistryRecord } from '../model/registry';
+import type { NamedPort, Registry, RegistryRecord } from '../model/registry';
 import { type CompiledRegistry, decode, entry, textColumns, transports } from './format';
 import { preferred } from './preferred';
 import { status } from './status';
@@ -32,8 +32,11 @@ export function openRegistry(bytes: Uint8Array): Registry {
       }
       return found;
     },
-    *all() {
-      for (let row = 0; row < table.rowCount; row += 1) yield recordOf(table, row);
+    *named() {
+      for (let row = 0; row < table.first.length; row += 1) {
+        const named = namedPort(table, row);
+        if (named !== undefined) yield named;
+      }
     },
   };
 }
@@ -91,6 +94,22 @@ function statusFirst(records: readonly RegistryRecord[]): readonly RegistryRecor
   return [...records].sort(
     (one, other) => Number(one.status !== 'assigned') - Number(other.status !== 'assigned'),
   );
+}
+
+/** Only what a search needs is decoded: the whole of fourteen thousand rows would take long to decode. */
+function namedPort(table: CompiledRegistry, row: number): NamedPort | undefined {
+  const text = (column: (typeof textColumns)[number]): string =>
+    table.text(entry(table.texts, textColumns.indexOf(column) * table.rowCount + row));
+  const name = text('name');
+  if (name === '') return undefined;
+  const transport = transports[entry(table.transport, row)];
+  return {
+    name,
+    ports: { first: entry(table.first, row), last: entry(table.last, row) },
+    ...(transport && { transport }),
+    description: text('description'),
+    assignee: text('assignee'),
+  };
 }
 
 function recordOf(table: CompiledRegistry, row: number): RegistryRecord {

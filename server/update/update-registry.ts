@@ -7,7 +7,6 @@ import { type Downloaded, type DownloadOptions, download } from './download';
 import { fileTrouble, UpdateRefused } from './refused';
 import { store } from './store';
 
-
 /** What is asked for. */
 export interface UpdateRequest {
   /** An https: URL (http: only for this machine itself: loopback), or a file's path; default: IANA's CSV. */

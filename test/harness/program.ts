@@ -23,6 +23,7 @@ export interface Call {
   readonly program?: string;
   readonly cwd?: string;
   readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
 }

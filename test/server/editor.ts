@@ -14,7 +14,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import * as engine from '../../server/engine';
-import { type Engine, serve } from '../../server/lsp/serve';
+import { type Engine, type ServerParts, serve } from '../../server/lsp/serve';
 import { Lookout } from '../../server/machine/lookout';
 import type { Listener } from '../../server/model/listener';
 import type { Uri } from '../../server/model/snapshot';
@@ -34,6 +34,7 @@ export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
   /** What listens on the machine. */
   readonly take?: (signal: AbortSignal) => Promise<readonly Listener[]>;
+  readonly update?: ServerParts['update'];
   /** What the editor tells of itself, and its settings of the section `portolan`. */
   readonly initializationOptions?: object;
   readonly settings?: object;
@@ -58,12 +59,12 @@ export class Editor {
     const toClient = new PassThrough();
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
       engine: options.engine ?? (() => engine),
-      source: () => ({ read: (uri) => options.beside?.get(uri) }),
+      source: () => ({ read: (uri) => options.beside?.get(uri) ?? onDisk(uri) }),
       books: () => books,
       lookout: (isAllowed) =>
         new Lookout({ take: options.take ?? (async () => []), isAllowed, report: assert.fail }),
       system: 'linux',
-      update: async () => assert.fail('nobody asked for an update'),
+      update: options.update ?? (async () => assert.fail('nobody asked for an update')),
     });
     const reader = new StreamMessageReader(toClient);
     const editor = new Editor(createMessageConnection(reader, new StreamMessageWriter(toServer)));
@@ -162,6 +163,11 @@ export function marked(drawn: string): Marked {
 function endOf(text: string): Position {
   const lines = text.split('\n');
   return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
+/** The server's own way to read a file that no editor has open. */
+function onDisk(uri: Uri): string | undefined {
+  return engine.disk(assert.fail).read(uri);
 }
 
 function inTime<T>(answer: Promise<T>, what: string): Promise<T> {

@@ -177,13 +177,16 @@ describe('a file that is too long', () => {
 describe('watching files', () => {
   const capabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } };
 
-  test('is asked for when the editor can: the .env files that compose files read', async () => {
+  test('is asked for when the editor can: the files that are ours and the .env files that they read', async () => {
     await withEditor({ capabilities }, async (able) => {
       await assertAnswers(able);
-      assert.deepEqual(
-        able.registrations.map(({ method, registerOptions }) => [method, registerOptions]),
-        [['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/.env' }] }]],
+      const [{ method, registerOptions } = { method: '' }, ...more] = able.registrations;
+      assert.deepEqual([method, more], ['workspace/didChangeWatchedFiles', []]);
+      const globs: string[] = registerOptions.watchers.map(
+        ({ globPattern }: { globPattern: string }) => globPattern,
       );
+      for (const name of ['.env', 'compose.yaml', 'Dockerfile', '*.dockerfile'])
+        assert.ok(globs.includes(`**/${name}`), `${name} is not among ${globs}`);
     });
   });
 

@@ -25,7 +25,10 @@ const packages: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   [/^vscode(-languageclient.*)?$/, /^client\//],
   [/^vscode-languageserver(\/node)?$/, /^server\/(lsp\/|main\.ts$)/],
   [/^vscode-languageserver-textdocument$/, /^server\/(lsp|cli)\//],
-  [/^node:/, /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|machine\/|update\/|(registry|knowledge)\/load\.ts$))/],
+  [
+    /^node:/,
+    /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|machine\/|update\/|(registry|knowledge)\/load\.ts$))/,
+  ],
   [/^csv-parse/, /^server\/(registry\/|knowledge\/compile\.ts$|update\/)/],
   [/^yaml$/, /^server\/syntax\/yaml\/yaml\.ts$/],
 ];

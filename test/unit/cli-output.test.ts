@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  faultless,
-  faulty,
-  folder,
-  found,
-  outcome,
-  placeOf,
-  portolan,
-  portRows,
-  transportsOf,
-} from '../harness/program';
+import { faultless, faulty, folder, found, outcome, placeOf, portolan, portRows } from '../harness/program';
 
 describe('lint', () => {
   test('prints a line for each finding and then how many there are', () => {
@@ -181,78 +171,4 @@ describe('ports', () => {
     const { stdout } = portolan(['ports', '--format', 'json'], { cwd });
     assert.equal(JSON.parse(stdout).length, 5_000);
   });
-});
-
-describe('lookup', () => {
-  test('of a number has every documented key in JSON', () => {
-    const { stdout, stderr, status } = portolan(['lookup', '5432', '--format', 'json']);
-    const [{ records, ...asked }, ...more] = JSON.parse(stdout);
-    assert.deepEqual(more, []);
-    assert.deepEqual(asked, {
-      port: 5432,
-      transport: null,
-      range: { name: 'User', first: 1024, last: 49151 },
-    });
-    const record = {
-      name: 'postgresql',
-      first: 5432,
-      last: 5432,
-      status: 'assigned',
-      description: 'PostgreSQL Database',
-      assignee: 'Tom Lane',
-      registered: null,
-      modified: null,
-      reference: null,
-      unauthorizedUse: null,
-      notes: null,
-    };
-    assert.deepEqual(records, [
-      { ...record, transport: 'tcp' },
-      { ...record, transport: 'udp' },
-    ]);
-    assert.deepEqual([stderr, status], ['', 0]);
-  });
-
-  test('of a number and a transport tells of that transport alone', () => {
-    const [row] = JSON.parse(portolan(['lookup', '53/UDP', '--format', 'json']).stdout);
-    assert.equal(row.transport, 'udp');
-    assert.deepEqual(transportsOf(row), ['udp']);
-    const { stdout, status } = portolan(['lookup', '53/udp']);
-    assert.match(stdout, /^53\/udp: System Port \(0-1023\)\n {2}udp: registered for domain; [^\n]+\n$/);
-    assert.equal(status, 0);
-  });
-
-  test('of a name gives one entry for each of its ports', () => {
-    const rows: { port: number }[] = JSON.parse(portolan(['lookup', 'http-alt', '--format', 'json']).stdout);
-    assert.deepEqual(
-      rows.map(({ port }) => port),
-      [591, 8008, 8080],
-    );
-    const titles = portolan(['lookup', 'http-alt']).stdout.match(/^\d+: \w+ Port/gm);
-    assert.deepEqual(titles, ['591: System Port', '8008: User Port', '8080: User Port']);
-  });
-
-  test('of a name does not mind the case of its letters, and takes a transport', () => {
-    const [row, ...more] = JSON.parse(portolan(['lookup', 'PostgreSQL/tcp', '--format', 'json']).stdout);
-    assert.deepEqual([row.port, row.transport, more], [5432, 'tcp', []]);
-    assert.deepEqual(transportsOf(row), ['tcp']);
-  });
-
-  test('of a port that nobody registered says so', () => {
-    const text = '50000: Dynamic Port (49152-65535)\n  no row in the IANA registry\n';
-    assert.deepEqual(outcome(['lookup', '50000']), [text, '', 0]);
-  });
-
-  test('takes the first and the last port that there are', () => {
-    assert.match(portolan(['lookup', '0']).stdout, /^0: System Port/);
-    assert.match(portolan(['lookup', '65535']).stdout, /^65535: Dynamic Port/);
-  });
-
-  for (const name of ['nonesuch', 'toString', 'postgresql/sctp']) {
-    test(`of a name that is not registered ends with 1: ${name}`, () => {
-      const { stdout, stderr, status } = portolan(['lookup', name]);
-      assert.match(stderr, new RegExp(`^portolan: no service "${name}" [^\\n]+\\n$`));
-      assert.deepEqual([stdout, status], ['', 1]);
-    });
-  }
 });

@@ -87,14 +87,22 @@ describe('the tables of data/', () => {
 
 describe('a table that is wrong is refused with its place', () => {
   const row = '7,tcp,Echo,default,yes,,internal,,https://example.org/\n';
-  const cases: readonly (readonly [string, Partial<Record<Exclude<keyof KnowledgeFiles, 'notes'>, string>>, RegExp])[] = [
+  const cases: readonly (readonly [
+    string,
+    Partial<Record<Exclude<keyof KnowledgeFiles, 'notes'>, string>>,
+    RegExp,
+  ])[] = [
     ['columns', { practice: 'port,software\n' }, /^in-practice\.csv: its columns are not port/],
     ['port', { practice: head.practice + row.replace('7', '70000') }, /^in-practice\.csv, row 2: "70000"/],
     ['range', { practice: head.practice + row.replace('7', '9-8') }, /row 2: "9-8" is no port/],
     ['transport', { practice: head.practice + row + row.replace('tcp', 'icmp') }, /row 3: "icmp" is none of/],
     ['source', { practice: head.practice + row.replace('https:', 'see') }, /is no web address/],
     ['quote', { practice: `${head.practice}"7` }, /^in-practice\.csv: /],
-    ['image', { images: `${head.images}redis,,6379,tcp,,data,https://example.org/\n` }, /"software" is empty/],
+    [
+      'image',
+      { images: `${head.images}redis,,6379,tcp,,data,https://example.org/\n` },
+      /"software" is empty/,
+    ],
     ['rule', { variants: `${head.variants}prefix,x,,\n` }, /"prefix" is none of/],
     ['meaning', { numbers: `${head.numbers}range,9,8,,,m,https://example.org/\n` }, /row 2: "9-8"/],
   ];
@@ -155,7 +163,7 @@ describe('an image', () => {
     const source = 'https://example.org/';
     const knowledge = opened({
       images: `${head.images}postgres,PostgreSQL,5432,tcp,,data,${source}\nbitnami/nginx,nginx,8080,tcp,,web,${source}\nnginx,nginx,80,tcp,,web,${source}\n`,
-      variants: `${head.variants}republisher,bitnami,,\nrepublisher,amd64,,\nsuffix,-alpine,,\nsuffix,-ce,,\nsynonym,postgresql,postgres,\n`,
+      variants: `${head.variants}republisher,amd64,library,\nrepublisher,bitnamilegacy,bitnami,\nsuffix,-alpine,,\nsuffix,-ce,,\nsynonym,bitnami/postgresql,postgres,\n`,
     });
     const matched = (reference: string) => {
       const match = knowledge.image(reference);
@@ -164,17 +172,28 @@ describe('an image', () => {
     assert.deepEqual(matched('postgres:16'), ['postgres', true, 5432]);
     assert.deepEqual(matched('amd64/postgres'), ['postgres', false, 5432]);
     assert.deepEqual(matched('bitnami/postgresql:16'), ['postgres', false, 5432]);
+    assert.deepEqual(matched('bitnamilegacy/postgresql:16'), ['postgres', false, 5432]);
+    assert.deepEqual(matched('bitnamilegacy/nginx'), ['bitnami/nginx', false, 8080]);
     assert.deepEqual(matched('postgres-alpine'), ['postgres', false, 5432]);
     assert.deepEqual(matched('postgres-ce-alpine'), ['postgres', false, 5432]);
     assert.deepEqual(matched('bitnami/nginx'), ['bitnami/nginx', true, 8080]);
-    for (const other of ['postgres-exporter', 'someone/postgres', 'nginx-ui', '-alpine', 'alpine', '']) {
+    for (const other of [
+      'postgres-exporter',
+      'someone/postgres',
+      'nginx-ui',
+      '-alpine',
+      'alpine',
+      'constructor',
+      '',
+    ]) {
       assert.equal(matched(other), undefined, other);
     }
   });
 
   test('is known in the shipped tables by the names that people write', () => {
     const knowledge = openKnowledge(shipped.knowledge, () => shipped.stories);
-    const ports = (reference: string) => knowledge.image(reference)?.record.ports.map(({ port }) => port) ?? [];
+    const ports = (reference: string) =>
+      knowledge.image(reference)?.record.ports.map(({ port }) => port) ?? [];
     assert.deepEqual(ports('postgres:16-alpine'), [5432]);
     assert.deepEqual(ports('docker.io/bitnami/postgresql:16'), [5432]);
     assert.ok(ports('grafana/grafana:11.2.0').includes(3000));

@@ -55,7 +55,7 @@ describe('the registry that is used', () => {
       assert.equal(nameIn(used), 'stored');
       assert.deepEqual(used.byName('bundled'), []);
       assert.equal(used.byPrefix('st', 5).length, 1);
-      assert.equal([...used.all()].length, 1);
+      assert.equal([...used.named()].length, 1);
     }
     assert.deepEqual(messages, []);
   });

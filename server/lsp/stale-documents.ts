@@ -1,0 +1,39 @@
+import type { Uri } from '../model/snapshot';
+
+/** How often a burst of messages may put off the checking. */
+const mostRounds = 500;
+
+/** The documents whose findings are out of date; they are checked when the messages that wait have been taken in. */
+export class StaleDocuments {
+  private readonly stale = new Set<Uri>();
+  private arrivals = 0;
+
+  /** `check` publishes the findings of documents; each is named once. */
+  constructor(private readonly check: (uris: readonly Uri[]) => void) {}
+
+  add(uris: readonly Uri[]): void {
+    this.arrivals += 1;
+    if (this.stale.size === 0 && uris.length > 0) this.checkWhenQuiet(0);
+    for (const uri of uris) this.stale.add(uri);
+  }
+
+  forget(uri: Uri): void {
+    this.stale.delete(uri);
+  }
+
+  /**
+   * Messages are handed over one a turn, and the next one only after what the last one put off: checking waits two
+   * turns, and again while more of them come, but not for ever.
+   */
+  private checkWhenQuiet(rounds: number): void {
+    const seen = this.arrivals;
+    setImmediate(() =>
+      setImmediate(() => {
+        if (seen !== this.arrivals && rounds < mostRounds) return this.checkWhenQuiet(rounds + 1);
+        const uris = [...this.stale];
+        this.stale.clear();
+        this.check(uris);
+      }),
+    );
+  }
+}
