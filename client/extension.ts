@@ -42,7 +42,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand('portolan.openPlace', openPlace),
     commands.registerCommand('portolan.copyCheck', copyCheck),
     commands.registerCommand('portolan.runCheck', (...parameters: unknown[]) => runCheck(server, parameters)),
-    commands.registerCommand('portolan.updateRegistry', () => updateRegistry(server)),
+    commands.registerCommand('portolan.updateRegistry', (from?: unknown) =>
+      updateRegistry(server, typeof from === 'string' ? from : undefined),
+    ),
     commands.registerCommand('portolan.updateRegistryFromFile', () => updateRegistryFromFile(server)),
   );
   await server.start();

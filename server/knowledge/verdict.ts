@@ -81,7 +81,7 @@ function withoutPractice(record: RegistryRecord, notes: readonly Note[]): Verdic
   if (record.reference !== undefined) {
     return judged(
       'specified',
-      isDormant ? 'registered with a specification, and dormant' : 'registered with a public specification',
+      isDormant ? 'with a public specification, and dormant' : 'with a public specification',
       isDormant
         ? `The registry refers to ${plain(record.reference)}; the story below says why the label means little.`
         : `The registry refers to ${plain(record.reference)}; no program that uses it is in our tables.`,
@@ -90,9 +90,9 @@ function withoutPractice(record: RegistryRecord, notes: readonly Note[]): Verdic
   return judged(
     'unspecified',
     isDormant
-      ? 'registered and dormant: no public specification is named in the registry'
-      : 'registered; no public specification is named in the registry',
-    'Its row has no reference, and no program that uses it is in our tables. A firewall rule that trusts the label of such a port trusts a name, not a protocol.',
+      ? 'dormant: no public specification is named in the registry'
+      : 'no public specification is named in the registry',
+    'Its row has no reference, and no program that uses it is in our tables.',
   );
 }
 

@@ -14,8 +14,8 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from '../features/code-actions';
 import type { CompletionItem } from '../features/completion';
-import type { HoverAnswer } from '../features/hover/hover';
-import { escaped } from '../features/markdown';
+import type { HoverAnswer, HoveredNumber } from '../features/hover/hover';
+import { code, escaped } from '../features/markdown';
 import type { Finding, Severity } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
@@ -72,16 +72,21 @@ export function toHover(
     ...paragraphs,
     ...(places.length === 0 ? [] : [`Also in this workspace: ${places.join(', ')}${more}`]),
     ...(listening === undefined ? [] : [listening]),
-    ...(hasCommands && port !== undefined
-      ? [
-          `[All about port ${port.number}](${pageLink(port.number)}) · [Who listens?](${checkLink(port.number, port.transport)})`,
-        ]
-      : []),
+    ...(port === undefined ? [] : linkLine(port, hasCommands)),
   ];
   return {
     range: toRange(document, span),
     contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
   };
+}
+
+/** Where to read on, and how to check who listens: as links for a client that has the commands. */
+function linkLine({ number, transport, check }: HoveredNumber, hasCommands: boolean): readonly string[] {
+  if (!hasCommands) return check === undefined ? [] : [`Who listens: ${code(check)}`];
+  const page = `[All about port ${number}](${pageLink(number)})`;
+  return [
+    check === undefined ? page : `${page} · [Who listens?](${checkLink(number, transport)}) ${code(check)}`,
+  ];
 }
 
 /** `rank` keeps the engine's order: editors sort by `sortText`. */

@@ -59,21 +59,21 @@ const cases: Readonly<Record<string, Case>> = {
   'the registry names a specification, and nobody is known': {
     kind: 'specified',
     records: [specified],
-    words: 'registered with a public specification',
+    words: 'with a public specification',
     evidence: /RFC4165, RFC9000; no program that uses it is in our tables/,
   },
   'the registry names none, and nobody is known': {
     kind: 'unspecified',
     records: [registered],
-    words: 'registered; no public specification is named in the registry',
+    words: 'no public specification is named in the registry',
     evidence: /^Its row has no reference/,
   },
   'the registry names none, and there is a story of a plan that stalled': {
     kind: 'unspecified',
     records: [registered],
     notes: [dormant],
-    words: 'registered and dormant: no public specification is named in the registry',
-    evidence: /A firewall rule that trusts the label/,
+    words: 'dormant: no public specification is named in the registry',
+    evidence: /no program that uses it is in our tables\.$/,
   },
   'the name is an alias': {
     kind: 'historic',

@@ -15,7 +15,10 @@ import {
   openFile,
   openWorkbench,
   problems,
+  runCommand,
   suggestions,
+  typeAndRead,
+  webview,
 } from './editor/workbench.mjs';
 
 const workspace = path.join(project, 'test/vscode/workspace');
@@ -64,11 +67,45 @@ describe('on the screen', { timeout: 180_000 }, () => {
     );
   });
 
+  it('leads from a hover to the page of the port, and from there to its neighbours', async (context) => {
+    const page = await open(context, { trusting: true });
+    await openFile(page, 'compose.yaml');
+    await hoverOver(page, '5433:5432', '5432');
+    await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'All about port 5432' }).click();
+    const first = await webview(page, 'Port 5432');
+    assert.match(await first.innerText(), /In practice: PostgreSQL/);
+    assert.match(await first.innerText(), /compose\.yaml:\d+: container port of service/);
+    await first.locator('a', { hasText: /^5431$/ }).click();
+    const next = await webview(page, 'Port 5431');
+    await next.locator('.checks a', { hasText: 'Copy' }).first().click();
+    await page.locator('.statusbar-item', { hasText: "Copied: ss -lntp 'sport = :5431'" }).waitFor();
+    await next.locator('a', { hasText: /^5432$/ }).click();
+    const again = await webview(page, 'Port 5432');
+    await again
+      .locator('a', { hasText: /^compose\.yaml:\d+$/ })
+      .first()
+      .click();
+    await page.locator('.tab.active[data-resource-name="compose.yaml"]').waitFor();
+  });
+
+  it('finds a port by the program that uses it', async (context) => {
+    const page = await open(context, { trusting: true });
+    await openFile(page, 'compose.yaml');
+    await runCommand(page, 'Portolan: Look Up a Port…');
+    const rows = await typeAndRead(page, 'Grafana');
+    assert.match(rows[0] ?? '', /^3000\/tcp Grafana/);
+    await page.keyboard.press('Enter');
+    assert.match(await (await webview(page, 'Port 3000')).innerText(), /used for something else in practice/);
+  });
+
   it('works in Restricted Mode', async (context) => {
     const page = await open(context, { trusting: false });
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await openFile(page, 'compose.yaml');
     assert.match(await hoverOver(page, '5433:5432', '5432'), /postgresql/);
+    await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'All about port 5432' }).click();
+    const body = await webview(page, 'Port 5432');
+    assert.doesNotMatch(await body.innerText(), /Listening now/);
   });
 
   async function open(context, { trusting }) {

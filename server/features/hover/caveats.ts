@@ -1,5 +1,6 @@
 import { isLoopback } from '../../model/address';
 import type { Exposure } from '../../model/knowledge';
+import { upperFirst } from '../../model/words';
 import { escaped } from '../markdown';
 import { meaningOf, type PortFacts } from '../port-facts/port-facts';
 import type { HoveredPort } from './hovered-port';
@@ -11,7 +12,7 @@ export function caveats(facts: PortFacts, hovered: HoveredPort, image: ImageAnsw
   const isBound = role === 'publish' || role === 'listen';
   const exposure = exposureOf(facts, hovered, image);
   return [
-    ...(isBound && role === 'publish' ? openStore(hovered, exposure) : []),
+    ...(isBound && role === 'publish' ? openStore(hovered, exposure, image.port !== undefined) : []),
     ...(isBound || role === 'connect' ? browserBlocked(facts, exposure) : []),
     ...(role === 'publish' ? ephemeral(facts) : []),
   ];
@@ -29,12 +30,17 @@ function exposureOf(facts: PortFacts, { partner }: HoveredPort, { port }: ImageA
     : undefined;
 }
 
-function openStore({ reference }: HoveredPort, exposure: Exposure | undefined): readonly string[] {
+function openStore(
+  { reference }: HoveredPort,
+  exposure: Exposure | undefined,
+  isKnown: boolean,
+): readonly string[] {
   if (exposure !== 'data' && exposure !== 'admin') return [];
   if (reference.address !== undefined && isLoopback(reference.address)) return [];
-  const what = exposure === 'data' ? 'A data store' : 'An administration port';
+  const what = exposure === 'data' ? 'a data store' : 'an administration port';
+  const who = isKnown ? `${upperFirst(what)},` : `Usually ${what}, and`;
   return [
-    `${what}, open to everyone who reaches this machine: Docker's own firewall rules go before those of ufw. Put \`127.0.0.1:\` in front to keep it local.`,
+    `${who} open to everyone who reaches this machine: Docker's own firewall rules go before those of ufw. Put \`127.0.0.1:\` in front to keep it local.`,
   ];
 }
 

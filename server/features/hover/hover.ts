@@ -1,8 +1,9 @@
 import type { Chart } from '../../model/chart';
-import { mappingEnds, type PortReference } from '../../model/port';
+import { mappingEnds, type PortReference, type Transport } from '../../model/port';
 import type { Uri } from '../../model/snapshot';
 import { type Span, sameSpan, touches } from '../../model/span';
 import { hardBreak } from '../markdown';
+import { checks } from '../port-facts/checks';
 import { labelLines, practiceLine, rangeLine } from '../port-facts/fact-lines';
 import { portFacts } from '../port-facts/port-facts';
 import { rangeOfPortsLines } from '../port-facts/registered-lines';
@@ -24,7 +25,15 @@ export interface HoverAnswer {
   /** What listens on the machine now, as Markdown. */
   readonly listening?: string;
   /** The port to offer a page and a check of; absent for a range or an unknown port. */
-  readonly port?: Pick<PortReference, 'transport'> & { readonly number: number };
+  readonly port?: HoveredNumber;
+}
+
+/** The port itself, for the links of a hover. */
+export interface HoveredNumber {
+  readonly number: number;
+  readonly transport?: Transport;
+  /** The command that shows who listens, where the port is one of this machine. */
+  readonly check?: string;
 }
 
 /** How many other uses a hover names. */
@@ -63,15 +72,22 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
       head,
       ...image.lines,
       ...(image.isCertain ? [] : practiceLine(facts)),
-      ...labelLines(facts),
+      ...labelLines(facts, image.isCertain),
       hardBreak(caveats(facts, hovered, image)),
       rangeLine(facts),
     ].filter((line) => line !== ''),
     uses: uses.slice(0, usesShown),
     useCount: uses.length,
     ...(listening && { listening }),
-    port: { number: ports.first, ...(transport && { transport }) },
+    port: { number: ports.first, ...(transport && { transport }), ...checkOf(chart, hovered.reference) },
   };
+}
+
+/** A container's own port is nothing that the machine could be asked about. */
+function checkOf({ machine }: Chart, { ports, transport, role }: PortReference): { readonly check?: string } {
+  if (ports === undefined || role === 'target' || role === 'expose') return {};
+  const [first] = checks(ports.first, transport, machine.system);
+  return first === undefined ? {} : { check: first.command };
 }
 
 /** What stands under the caret; on the name of a variable, the port that the variable gives. */

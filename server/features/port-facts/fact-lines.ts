@@ -1,4 +1,4 @@
-import type { PracticeRecord } from '../../model/knowledge';
+import type { NoteKind, PracticeRecord } from '../../model/knowledge';
 import { portsText } from '../../model/port';
 import { lowerFirst } from '../../model/words';
 import { escaped, hardBreak } from '../markdown';
@@ -24,13 +24,18 @@ export function practiceLine({ practice }: PortFacts): readonly string[] {
   return [`In practice: ${list}${more === 0 ? '' : ` and ${more} more`}.${note}`];
 }
 
-/** The label, the story and the number's range. */
-export function labelLines(facts: PortFacts): readonly string[] {
-  return [
-    hardBreak(registeredLines(facts)),
-    ...facts.notes.slice(0, 1).map(({ summary }) => escaped(summary)),
-  ];
+/**
+ * The label and the port's story in a sentence.
+ *
+ * @param isSettled Whether it is known who listens here: then only what is dangerous, taken or special is told.
+ */
+export function labelLines(facts: PortFacts, isSettled = false): readonly string[] {
+  const told = isSettled ? facts.notes.filter(({ kind }) => kinds.has(kind)) : facts.notes;
+  return [hardBreak(registeredLines(facts)), ...told.slice(0, 1).map(({ summary }) => escaped(summary))];
 }
+
+/** The kinds of story that matter whoever listens. */
+const kinds: ReadonlySet<NoteKind> = new Set(['dangerous', 'occupied', 'special']);
 
 /** `User Port (1024-49151): …`: in which range the number lies and what that means. */
 export function rangeLine(facts: PortFacts): string {

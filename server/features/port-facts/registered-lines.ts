@@ -1,6 +1,6 @@
 import { type PortRange, portsText, type Transport } from '../../model/port';
 import type { Registry, RegistryRecord } from '../../model/registry';
-import { lowerFirst, upperFirst } from '../../model/words';
+import { lowerFirst } from '../../model/words';
 import { escaped, reference } from '../markdown';
 import { namesRange, type PortFacts, preferredName } from './port-facts';
 
@@ -9,7 +9,7 @@ const rangeShown = 8;
 
 /**
  * What the registry has for the port, in Markdown: the label, who holds it, and what it is worth; then the other names
- * and the other transports. It says "registered for", for a label proves nothing.
+ * and the other transports. Its notes, some of them long, are for the port's page. It says "registered for", for a label proves nothing.
  */
 export function registeredLines(facts: PortFacts): readonly string[] {
   const record = preferredName(facts);
@@ -17,7 +17,6 @@ export function registeredLines(facts: PortFacts): readonly string[] {
     record === undefined ? unlabelled(facts) : `${label(record)}${holder(record)}${worth(facts)}.`,
     ...otherNameLines(facts),
     ...facts.elsewhere.map((other) => `On ${other.transport}: ${lowerFirst(label(other))}.`),
-    ...(facts.records[0] === undefined ? [] : noteLines(facts.records[0])),
   ];
 }
 
@@ -31,7 +30,7 @@ export function rangeOfPortsLines(
   const whole = labelOf(first);
   const around = whole?.ports;
   if (whole !== undefined && namesRange(whole) && around !== undefined && last <= around.last) {
-    return [`${label(whole)}${holder(whole)}.`, ...noteLines(whole)];
+    return [`${label(whole)}${holder(whole)}.`];
   }
   const named: string[] = [];
   for (let port = first; port <= last && port <= 65535 && named.length <= rangeShown; port += 1) {
@@ -78,13 +77,6 @@ function holder(record: RegistryRecord): string {
 /** The verdict's words, where they add to what the label says. */
 function worth({ verdict }: PortFacts): string {
   return verdict.kind === 'specified' ? '' : ` — ${verdict.words}`;
-}
-
-function noteLines({ notes, unauthorizedUse }: RegistryRecord): readonly string[] {
-  return [
-    ...(notes === undefined ? [] : [`Note in the registry: ${escaped(notes)}`]),
-    ...(unauthorizedUse === undefined ? [] : [`${escaped(unauthorizedUse)}, as the registry notes.`]),
-  ].map(upperFirst);
 }
 
 function otherNameLines({ records }: PortFacts): readonly string[] {

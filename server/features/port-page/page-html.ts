@@ -34,7 +34,7 @@ function blockHtml(block: Block, page: PortPage, links: PageLinks, say: (line: L
     case 'paragraph':
       return `<p>${say(block.line)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${say(item)}</li>`).join('')}</ul>`;
+      return listHtml(block.items.map(say), block.shown);
     case 'fields': {
       const rows = block.rows.map(([name, value]) => `<tr><th>${text(name)}</th><td>${say(value)}</td></tr>`);
       return `<h3>${say(block.title)}</h3><table>${rows.join('')}</table>`;
@@ -42,6 +42,14 @@ function blockHtml(block: Block, page: PortPage, links: PageLinks, say: (line: L
     case 'checks':
       return `<table class="checks">${block.checks.map((check) => checkRow(check, page, links)).join('')}</table>`;
   }
+}
+
+function listHtml(items: readonly string[], shown = items.length): string {
+  const list = (some: readonly string[]) => `<ul>${some.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  // A last item alone would take as much room as the line that says that it is hidden.
+  if (items.length <= shown + 1) return list(items);
+  const rest = items.slice(shown);
+  return `${list(items.slice(0, shown))}<details><summary>${rest.length} more</summary>${list(rest)}</details>`;
 }
 
 function checkRow(check: Check, { port, transport }: PortPage, links: PageLinks): string {

@@ -22,7 +22,8 @@ export interface Section {
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly line: Line }
-  | { readonly kind: 'list'; readonly items: readonly Line[] }
+  /** Of a long list, the first `shown` items are seen at once, where a page can hide the others. */
+  | { readonly kind: 'list'; readonly items: readonly Line[]; readonly shown?: number }
   /** Names and what stands for them, one pair a row. */
   | { readonly kind: 'fields'; readonly title: Line; readonly rows: readonly (readonly [string, Line])[] }
   | { readonly kind: 'checks'; readonly checks: readonly Check[] };

@@ -19,19 +19,19 @@ const usesShown = 200;
 export function portPage(chart: Chart, port: number, transport?: Transport): PortPage {
   const facts = portFacts(chart.books, port, transport);
   const sections: readonly Section[] = [
-    section('in-practice', 'In practice', practiceBlocks(facts)),
     section('label', 'What the label is worth', labelBlocks(facts)),
-    ...storySections(facts, chart.books.knowledge),
     section('number', 'What the number means', numberBlocks(facts)),
+    ...storySections(facts, chart.books.knowledge),
+    section('in-practice', 'In practice', practiceBlocks(facts)),
     section('workspace', 'In this workspace', workspaceBlocks(chart, facts)),
     section('listening', 'Listening now', listeningBlocks(chart, facts)),
+    section('neighbours', 'Neighbours', neighbours(chart.books, port)),
+    section('registry', "IANA's registry", registryBlocks(facts, chart.books.registry.date)),
+    section('security', 'Security', securityBlocks(facts)),
     section('check', 'How to check', [
       { kind: 'checks', checks: checks(port, transport, chart.machine.system) },
       paragraph('Processes of other users are shown to root or an administrator only.'),
     ]),
-    section('security', 'Security', securityBlocks(facts)),
-    section('neighbours', 'Neighbours', neighbours(chart.books, port)),
-    section('registry', "IANA's registry", registryBlocks(facts, chart.books.registry.date)),
     section('sources', 'Sources', sources(facts, chart.books.knowledge)),
   ];
   return {
@@ -53,23 +53,31 @@ function paragraph(...line: Line): Block {
 
 function lead(facts: PortFacts): readonly Line[] {
   const record = preferredName(facts);
-  const [program] = facts.practice;
   const about = record?.description?.trim() ?? '';
   const described = about === '' || about.toLowerCase() === record?.name?.toLowerCase() ? '' : ` (${about})`;
-  const others = facts.practice.length - 1;
-  const more = others > 0 ? ` and ${others === 1 ? 'one more program' : `${others} more programs`}` : '';
   return [
-    ...(program === undefined
-      ? []
-      : [['In practice: ', { kind: 'strong' as const, text: program.software }, `${more}.`]]),
+    ...practiceLead(facts),
     record?.name === undefined
       ? [`${upperFirst(facts.verdict.words)}.`]
-      : [
-          'Registered for ',
-          { kind: 'strong' as const, text: record.name },
-          `${described}; ${facts.verdict.words}.`,
-        ],
+      : ['Registered for ', { kind: 'strong', text: record.name }, `${described}; ${facts.verdict.words}.`],
     ...facts.notes.map(({ summary }) => [summary]),
+  ];
+}
+
+/** How many programs the first line names. */
+const programsNamed = 4;
+
+function practiceLead({ practice }: PortFacts): readonly Line[] {
+  const [first, ...others] = practice.slice(0, programsNamed).map(({ software }) => software);
+  if (first === undefined) return [];
+  const rest = practice.length - 1 - others.length;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return [
+    [
+      'In practice: ',
+      { kind: 'strong', text: first },
+      `${others.map((name) => `, ${name}`).join('')}${more}.`,
+    ],
   ];
 }
 

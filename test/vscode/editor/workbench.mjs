@@ -113,3 +113,20 @@ function find([line, word]) {
   }
   return undefined;
 }
+
+/** The inside of the page that a webview shows, once it says `text`. */
+export async function webview(page, text) {
+  const body = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('body');
+  await body.filter({ hasText: text }).waitFor();
+  return body;
+}
+
+/** Types into the box that a command has opened and answers the rows that it then offers. */
+export async function typeAndRead(page, text) {
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await input.fill(text);
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: text }).first().waitFor();
+  return (await rows.allInnerTexts()).map((row) => row.replaceAll('\u00a0', ' '));
+}

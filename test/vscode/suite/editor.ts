@@ -113,7 +113,8 @@ function uriOf(name: string): Uri {
   return Uri.joinPath(folder.uri, name);
 }
 
-async function eventually<T>(attempt: () => Promise<T | undefined>, what: string): Promise<T> {
+/** Tries until there is an answer; fails after ten seconds. */
+export async function eventually<T>(attempt: () => Promise<T | undefined>, what: string): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const answer = await attempt();
