@@ -4,7 +4,12 @@ import type { PortPages } from './port-page';
 
 /** What the server's search answers. */
 interface Found {
-  readonly items: readonly { readonly port: number; readonly label: string; readonly detail: string }[];
+  readonly items: readonly {
+    readonly port: number;
+    readonly label: string;
+    readonly name: string;
+    readonly detail: string;
+  }[];
 }
 
 interface PortItem extends QuickPickItem {
@@ -23,8 +28,9 @@ export function lookUpPort(client: LanguageClient, pages: PortPages, query = '')
     const answer = await client.sendRequest<Found>('portolan/lookUp', { query: pick.value });
     // What was typed since then has its own answer.
     if (question !== asked) return;
-    // The server has searched: the list shall not be narrowed by its labels once more.
-    pick.items = answer.items.map((item) => ({ ...item, alwaysShow: true }));
+    // The server has searched: the editor is to leave out nothing. It also sorts by what it finds in the labels, so the
+    // names stand beside them.
+    pick.items = answer.items.map(({ name, ...item }) => ({ ...item, description: name, alwaysShow: true }));
   };
   const searchAndTell = (): void => {
     search().catch((error: Error) => window.showErrorMessage(`The search failed: ${error.message}`));

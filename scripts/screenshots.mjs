@@ -1,5 +1,7 @@
 // npm run screenshots: the README's pictures, taken from the packaged extension in a real VS Code.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { startChromium } from '../test/vscode/editor/chromium.mjs';
@@ -13,6 +15,8 @@ import {
   problems,
   runCommand,
   suggestions,
+  typeAndRead,
+  webview,
 } from '../test/vscode/editor/workbench.mjs';
 import { installDependencies, project } from './dependencies.mjs';
 import { build, makePackage } from './packaging.mjs';
@@ -35,6 +39,21 @@ const settings = {
   'workbench.layoutControl.enabled': false,
 };
 
+const dark = 'Default Dark Modern';
+const light = 'Default Light Modern';
+
+/** What is taken in which theme; each picture is a file of this name in images/. */
+const pictures = [
+  ['hover', dark, hover],
+  ['diagnostics', dark, diagnostics],
+  ['look-up', dark, lookUp],
+  ['port-page', dark, portPage],
+  // What is typed for this one stays in the editor's memory: it comes last.
+  ['completion', dark, completion],
+  ['port-page-light', light, portPage],
+  ['hover-light', light, hover],
+];
+
 await script(async () => {
   await installDependencies();
   await build();
@@ -42,20 +61,32 @@ await script(async () => {
   const editor = await installEditor();
   const data = await mkdtemp(path.join(os.tmpdir(), 'portolan-screenshots-'));
   const browser = await startChromium();
+  // So that there is something to be told of who listens.
+  const listener = createServer().listen(3000, '127.0.0.1');
   let server;
   try {
+    await once(listener, 'listening');
     await installExtension(editor, { data, vsix });
-    server = await startServer(editor, { data, settings });
-    for (const [name, picture] of Object.entries({ hover, diagnostics, completion })) {
-      const page = await openWorkbench(browser, server.origin, path.join(project, 'examples'), size);
-      await runCommand(page, 'View: Close Primary Side Bar');
-      const clip = await picture(page);
-      await page.screenshot({ path: path.join(project, `images/${name}.png`), clip, animations: 'disabled' });
-      await page.context().close();
-      say(`Took images/${name}.png`);
+    for (const theme of [dark, light]) {
+      server = await startServer(editor, { data, settings: { ...settings, 'workbench.colorTheme': theme } });
+      for (const [name, , picture] of pictures.filter(([, own]) => own === theme)) {
+        const page = await openWorkbench(browser, server.origin, path.join(project, 'examples'), size);
+        await runCommand(page, 'View: Close Primary Side Bar');
+        const clip = await picture(page);
+        await page.screenshot({
+          path: path.join(project, `images/${name}.png`),
+          ...(clip && { clip }),
+          animations: 'disabled',
+        });
+        await page.context().close();
+        say(`Took images/${name}.png`);
+      }
+      server.stop();
+      await server.closed;
     }
   } finally {
     await browser.close();
+    listener.close();
     server?.stop();
     await server?.closed;
     await rm(data, { recursive: true, force: true });
@@ -64,8 +95,29 @@ await script(async () => {
 
 async function hover(page) {
   await openFile(page, 'compose.yaml');
-  await hoverOver(page, '5433:5432', '5432');
-  return upTo(page, '.monaco-hover:not(.hidden)', 60);
+  // The first hover has the machine looked at, and the next one tells of it.
+  await hoverOver(page, '3000:3000', '3000');
+  await page.mouse.move(size.width - 20, 20);
+  await page.waitForTimeout(1_000);
+  await hoverOver(page, '3000:3000', '3000');
+  return upTo(page, '.monaco-hover:not(.hidden)', 30);
+}
+
+async function lookUp(page) {
+  await openFile(page, 'compose.yaml');
+  await runCommand(page, 'Portolan: Look Up a Port…');
+  await typeAndRead(page, 'mail');
+  return upTo(page, '.quick-input-widget', 30);
+}
+
+async function portPage(page) {
+  await openFile(page, 'compose.yaml');
+  await runCommand(page, 'Portolan: Look Up a Port…');
+  await typeAndRead(page, '3000');
+  await page.keyboard.press('Enter');
+  await webview(page, 'Port 3000');
+  await page.waitForTimeout(1_000);
+  return undefined;
 }
 
 async function diagnostics(page) {

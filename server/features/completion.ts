@@ -112,7 +112,7 @@ function* numberCandidates(
     if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
   }
   for (const common of commonPorts) {
-    const candidate = { ...common, why: 'seen often' };
+    const candidate = { ...common, why: seenOften };
     if (begins(candidate) && !taken.has(common.port)) yield candidate;
   }
   if (typed !== '') yield* continuations(registry, typed, transport);
@@ -206,10 +206,14 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   };
 }
 
+/** Why a port is offered that nothing in the file speaks for. */
+const seenOften = 'seen often';
+
 /** Why it is offered, then what runs there in practice, or else what it is registered for. */
 function detailOf({ why, name }: Candidate, facts: PortFacts): string {
   const software = facts.practice[0]?.software;
   if (software !== undefined) {
+    if (why === seenOften) return `often ${software}`;
     return why.includes(software) || name === software ? why : `${why}; in practice ${software}`;
   }
   const registered = preferredName(facts)?.name;

@@ -6,8 +6,10 @@ import { rangeOf } from '../registry/ranges';
 /** One port that a search found. */
 export interface LookUpItem {
   readonly port: number;
-  /** The number, then what found it: a service name or a program. */
+  /** The number and the transport: `53/udp`. */
   readonly label: string;
+  /** What was found: a service name, a program or the title of a story; empty for a bare number. */
+  readonly name: string;
   /** What is known of it, in one line. */
   readonly detail: string;
 }
@@ -151,14 +153,15 @@ function byNumber(entries: readonly Entry[], port: number): LookUpItem {
       ? `${rangeOf(port).name} Port, registered for no service`
       : `registered for ${services.join(', ')}`,
   ];
-  return { port, label: `${port}`, detail: parts.join('; ') };
+  return { port, label: `${port}`, name: '', detail: parts.join('; ') };
 }
 
 function itemOf({ ports, transports, name, detail }: Entry): LookUpItem {
   const suffix = transports.length === 0 ? '' : `/${transports.join('+')}`;
   return {
     port: ports.first,
-    label: `${portsText(ports)}${suffix} ${name}`,
+    label: `${portsText(ports)}${suffix}`,
+    name,
     detail,
   };
 }
@@ -168,7 +171,7 @@ function distinct(items: readonly LookUpItem[], limit: number): readonly LookUpI
   const seen = new Set<string>();
   const kept: LookUpItem[] = [];
   for (const item of items) {
-    const key = `${item.port} ${item.label.replace(/^\S+ ?/, '')}`;
+    const key = `${item.port} ${item.name}`;
     if (seen.has(key)) continue;
     seen.add(key);
     kept.push(item);

@@ -34,7 +34,7 @@ const longestSearch = 60;
 /**
  * Portolan's own requests, for clients that have a page, a search and a terminal to show them in:
  * - `portolan/portPage` { port, transport? } → { title, html, text }
- * - `portolan/lookUp` { query } → { items: [{ port, label, detail }] }
+ * - `portolan/lookUp` { query } → { items: [{ port, label, name, detail }] }
  * - `portolan/checks` { port, transport? } → { checks: [{ system, tool, command, isPowerShell? }] }, own system first
  * - `portolan/updateRegistry` { from?, proxy?: { url?, strictSSL? } } → { state, date, rows } or { refused }
  */

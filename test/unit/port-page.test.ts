@@ -199,7 +199,7 @@ describe('the pages that our user gave us are matched, fact by fact', () => {
       /no rfc|no public specification/,
       /open-source/,
       /stalled/,
-      /shipped|disappeared/,
+      /never came|never shipped|never released|vanished/,
       /48,128/,
       /malware or a scanner/,
       /fiction/,
