@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { UpdateAnswer } from './lsp/port-requests';
-import { type Engine, serve } from './lsp/serve';
+import { serve } from './lsp/serve';
+import type { Engine, UpdateAnswer } from './lsp/server-parts';
 import type { Lookout } from './machine/lookout';
 import type { Books } from './model/knowledge';
 

@@ -3,7 +3,7 @@ import type { LookUp } from '../features/look-up';
 import type { Chart } from '../model/chart';
 import type { Transport } from '../model/port';
 import { type PlaceOf, pageLinks } from './command-links';
-import type { Engine } from './serve';
+import type { Engine, RegistryUpdate, UpdateAnswer } from './server-parts';
 
 /** What the requests about ports need of the session. */
 export interface PortRequestParts {
@@ -15,18 +15,6 @@ export interface PortRequestParts {
   readonly placeOf: PlaceOf;
   readonly update: (request: RegistryUpdate) => Promise<UpdateAnswer>;
 }
-
-/** Where to fetch the registry from, and how; `signal` ends it. */
-export interface RegistryUpdate {
-  readonly from?: string;
-  readonly proxy: { readonly url?: string; readonly strictSSL?: boolean };
-  readonly signal: AbortSignal;
-}
-
-/** What came of it, or one sentence that says why the old data stays. */
-export type UpdateAnswer =
-  | { readonly state: 'updated' | 'unchanged'; readonly date: string; readonly rows: number }
-  | { readonly refused: string };
 
 /** How many answers a search has at the most. */
 const longestSearch = 60;

@@ -11,41 +11,23 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type * as engineModule from '../engine';
 import type { LookUp } from '../features/look-up';
 import type { Lookout } from '../machine/lookout';
-import type { Chart, OperatingSystem } from '../model/chart';
+import type { Chart } from '../model/chart';
 import { baseName, canonicalUri } from '../model/file-name';
 import type { Books } from '../model/knowledge';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { version } from '../version';
-import type { TextSource } from '../workspace/text-source';
 import type { Workspace } from '../workspace/workspace';
 import type { NamedPlace } from './command-links';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { guard, sent } from './guard';
 import { documentsOf, namedPlace } from './places';
-import { type RegistryUpdate, servePortRequests, type UpdateAnswer } from './port-requests';
+import { servePortRequests } from './port-requests';
+import type { Engine, ServerParts } from './server-parts';
 import { type ClientOptions, clientOptions, defaultSettings, type Settings, settingsOf } from './settings';
 import { StaleDocuments } from './stale-documents';
-
-/** The engine's exports. */
-export type Engine = typeof engineModule;
-
-/** What the server needs from the outside. */
-export interface ServerParts {
-  /** Loads the engine: called when the first document comes, so that the server answers `initialize` without it. */
-  readonly engine: () => Engine;
-  readonly source: () => TextSource;
-  /** `storage` is the folder that keeps a downloaded registry, where the client names one. */
-  readonly books: (storage: string | undefined) => Books;
-  /** Who looks at the machine's sockets, when that is allowed. */
-  readonly lookout: (isAllowed: () => boolean) => Lookout;
-  readonly system: OperatingSystem;
-  /** Fetches the registry anew, because the user asked for it. */
-  readonly update: (request: RegistryUpdate, storage: string | undefined) => Promise<UpdateAnswer>;
-}
 
 /** What there is once the engine is loaded. */
 interface Session {

@@ -14,7 +14,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import * as engine from '../../server/engine';
-import { type Engine, type ServerParts, serve } from '../../server/lsp/serve';
+import { serve } from '../../server/lsp/serve';
+import type { Engine, ServerParts } from '../../server/lsp/server-parts';
 import { Lookout } from '../../server/machine/lookout';
 import type { Listener } from '../../server/model/listener';
 import type { Uri } from '../../server/model/snapshot';

@@ -102,7 +102,7 @@ describe('the page of a port', () => {
     assert.match(textOf(3466, 'tcp', chart), /service "a"\n\n/);
     assert.match(
       textOf(3499, undefined, chart),
-      /No file that was read names it\.[^]*Nothing on this machine\./,
+      /No file that was read names it\.[\s\S]*Nothing on this machine\./,
     );
   });
 
