@@ -1,7 +1,15 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deepestFolder, dialectOf, disk, longestText, skippedFolders, Workspace } from '../engine';
+import {
+  couldBeOurs,
+  deepestFolder,
+  dialectOf,
+  disk,
+  longestText,
+  skippedFolders,
+  Workspace,
+} from '../engine';
 import type { Dialect } from '../model/dialect';
 import type { Snapshot, Uri } from '../model/snapshot';
 import { type Arguments, UsageError } from './arguments';
@@ -34,7 +42,14 @@ export function readInputs({
       files.set(uri, name);
     }
   };
-  const takeFile = (path: string, kind: Dialect): void => {
+  /** Of a folder, files of other kinds are no news; one that was named is. */
+  const takeText = (uri: Uri, name: string, text: string, isNamed: boolean): void => {
+    const kind = dialect ?? dialectOf(uri, undefined, text);
+    if (kind !== undefined) take(uri, name, kind, text);
+    else if (isNamed)
+      problems.push(`${name} is no kind of file that Portolan knows by its name; say which with --as`);
+  };
+  const takeFile = (path: string, isNamed: boolean): void => {
     const inside = relative(base, path);
     // What lies outside the folder keeps the name that it was called by.
     const name = inside.startsWith('..') ? path : inside.split(sep).join('/');
@@ -42,7 +57,7 @@ export function readInputs({
       const stats = statSync(path);
       if (!stats.isFile()) problems.push(`${name} is no file`);
       else if (stats.size > longestText * 4) problems.push(`${name} is too large`);
-      else take(pathToFileURL(path).href, name, kind, readFileSync(path, 'utf8'));
+      else takeText(pathToFileURL(path).href, name, readFileSync(path, 'utf8'), isNamed);
     } catch (error) {
       problems.push(`${name} cannot be read: ${(error as Error).message}`);
     }
@@ -58,17 +73,12 @@ export function readInputs({
     const full = resolve(base, path);
     if (isFolder(full)) {
       for (const found of search(full, 0, problems)) {
-        const kind = dialectOf(pathToFileURL(found).href);
-        if (kind !== undefined) takeFile(found, dialect ?? kind);
+        if (couldBeOurs(pathToFileURL(found).href)) takeFile(found, false);
       }
       continue;
     }
-    const kind = dialect ?? dialectOf(pathToFileURL(full).href);
-    if (kind === undefined && statSync(full, { throwIfNoEntry: false }) === undefined)
-      problems.push(`${path} is not there`);
-    else if (kind === undefined)
-      problems.push(`${path} is no kind of file that Portolan knows by its name; say which with --as`);
-    else takeFile(full, kind);
+    if (statSync(full, { throwIfNoEntry: false }) === undefined) problems.push(`${path} is not there`);
+    else takeFile(full, true);
   }
   return { snapshot: workspace.snapshot, files: [...files].map(([uri, name]) => ({ uri, name })), problems };
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../model/dialect';
-import { baseName, fitsPattern } from '../model/file-name';
+import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
@@ -8,14 +8,27 @@ import { dockerfile } from './dockerfile/dockerfile';
 export const dialects: readonly Dialect[] = [compose, dockerfile];
 
 /**
- * The dialect of a document: by the editor's language id where that names one kind of file, else by the file's
- * name. Answers undefined for a document that is none of ours.
+ * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,
+ * else by what the text looks like, where other kinds of file have the same name. Answers undefined for a document that
+ * is none of ours.
  */
-export function dialectOf(uri: Uri, languageId?: string): Dialect | undefined {
-  const byLanguage = dialects.find(
-    ({ languages }) => languageId !== undefined && languages.includes(languageId),
+export function dialectOf(uri: Uri, languageId: string | undefined, text: string): Dialect | undefined {
+  return (
+    dialects.find(({ languages }) => languageId !== undefined && languages.includes(languageId)) ??
+    dialects.find((dialect) => isNamedLike(uri, dialect.files) || isPlacedLike(uri, dialect.paths ?? [])) ??
+    dialects.find((dialect) => isShared(dialect, uri, languageId) && dialect.looksLike?.(text) === true)
   );
-  return byLanguage ?? dialectByName(baseName(uri));
+}
+
+/** Tells whether a file could be one of ours, judged without its text. */
+export function couldBeOurs(uri: Uri, languageId?: string): boolean {
+  return dialects.some(
+    (dialect) =>
+      (languageId !== undefined && dialect.languages.includes(languageId)) ||
+      isNamedLike(uri, dialect.files) ||
+      isPlacedLike(uri, dialect.paths ?? []) ||
+      isShared(dialect, uri, languageId),
+  );
 }
 
 /** The dialect with this id. */
@@ -23,6 +36,19 @@ export function dialectById(id: string): Dialect | undefined {
   return dialects.find((dialect) => dialect.id === id);
 }
 
-function dialectByName(name: string): Dialect | undefined {
-  return dialects.find(({ files }) => files.some((pattern) => fitsPattern(name, pattern)));
+function isShared({ shared }: Dialect, uri: Uri, languageId: string | undefined): boolean {
+  if (shared === undefined) return false;
+  const isLanguage = languageId !== undefined && shared.languages.includes(languageId);
+  return isLanguage || isNamedLike(uri, shared.files) || isPlacedLike(uri, shared.files);
+}
+
+function isNamedLike(uri: Uri, patterns: readonly string[]): boolean {
+  const name = baseName(uri);
+  return patterns.some((pattern) => fitsPattern(name, pattern));
+}
+
+function isPlacedLike(uri: Uri, patterns: readonly string[]): boolean {
+  if (patterns.length === 0) return false;
+  const path = canonicalUri(uri);
+  return patterns.some((pattern) => fitsPattern(path, pattern));
 }

@@ -90,7 +90,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
         stale.add(
           workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined),
         );
-        if (isInFolders(uri) && engine.dialectOf(uri) !== undefined) workspace.fileChanged(uri);
+        if (isInFolders(uri) && engine.couldBeOurs(uri)) workspace.fileChanged(uri);
       });
   });
   connection.onDidChangeConfiguration(() => askSettings());

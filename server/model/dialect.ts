@@ -9,6 +9,8 @@ export interface ReadInputs {
   readonly name: string;
   /** Values from the file's companions; empty when there are none. */
   readonly variables: Variables;
+  /** The blocks that an including file puts the text in, from the outermost inwards; absent when none is known to. */
+  readonly within?: readonly string[];
   /** The reading of the text's previous version, when there is one: a reader may take parts of it over. */
   readonly previous?: Reading;
 }
@@ -28,6 +30,12 @@ export interface Dialect {
   readonly files: readonly string[];
   /** The language ids that editors give files of this kind, and no other kind of file. */
   readonly languages: readonly string[];
+  /** Patterns over the whole address, in which `*` stands for slashes as well, that prove the kind, too. */
+  readonly paths?: readonly string[];
+  /** Patterns over name or path, and language ids, that other kinds of file have as well: there `looksLike` decides. */
+  readonly shared?: { readonly files: readonly string[]; readonly languages: readonly string[] };
+  /** Tells from the text whether a shared name hides a file of this kind. In linear time, whatever the text. */
+  looksLike?(text: string): boolean;
   /** The files beside it whose variables it reads (`.env`). */
   readonly companions: readonly Companion[];
   /** Never throws, whatever the text: what cannot be read becomes a fault or is left out. */

@@ -44,6 +44,20 @@ export interface VariableUse {
   readonly definition?: Span;
 }
 
+/** What a packet filter's rule says beside the port: enough to tell which of two rules a packet meets first. */
+export interface FilterRule {
+  /** Where the rule is evaluated, in the program's own words: `filter/INPUT`, `inet filter input`, `zone public`. */
+  readonly chain: string;
+  /** The one IP family it is about; absent for both. */
+  readonly family?: 'ipv4' | 'ipv6';
+  /** True when it is about every port but these. */
+  readonly isNegated: boolean;
+  /** Its other conditions as written, in the order of the text; empty when port and transport alone decide. */
+  readonly conditions: readonly string[];
+  /** What happens to the packet, in the program's own words: `ACCEPT`, `drop`, `jump web`; absent when nothing does. */
+  readonly verdict?: string;
+}
+
 /** One place in a text that names a port or a range of ports. */
 export interface PortReference {
   /** The whole expression: `127.0.0.1:8080:80/tcp`. Both ends of one mapping have the same span. */
@@ -65,6 +79,8 @@ export interface PortReference {
   readonly image?: string;
   /** True when the entry that it stands in is refused as a whole: what it would do cannot be told. */
   readonly isRefused?: boolean;
+  /** The rule of a packet filter that it stands in. */
+  readonly rule?: FilterRule;
   /** Where the expression is used by name (a YAML alias), when it is written elsewhere. */
   readonly usedAt?: Span;
 }
@@ -109,11 +125,21 @@ export interface FaultFix {
   readonly text: string;
 }
 
+/** A place that takes in other files. */
+export interface Include {
+  readonly span: Span;
+  /** The path or glob as the program reads it. */
+  readonly pattern: string;
+  /** The blocks around it, from the outermost inwards: `http`, `server`; their text counts as standing in there. */
+  readonly within: readonly string[];
+}
+
 /** All that one dialect found in one text. */
 export interface Reading {
   readonly references: readonly PortReference[];
   readonly slots: readonly PortSlot[];
   readonly faults: readonly Fault[];
+  readonly includes?: readonly Include[];
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
   readonly reusable?: unknown;
 }

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { dialectOf } from '../dialects';
+import { couldBeOurs } from '../dialects';
 import type { Uri } from '../model/snapshot';
 import { deepestFolder, skippedFolders } from './folders';
 import { longestText } from './workspace';
@@ -45,7 +45,7 @@ export async function survey(
         continue;
       }
       const uri = pathToFileURL(path).href;
-      if (!entry.isFile() || dialectOf(uri) === undefined) continue;
+      if (!entry.isFile() || !couldBeOurs(uri)) continue;
       files += 1;
       if (files > limits.files) return [...leftOut, `Only ${limits.files} files were read.`];
       const text = await textOf(path, leftOut);

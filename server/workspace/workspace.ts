@@ -1,4 +1,4 @@
-import { dialectOf } from '../dialects';
+import { couldBeOurs, dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
 import { baseName, canonicalUri, siblingUri } from '../model/file-name';
 import { emptyReading } from '../model/port';
@@ -36,7 +36,7 @@ export class Workspace {
 
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
-    const dialect = dialectOf(uri, languageId);
+    const dialect = dialectOf(uri, languageId, text);
     this.forgetClosed(uri);
     this.open.add(canonicalUri(uri));
     if (dialect === undefined) return this.drop(uri, 'not ours');
@@ -45,7 +45,7 @@ export class Workspace {
 
   /** Takes in the text of a file on disk; the text that an editor has of it goes before. */
   found(uri: Uri, text: string): void {
-    const dialect = dialectOf(uri);
+    const dialect = dialectOf(uri, undefined, text);
     if (dialect === undefined || this.open.has(canonicalUri(uri))) return;
     this.forgetClosed(uri);
     this.closed.set(canonicalUri(uri), uri);
@@ -56,7 +56,7 @@ export class Workspace {
   fileChanged(uri: Uri): void {
     if (this.open.has(canonicalUri(uri))) return;
     this.forgetClosed(uri);
-    const text = dialectOf(uri) === undefined ? undefined : this.source.read(uri);
+    const text = !couldBeOurs(uri) ? undefined : this.source.read(uri);
     if (text !== undefined) this.found(uri, text);
   }
 

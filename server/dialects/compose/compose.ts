@@ -1,7 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Fault, type Reading } from '../../model/port';
 import type { Span } from '../../model/span';
-import { readVariables } from '../../syntax/dotenv';
+import { readVariables } from '../../syntax/docker/dotenv';
 import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
 import { type Anchors, collectAnchors, resolve, sharing } from './anchors';
 import { type Block, blocks, type DocumentBlocks } from './blocks';

@@ -1,9 +1,9 @@
 import type { PortRange, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { interpolate } from '../../syntax/interpolation';
-import { highestPort } from '../../syntax/ports/port-number';
-import { portSlots } from '../../syntax/ports/port-slots';
-import { refusal, turnedRange } from '../../syntax/ports/refusal';
+import { interpolate } from '../../syntax/docker/interpolation';
+import { highestPort } from '../../syntax/docker/port-number';
+import { portSlots } from '../../syntax/docker/port-slots';
+import { refusal, turnedRange } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';

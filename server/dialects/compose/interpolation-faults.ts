@@ -1,5 +1,5 @@
-import type { InterpolationFault } from '../../syntax/interpolation';
-import { refusal } from '../../syntax/ports/refusal';
+import type { InterpolationFault } from '../../syntax/docker/interpolation';
+import { refusal } from '../../syntax/docker/refusal';
 import { addFault, type Found } from './found';
 
 /** Tells the expressions that Compose cannot substitute; `path` is Compose's own path to the value. */

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../model/port';
-import { highestPort, isPortRange, readPortRange } from '../../syntax/ports/port-number';
-import { refusal, turnedRange } from '../../syntax/ports/refusal';
+import { highestPort, isPortRange, readPortRange } from '../../syntax/docker/port-number';
+import { refusal, turnedRange } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, resolve } from './anchors';

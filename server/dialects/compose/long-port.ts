@@ -1,10 +1,10 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { PortReference, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { isPortRange, readPortRange } from '../../syntax/ports/port-number';
-import { portSlots } from '../../syntax/ports/port-slots';
-import { dockerTransport } from '../../syntax/ports/port-spec';
-import { refusal } from '../../syntax/ports/refusal';
+import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
+import { portSlots } from '../../syntax/docker/port-slots';
+import { dockerTransport } from '../../syntax/docker/port-spec';
+import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlMapping } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span';
-import { refusal } from '../../syntax/ports/refusal';
+import { refusal } from '../../syntax/docker/refusal';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import type { YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';

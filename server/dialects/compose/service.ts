@@ -1,5 +1,5 @@
 import type { Variables } from '../../model/dialect';
-import { refusal } from '../../syntax/ports/refusal';
+import { refusal } from '../../syntax/docker/refusal';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
 import { readExpose } from './expose';

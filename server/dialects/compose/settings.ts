@@ -5,8 +5,8 @@ import {
   isPortSetting,
   shellPorts,
 } from '../../syntax/commands/command-ports';
-import { interpolate } from '../../syntax/interpolation';
-import { portSlots } from '../../syntax/ports/port-slots';
+import { interpolate } from '../../syntax/docker/interpolation';
+import { portSlots } from '../../syntax/docker/port-slots';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';

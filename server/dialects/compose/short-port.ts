@@ -1,9 +1,9 @@
 import { ipAddress } from '../../model/address';
 import type { FaultFix, PortReference, PortSlot, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
-import { interpolate } from '../../syntax/interpolation';
-import { isPortRange, readPortRange } from '../../syntax/ports/port-number';
-import { portSlots } from '../../syntax/ports/port-slots';
+import { interpolate } from '../../syntax/docker/interpolation';
+import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
+import { portSlots } from '../../syntax/docker/port-slots';
 import {
   dockerTransport,
   isSpecFault,
@@ -13,8 +13,8 @@ import {
   type PortSpecFault,
   readPortSpec,
   splitSpec,
-} from '../../syntax/ports/port-spec';
-import { refusal, turnedRange } from '../../syntax/ports/refusal';
+} from '../../syntax/docker/port-spec';
+import { refusal, turnedRange } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';

@@ -1,8 +1,8 @@
 import type { FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
-import { interpolate } from '../../syntax/interpolation';
-import { highestPort } from '../../syntax/ports/port-number';
-import { refusal } from '../../syntax/ports/refusal';
+import { interpolate } from '../../syntax/docker/interpolation';
+import { highestPort } from '../../syntax/docker/port-number';
+import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { type ScalarType, scalarType } from '../../syntax/yaml/yaml-types';

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
-import { refusal } from '../../syntax/ports/refusal';
+import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';

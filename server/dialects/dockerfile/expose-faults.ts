@@ -1,7 +1,7 @@
 import type { Fault, FaultFix } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/ports/port-spec';
-import { refusal, turnedRange } from '../../syntax/ports/refusal';
+import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';
+import { refusal, turnedRange } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { ExpansionFault } from './expansion/shell-expansion';
 import { blankSeparated, type DockerfileInstruction } from './lines';

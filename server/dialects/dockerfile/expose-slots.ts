@@ -1,6 +1,6 @@
 import type { PortReference, PortSlot, Transport } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import { dockerTransport } from '../../syntax/ports/port-spec';
+import { dockerTransport } from '../../syntax/docker/port-spec';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 
 /**

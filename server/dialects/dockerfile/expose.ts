@@ -1,6 +1,6 @@
 import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/ports/port-spec';
+import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/docker/port-spec';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import { expandWord, isExpansionFault } from './expansion/shell-expansion';
 import type { VariableState } from './expansion/shell-variables';

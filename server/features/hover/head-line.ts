@@ -39,7 +39,7 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
   const owner = escaped(reference.owner);
   if (reference.isRefused) {
     const side = reference.role === 'publish' ? 'host' : 'container';
-    return `${side} ${portWord(reference)} of ${owner}, in an entry that Docker refuses`;
+    return `${side} ${portWord(reference)} of ${owner}, in an entry that is refused`;
   }
   switch (reference.role) {
     case 'target':

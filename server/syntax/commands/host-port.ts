@@ -1,8 +1,8 @@
 import { type Address, address } from '../../model/address';
 import type { PortRange, Role, Transport, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
-import { highestPort } from '../ports/port-number';
-import type { Part } from '../ports/port-spec';
+import { highestPort } from '../docker/port-number';
+import type { Part } from '../docker/port-spec';
 import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
 
 /** A port that a command line or a setting names beyond doubt; a reference without its owner. */

@@ -1,6 +1,6 @@
-import type { Variables } from '../model/dialect';
+import type { Variables } from '../../model/dialect';
+import { literalText, unknownText } from '../sourced-text';
 import { interpolate } from './interpolation';
-import { literalText, unknownText } from './sourced-text';
 
 /**
  * Reads the variables of a `.env` file as Compose does (compose-go dotenv/parser.go): `NAME=value` or `NAME: value`,

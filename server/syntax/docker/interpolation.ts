@@ -1,7 +1,7 @@
-import type { Variables } from '../model/dialect';
-import type { VariableUse } from '../model/port';
-import type { Span } from '../model/span';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from './sourced-text';
+import type { Variables } from '../../model/dialect';
+import type { VariableUse } from '../../model/port';
+import type { Span } from '../../model/span';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from '../sourced-text';
 
 /** A malformed expression, or a required variable that is not there, at its characters in the source. */
 export interface InterpolationFault {
