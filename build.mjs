@@ -25,7 +25,7 @@ const common = {
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(engine|update)$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\.?\/(engine|update)$/ }, ({ path }) => ({
       path: `./${path.split('/').at(-1)}.js`,
       external: true,
     }));

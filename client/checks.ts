@@ -1,44 +1,49 @@
 import { env, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
-/** What the server answers: the commands that show who listens, those of its own system first. */
-interface Checks {
-  readonly checks: readonly {
-    readonly tool: string;
-    readonly command: string;
-    readonly isPowerShell?: boolean;
-  }[];
+/** What the server answers: the command that shows who listens, made of a number and a transport alone. */
+interface CheckAnswer {
+  readonly check?: { readonly command: string; readonly isPowerShell?: boolean };
 }
 
-/** Puts a command into the clipboard. */
-export async function copyCheck(command: unknown): Promise<void> {
-  if (typeof command !== 'string') return;
-  await env.clipboard.writeText(command);
-  window.setStatusBarMessage(`Copied: ${command}`, 4000);
+/** Puts the command that shows who listens into the clipboard: parameters are port, transport, tool and system. */
+export async function copyCheck(client: LanguageClient, parameters: readonly unknown[]): Promise<void> {
+  const check = await checkFor(client, parameters);
+  if (check === undefined) return;
+  await env.clipboard.writeText(check.command);
+  window.setStatusBarMessage(`Copied: ${check.command}`, 4000);
 }
 
-/**
- * Runs the command that shows who listens on a port in a terminal. The server makes the command of a number and a
- * transport alone, so nothing that stands in a file can get into it.
- *
- * @param parameters Port, transport and the tool that is wanted; without one, the first.
- */
+/** Runs it in a terminal: parameters are port, transport and the tool that is wanted; without one, the usual one. */
 export async function runCheck(client: LanguageClient, parameters: readonly unknown[]): Promise<void> {
   const [port, transport, tool] = parameters;
+  const check = await checkFor(client, [port, transport, tool]);
+  if (check === undefined) return;
+  const terminal = window.createTerminal({
+    name: `Port ${port}`,
+    ...(check.isPowerShell && { shellPath: 'powershell.exe' }),
+  });
+  terminal.show();
+  terminal.sendText(check.command);
+}
+
+async function checkFor(
+  client: LanguageClient,
+  [port, transport, tool, system]: readonly unknown[],
+): Promise<CheckAnswer['check']> {
   try {
-    const { checks } = await client.sendRequest<Checks>('portolan/checks', { port, transport });
-    const check = checks.find((each) => each.tool === tool) ?? checks[0];
+    const { check } = await client.sendRequest<CheckAnswer>('portolan/check', {
+      port,
+      transport,
+      tool,
+      system,
+    });
     if (check === undefined) {
       void window.showInformationMessage(`No tool of this system shows who listens on ${port}/${transport}.`);
-      return;
     }
-    const terminal = window.createTerminal({
-      name: `Port ${port}`,
-      ...(check.isPowerShell && { shellPath: 'powershell.exe' }),
-    });
-    terminal.show();
-    terminal.sendText(check.command);
+    return check;
   } catch (error) {
     void window.showErrorMessage(`Who listens on port ${port} cannot be asked: ${(error as Error).message}`);
+    return undefined;
   }
 }

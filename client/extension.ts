@@ -40,7 +40,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
       typeof port === 'number' ? pages.open(port) : lookUpPort(server, pages, numberAtCursor()),
     ),
     commands.registerCommand('portolan.openPlace', openPlace),
-    commands.registerCommand('portolan.copyCheck', copyCheck),
+    commands.registerCommand('portolan.copyCheck', (...parameters: unknown[]) =>
+      copyCheck(server, parameters),
+    ),
     commands.registerCommand('portolan.runCheck', (...parameters: unknown[]) => runCheck(server, parameters)),
     commands.registerCommand('portolan.updateRegistry', (from?: unknown) =>
       updateRegistry(server, typeof from === 'string' ? from : undefined),

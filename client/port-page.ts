@@ -20,13 +20,18 @@ const linkedCommands = [
 /** Shows port pages, one after the other in the same place beside the text. */
 export class PortPages implements Disposable {
   private panel: WebviewPanel | undefined;
+  private asked = 0;
 
   constructor(private readonly client: LanguageClient) {}
 
   /** Opens the page of a port; a number that is no port is refused by the server, and told. */
   async open(port: number): Promise<void> {
+    this.asked += 1;
+    const question = this.asked;
     try {
       const page = await this.client.sendRequest<PageAnswer>('portolan/portPage', { port });
+      // Who went on to another port meanwhile wants to see that one.
+      if (question !== this.asked) return;
       const panel = this.shown();
       panel.title = page.title;
       panel.webview.html = documentOf(page);

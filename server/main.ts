@@ -4,6 +4,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/serve';
 import type { Engine, UpdateAnswer } from './lsp/server-parts';
 import type { Lookout } from './machine/lookout';
+import { systemOf } from './machine/system';
 import type { Books } from './model/knowledge';
 
 // What a keystroke leaves behind is garbage at once. Without this, V8 answers a few large files by letting its young
@@ -34,7 +35,7 @@ serve(connection, {
       isAllowed,
       report: (message) => connection.console.warn(message),
     }),
-  system: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'macos' : 'linux',
+  system: systemOf(process.platform),
   update: async (request, storage): Promise<UpdateAnswer> => {
     const { updateRegistry, UpdateRefused }: typeof import('./update') = require('./update');
     try {

@@ -2,6 +2,7 @@ import { checks } from '../engine';
 import type { PortFacts } from '../features/port-facts/port-facts';
 import type { Chart } from '../model/chart';
 import type { Note, PracticeRecord, Story } from '../model/knowledge';
+import { listenersOn } from '../model/listener';
 import type { RegistryRecord } from '../model/registry';
 
 /** One port in the JSON that `portolan lookup` prints: a contract, see README.md. */
@@ -23,14 +24,16 @@ export function lookupRow({ books, machine }: Chart, facts: PortFacts) {
       source,
     })),
     listening:
-      machine.census?.listeners
-        .filter((each) => each.port === port && (transport === undefined || each.transport === transport))
-        .map(({ address, transport: own, process }) => ({
-          address,
-          transport: own,
-          process: process?.name ?? null,
-          pid: process?.pid ?? null,
-        })) ?? null,
+      machine.census === undefined
+        ? null
+        : listenersOn(machine.census, { first: port, last: port }, transport).map(
+            ({ address, transport: own, process }) => ({
+              address,
+              transport: own,
+              process: process?.name ?? null,
+              pid: process?.pid ?? null,
+            }),
+          ),
     checks: checks(port, transport, machine.system).map(({ system, tool, command }) => ({
       system,
       tool,

@@ -1,4 +1,4 @@
-import type { PortReference, Transport } from '../model/port';
+import { isAbout, type PortReference, type Transport } from '../model/port';
 import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { roleWords } from './role-words';
@@ -27,15 +27,11 @@ export function usesOf(
   const uses: PortUse[] = [];
   for (const file of ordered) {
     for (const reference of file.namesOf(port)) {
-      if (!speaks(reference, transport) || isPartOf(reference, from?.reference)) continue;
+      if (!isAbout(reference.transport, transport) || isPartOf(reference, from?.reference)) continue;
       uses.push({ uri: file.uri, span: reference.portSpan, words: roleWords(reference) });
     }
   }
   return uses;
-}
-
-function speaks({ transport }: PortReference, asked: Transport | undefined): boolean {
-  return transport === undefined || asked === undefined || transport === asked;
 }
 
 /** Both ends of the mapping under the caret are told by the hover's first line. */

@@ -1,4 +1,4 @@
-import type { PortRange, Transport } from '../model/port';
+import { type PortRange, type Transport, transports } from '../model/port';
 
 /**
  * Reads `3000` or `27015-27020`.
@@ -14,7 +14,7 @@ export function portsOf(text: string): PortRange {
 
 /** @throws Error when it is no transport. */
 export function transportOf(text: string): Transport {
-  return oneOf(text, ['tcp', 'udp', 'sctp', 'dccp'] as const);
+  return oneOf(text, transports);
 }
 
 /**

@@ -1,5 +1,14 @@
 import { parse } from 'csv-parse/sync';
-import type { ImageRecord, NumberMeaning, PracticeRecord } from '../model/knowledge';
+import {
+  certainties,
+  exposures,
+  type ImagePort,
+  type ImageRecord,
+  meaningKinds,
+  type NumberMeaning,
+  type PracticeRecord,
+  platforms,
+} from '../model/knowledge';
 import { oneOf, portsOf, transportOf } from './cells';
 import type { CompiledKnowledge, CompiledStories, Variants } from './format';
 import { readNote } from './note-file';
@@ -26,8 +35,8 @@ export function compileKnowledge(files: KnowledgeFiles): {
   return {
     knowledge: {
       practice: rows('in-practice.csv', files.practice, practiceColumns, practiceRecord),
-      images: imageRecords(rows('images.csv', files.images, imageColumns, (cells) => cells)),
-      variants: variantsOf(rows('image-variants.csv', files.variants, variantColumns, (cells) => cells)),
+      images: imageRecords(rows('images.csv', files.images, imageColumns, imageRow)),
+      variants: variantsOf(rows('image-variants.csv', files.variants, variantColumns, variantRow)),
       notes: notes.map(({ note }) => note).sort((a, b) => Number(a.id) - Number(b.id)),
       meanings: rows('numbers.csv', files.numbers, numberColumns, numberMeaning),
     },
@@ -49,17 +58,6 @@ const practiceColumns = [
 const imageColumns = ['image', 'software', 'port', 'transport', 'part', 'exposure', 'source'] as const;
 const variantColumns = ['kind', 'text', 'meaning', 'source'] as const;
 const numberColumns = ['kind', 'first', 'last', 'transport', 'platform', 'meaning', 'source'] as const;
-
-const exposures = ['web', 'data', 'admin', 'internal', 'public'] as const;
-const meaningKinds = [
-  'range',
-  'assignment',
-  'privilege',
-  'ephemeral',
-  'nodeport',
-  'browser-blocked',
-  'zero',
-] as const;
 
 type Cells<Column extends string> = Readonly<Record<Column, string>>;
 
@@ -92,7 +90,7 @@ function practiceRecord(cells: Cells<(typeof practiceColumns)[number]>): Practic
     ports: portsOf(cells.port),
     transports: cells.transport.split('+').map(transportOf),
     software: said(cells, 'software'),
-    certainty: oneOf(cells.certainty, ['default', 'convention', 'seen'] as const),
+    certainty: oneOf(cells.certainty, certainties),
     isAsRegistered: oneOf(cells.as_registered, ['yes', 'no'] as const) === 'yes',
     images: cells.images.split(/\s+/).filter((image) => image !== ''),
     exposure: oneOf(cells.exposure, exposures),
@@ -101,31 +99,49 @@ function practiceRecord(cells: Cells<(typeof practiceColumns)[number]>): Practic
   };
 }
 
-/** Rows of one image become one record, in the order in which they stand. */
-function imageRecords(lines: readonly Cells<(typeof imageColumns)[number]>[]): readonly ImageRecord[] {
-  const records = new Map<string, ImageRecord>();
-  for (const cells of lines) {
-    const image = said(cells, 'image');
-    const port = {
+interface ImageRow extends Pick<ImageRecord, 'image' | 'software'> {
+  readonly port: ImagePort;
+}
+
+function imageRow(cells: Cells<(typeof imageColumns)[number]>): ImageRow {
+  return {
+    image: said(cells, 'image'),
+    software: said(cells, 'software'),
+    port: {
       port: portsOf(cells.port).first,
       transport: transportOf(cells.transport),
       ...(cells.part !== '' && { part: cells.part }),
-      exposure: inside(`images.csv, ${image}`, () => oneOf(cells.exposure, exposures)),
+      exposure: oneOf(cells.exposure, exposures),
       source: webAddress(cells.source),
-    };
-    const earlier = records.get(image);
-    const ports = [...(earlier?.ports ?? []), port];
-    records.set(image, { image, software: said(cells, 'software'), ports });
+    },
+  };
+}
+
+/** Rows of one image become one record, in the order in which they stand. */
+function imageRecords(lines: readonly ImageRow[]): readonly ImageRecord[] {
+  const records = new Map<string, ImageRecord>();
+  for (const { image, software, port } of lines) {
+    records.set(image, { image, software, ports: [...(records.get(image)?.ports ?? []), port] });
   }
   return [...records.values()];
 }
 
-function variantsOf(lines: readonly Cells<(typeof variantColumns)[number]>[]): Variants {
-  const pairs = (kind: string) =>
+interface VariantRow {
+  readonly kind: 'republisher' | 'suffix' | 'synonym';
+  readonly text: string;
+  readonly meaning: string;
+}
+
+function variantRow(cells: Cells<(typeof variantColumns)[number]>): VariantRow {
+  const kind = oneOf(cells.kind, ['republisher', 'suffix', 'synonym'] as const);
+  return { kind, text: said(cells, 'text').toLowerCase(), meaning: cells.meaning };
+}
+
+function variantsOf(lines: readonly VariantRow[]): Variants {
+  const pairs = (kind: VariantRow['kind']) =>
     Object.fromEntries(
-      lines.filter((line) => line.kind === kind).map(({ text, meaning }) => [text.toLowerCase(), meaning]),
+      lines.filter((line) => line.kind === kind).map(({ text, meaning }) => [text, meaning]),
     );
-  for (const { kind } of lines) oneOf(kind, ['republisher', 'suffix', 'synonym'] as const);
   return {
     republishers: pairs('republisher'),
     suffixes: Object.keys(pairs('suffix')).sort((a, b) => b.length - a.length),
@@ -139,7 +155,7 @@ function numberMeaning(cells: Cells<(typeof numberColumns)[number]>): NumberMean
     ports: portsOf(`${cells.first}-${cells.last}`),
     ...(cells.transport !== '' && { transport: transportOf(cells.transport) }),
     ...(cells.platform !== '' && {
-      platform: oneOf(cells.platform, ['linux', 'macos', 'windows', 'kubernetes'] as const),
+      platform: oneOf(cells.platform, platforms),
     }),
     meaning: said(cells, 'meaning'),
     source: webAddress(cells.source),

@@ -1,16 +1,5 @@
-import type { Note, NotePorts, Source, Story } from '../model/knowledge';
+import { type Note, type NotePorts, noteKinds, type Source, type Story } from '../model/knowledge';
 import { oneOf, portsOf, transportOf } from './cells';
-
-const kinds = [
-  'dormant',
-  'renamed',
-  'shared',
-  'squatted',
-  'occupied',
-  'dangerous',
-  'historic',
-  'special',
-] as const;
 
 /** How long a summary may be: a hover shows it. */
 const longestSummary = 160;
@@ -34,7 +23,7 @@ export function readNote(id: string, text: string): { readonly note: Note; reado
   if (`${ports[0]?.ports.first}` !== id) throw new Error('its name is not its first port');
   if (sources.length === 0) throw new Error('it names no source');
   return {
-    note: { id, ports, kind: oneOf(needed(fields, 'kind'), kinds), title, summary },
+    note: { id, ports, kind: oneOf(needed(fields, 'kind'), noteKinds), title, summary },
     story: { paragraphs: paragraphs.filter((text) => text !== ''), sources: sources.map(sourceOf) },
   };
 }

@@ -1,5 +1,6 @@
 import type { Note, PracticeRecord } from '../model/knowledge';
 import type { RegistryRecord } from '../model/registry';
+import { listed } from '../model/words';
 
 /**
  * What a port's label is worth.
@@ -20,6 +21,7 @@ export type VerdictKind =
   | 'unassigned'
   | 'dynamic';
 
+/** The verdict on a label. */
 export interface Verdict {
   readonly kind: VerdictKind;
   /** A few words: `used for something else in practice`. */
@@ -115,11 +117,10 @@ function judged(kind: VerdictKind, words: string, evidence: string): Verdict {
 }
 
 function programs(records: readonly PracticeRecord[]): string {
-  const names = records.slice(0, named).map(({ software }) => software);
-  const more = records.length - names.length;
-  if (more > 0) return `${names.join(', ')} and ${more === 1 ? 'one more' : `${more} more`}`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return listed(
+    records.map(({ software }) => software),
+    named,
+  );
 }
 
 function verb(records: readonly PracticeRecord[]): string {

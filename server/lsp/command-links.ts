@@ -23,12 +23,14 @@ export interface NamedPlace {
 /** Finds where the first character of a span is. */
 export type PlaceOf = (uri: Uri, span: Span) => NamedPlace;
 
-export function pageLink(port: number, transport?: Transport): string {
-  return link(commands.page, [port, ...(transport === undefined ? [] : [transport])]);
+/** Leads to the page of a port. */
+export function pageLink(port: number): string {
+  return link(commands.page, [port]);
 }
 
+/** Runs the command that tells who listens. */
 export function checkLink(port: number, transport?: Transport): string {
-  return link(commands.run, [port, transport ?? 'tcp']);
+  return link(commands.run, [port, transport ?? null]);
 }
 
 /** `web/compose.yaml:12` and the link that opens it there. */
@@ -41,10 +43,11 @@ export function pageLinks(placeOf: PlaceOf, system: OperatingSystem): PageLinks 
   return {
     port: (port) => pageLink(port),
     place: ({ uri, span }) => placeLink(placeOf(uri, span)),
-    copy: ({ command }) => link(commands.copy, [command]),
+    copy: ({ system: own, tool }, port, transport) =>
+      link(commands.copy, [port, transport ?? null, tool, own]),
     run: (check, port, transport) =>
       check.system === system || check.system === 'docker'
-        ? link(commands.run, [port, transport ?? 'tcp', check.tool])
+        ? link(commands.run, [port, transport ?? null, check.tool])
         : undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { ResponseError } from 'vscode-languageserver';
+
 /** Where the server's log goes: the editor's output channel. */
 export interface Log {
   error(message: string): void;
@@ -11,9 +13,21 @@ export function guard<T>(log: Log, uri: string, nothing: T, handler: () => T): T
   try {
     return handler();
   } catch (error) {
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log.error(`${uri}: ${reason}`);
+    log.error(`${uri}: ${stackOf(error)}`);
     return nothing;
+  }
+}
+
+/**
+ * Runs the handler of a request of ours. Its client tells the user when it fails, so the error is the answer; the stack
+ * is logged, but for a request that was refused because of what it asks.
+ */
+export async function guardRequest<T>(log: Log, name: string, handler: () => T | Promise<T>): Promise<T> {
+  try {
+    return await handler();
+  } catch (error) {
+    if (!(error instanceof ResponseError)) log.error(`${name}: ${stackOf(error)}`);
+    throw error;
   }
 }
 
@@ -23,4 +37,8 @@ export function sent(log: Log, what: string, promise: Promise<unknown>): void {
     const reason = error instanceof Error ? error.message : String(error);
     log.error(`${what}: ${reason}`);
   });
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

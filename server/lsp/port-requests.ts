@@ -1,8 +1,9 @@
 import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { LookUp } from '../features/look-up';
 import type { Chart } from '../model/chart';
-import type { Transport } from '../model/port';
+import { type Transport, transports } from '../model/port';
 import { type PlaceOf, pageLinks } from './command-links';
+import { guardRequest } from './guard';
 import type { Engine, RegistryUpdate, UpdateAnswer } from './server-parts';
 
 /** What the requests about ports need of the session. */
@@ -23,21 +24,15 @@ const longestSearch = 60;
  * Portolan's own requests, for clients that have a page, a search and a terminal to show them in:
  * - `portolan/portPage` { port, transport? } → { title, html, text }
  * - `portolan/lookUp` { query } → { items: [{ port, label, name, detail }] }
- * - `portolan/checks` { port, transport? } → { checks: [{ system, tool, command, isPowerShell? }] }, own system first
+ * - `portolan/check` { port, transport?, tool? } → { check?: { tool, command, isPowerShell? } }: the command that this
+ *   machine can run; with `system`, that system's command, to be copied
  * - `portolan/updateRegistry` { from?, proxy?: { url?, strictSSL? } } → { state, date, rows } or { refused }
  */
 export function servePortRequests(connection: Connection, parts: PortRequestParts): void {
   const serve = (name: string, handler: (params: Parameters, token: CancellationToken) => object): void => {
-    connection.onRequest(`portolan/${name}`, async (params: unknown, token: CancellationToken) => {
-      try {
-        return await handler(objectOf(params), token);
-      } catch (error) {
-        // The client tells its user of the failure; the stack is for the log.
-        if (!(error instanceof ResponseError))
-          connection.console.error(`portolan/${name}: ${stackOf(error)}`);
-        throw error;
-      }
-    });
+    connection.onRequest(`portolan/${name}`, (params: unknown, token: CancellationToken) =>
+      guardRequest(connection.console, `portolan/${name}`, () => handler(objectOf(params), token)),
+    );
   };
   serve('portPage', async (params) => {
     const { port, transport } = portIn(params);
@@ -48,9 +43,18 @@ export function servePortRequests(connection: Connection, parts: PortRequestPart
     if (typeof query !== 'string') throw invalid('"query" is a text');
     return { items: parts.lookUp()(query, longestSearch) };
   });
-  serve('checks', (params) => {
+  serve('check', (params) => {
     const { port, transport } = portIn(params);
-    return { checks: parts.engine().checks(port, transport, parts.chart().machine.system) };
+    const { engine, chart } = parts;
+    const own = chart().machine.system;
+    const all = engine().checks(port, transport, own);
+    const { tool, system } = params;
+    const wanted = typeof tool === 'string' ? tool : undefined;
+    const check =
+      system === undefined
+        ? engine().runnable(all, own, wanted)
+        : all.find((each) => each.system === system && each.tool === wanted);
+    return check === undefined ? {} : { check };
   });
   serve('updateRegistry', (params, token) => {
     const controller = new AbortController();
@@ -98,17 +102,13 @@ function portIn(params: Parameters): { readonly port: number; readonly transport
     throw invalid('"port" is an integer from 0 to 65535');
   }
   if (transport === undefined || transport === null) return { port };
-  const known = (['tcp', 'udp', 'sctp', 'dccp', 'udplite'] as const).find((each) => each === transport);
+  const known = transports.find((each) => each === transport);
   if (known === undefined) throw invalid('"transport" is tcp, udp, sctp, dccp or udplite');
   return { port, transport: known };
 }
 
 function objectOf(params: unknown): Parameters {
   return typeof params === 'object' && params !== null ? (params as Parameters) : {};
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function invalid(reason: string): ResponseError<undefined> {

@@ -93,6 +93,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
         if (isInFolders(uri) && engine.couldBeOurs(uri)) workspace.fileChanged(uri);
       });
   });
+  connection.onShutdown(() => stopped.abort());
   connection.onDidChangeConfiguration(() => askSettings());
   connection.onNotification('portolan/trustGranted', () => {
     client = { ...client, isTrusted: true };
@@ -124,6 +125,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return chart();
     },
     look: async () => {
+      surveyOnce();
       await Promise.all([session().lookout.refresh(), surveyed]);
     },
     lookUp: () => session().lookUp,
@@ -161,20 +163,21 @@ export function serve(connection: Connection, parts: ServerParts): void {
     sent(log, 'The settings cannot be had', asked);
   }
 
-  /** Reads the workspace's other files and looks at the machine: when the first document of ours has been answered. */
+  /** Reads the workspace's other files and looks at the machine: once, when something of ours is first asked for. */
   function surveyOnce(): void {
     if (isSurveyed) return;
     isSurveyed = true;
-    surveyed = new Promise((resolve) => setTimeout(resolve, pauseBeforeSurvey)).then(async () => {
-      session().lookout.known();
-      for (const folder of folders) {
-        const { engine, workspace } = session();
-        const found = (uri: Uri, text: string) =>
-          guard(log, uri, undefined, () => workspace.found(uri, text));
-        for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
-      }
-    });
-    sent(log, 'The workspace', surveyed);
+    surveyed = new Promise<void>((resolve) => setTimeout(resolve, pauseBeforeSurvey))
+      .then(async () => {
+        session().lookout.known();
+        for (const folder of folders) {
+          const { engine, workspace } = session();
+          const found = (uri: Uri, text: string) =>
+            guard(log, uri, undefined, () => workspace.found(uri, text));
+          for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
+        }
+      })
+      .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
   }
 
   function isInFolders(uri: Uri): boolean {

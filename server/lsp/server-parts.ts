@@ -9,7 +9,7 @@ export type Engine = typeof engineModule;
 
 /** What the server needs from the outside. */
 export interface ServerParts {
-  /** Loads the engine: called when the first document comes, so that the server answers `initialize` without it. */
+  /** Loads the engine: called after `initialized`, so that the server answers `initialize` without it. */
   readonly engine: () => Engine;
   readonly source: () => TextSource;
   /** `storage` is the folder that keeps a downloaded registry, where the client names one. */

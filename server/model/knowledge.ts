@@ -5,13 +5,15 @@ import type { Registry } from './registry';
  * How sure it is that a program is found on a port: `default` says that the program itself listens there unless it is
  * told otherwise, `convention` that people put this kind of program there, `seen` that public configuration does.
  */
-export type Certainty = 'default' | 'convention' | 'seen';
+export const certainties = ['default', 'convention', 'seen'] as const;
+export type Certainty = (typeof certainties)[number];
 
 /**
  * Whom a service is for: people's browsers; programs that store or pass on data; those who run it (consoles, metrics,
  * debuggers); other parts of the same system; or anybody, with something else than a browser (mail, DNS, games).
  */
-export type Exposure = 'web' | 'data' | 'admin' | 'internal' | 'public';
+export const exposures = ['web', 'data', 'admin', 'internal', 'public'] as const;
+export type Exposure = (typeof exposures)[number];
 
 /** One program, or kind of program, that is found on a port in practice. */
 export interface PracticeRecord {
@@ -55,15 +57,17 @@ export interface ImageMatch {
 }
 
 /** Why a port has a story: what its label does not tell. */
-export type NoteKind =
-  | 'dormant'
-  | 'renamed'
-  | 'shared'
-  | 'squatted'
-  | 'occupied'
-  | 'dangerous'
-  | 'historic'
-  | 'special';
+export const noteKinds = [
+  'dormant',
+  'renamed',
+  'shared',
+  'squatted',
+  'occupied',
+  'dangerous',
+  'historic',
+  'special',
+] as const;
+export type NoteKind = (typeof noteKinds)[number];
 
 /** The story of a port, in short. */
 export interface Note {
@@ -95,11 +99,23 @@ export interface Source {
 }
 
 /** An operating system, or what else decides what a number means. */
-export type Platform = 'linux' | 'macos' | 'windows' | 'kubernetes';
+export const platforms = ['linux', 'macos', 'windows', 'kubernetes'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** In which respect a number means something by itself. */
+export const meaningKinds = [
+  'range',
+  'assignment',
+  'privilege',
+  'ephemeral',
+  'nodeport',
+  'browser-blocked',
+  'zero',
+] as const;
 
 /** Something that a number means by itself, whoever uses it. */
 export interface NumberMeaning {
-  readonly kind: 'range' | 'assignment' | 'privilege' | 'ephemeral' | 'nodeport' | 'browser-blocked' | 'zero';
+  readonly kind: (typeof meaningKinds)[number];
   readonly ports: PortRange;
   readonly transport?: Transport;
   /** Where it holds; everywhere when absent. */
@@ -121,7 +137,7 @@ export interface Knowledge {
   story(note: Note): Story;
   /** What the number means by itself. */
   meanings(port: number, transport?: Transport): readonly NumberMeaning[];
-  /** All programs, images and stories, to search in. */
+  /** All programs and stories, to search in. */
   all(): { readonly practice: readonly PracticeRecord[]; readonly notes: readonly Note[] };
 }
 

@@ -1,3 +1,5 @@
+import { isAbout, type PortRange, type Transport } from './port';
+
 /** A socket of this machine that waits for connections or datagrams. */
 export interface Listener {
   readonly port: number;
@@ -6,6 +8,17 @@ export interface Listener {
   readonly address: string;
   /** Absent where the system does not let us see it. */
   readonly process?: { readonly name: string; readonly pid: number };
+}
+
+/** Those that listen on a port of the range, for one transport or for all. */
+export function listenersOn(
+  { listeners }: ListenerCensus,
+  { first, last }: PortRange,
+  transport?: Transport,
+): readonly Listener[] {
+  return listeners.filter(
+    ({ port, transport: own }) => first <= port && port <= last && isAbout(own, transport),
+  );
 }
 
 /** What was seen and when (milliseconds since the epoch). */

@@ -2,7 +2,15 @@ import type { Address } from './address';
 import type { Span } from './span';
 
 /** The transport protocols that have port numbers in the formats that Portolan reads. */
-export type Transport = 'tcp' | 'udp' | 'sctp' | 'dccp' | 'udplite';
+export type Transport = (typeof transports)[number];
+
+/** All of them. */
+export const transports = ['tcp', 'udp', 'sctp', 'dccp', 'udplite'] as const;
+
+/** Tells whether something of one transport (or of any) is about the transport that is asked for (or about any). */
+export function isAbout(own: Transport | undefined, asked: Transport | undefined): boolean {
+  return own === undefined || asked === undefined || own === asked;
+}
 
 /** Ports from `first` to `last`, both included. */
 export interface PortRange {

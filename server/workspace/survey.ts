@@ -29,9 +29,10 @@ export async function survey(
   signal: AbortSignal,
   limits: SurveyLimits = usualLimits,
 ): Promise<readonly string[]> {
-  if (!folder.startsWith('file:')) return [`${folder} cannot be searched: it is not on this machine.`];
+  const root = pathOf(folder);
+  if (root === undefined) return [`${folder} cannot be searched: it is not on this machine.`];
   const leftOut: string[] = [];
-  const waiting = [{ path: fileURLToPath(folder), depth: 0 }];
+  const waiting = [{ path: root, depth: 0 }];
   let files = 0;
   let folders = 0;
   for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
@@ -53,6 +54,15 @@ export async function survey(
     }
   }
   return leftOut;
+}
+
+/** Undefined for another scheme, and for a host that this system has no path for. */
+function pathOf(folder: Uri): string | undefined {
+  try {
+    return folder.startsWith('file:') ? fileURLToPath(folder) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function entriesOf(path: string, leftOut: string[]): Promise<readonly Dirent[]> {

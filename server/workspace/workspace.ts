@@ -12,7 +12,7 @@ export const longestText = 4 * 1024 * 1024;
 export type Update = 'read' | 'not ours' | 'too long';
 
 /**
- * The texts of the workspace and what was read in them: the only state of the engine. Every change makes a new
+ * The texts of the workspace and what was read in them. Every change makes a new
  * snapshot; an old one stays as it was.
  */
 export class Workspace {

@@ -62,6 +62,14 @@ describe('the page of a port', () => {
     });
   });
 
+  test('comes before any document is open, and for a folder that this machine cannot reach', async () => {
+    await withEditor({ folders: ['file://elsewhere/project', 'vscode-vfs://github/a/b'] }, async (editor) => {
+      const { text } = await editor.ask<Page>('portolan/portPage', { port: 80 });
+      assert.match(text, /^Port 80\n/);
+      assert.ok(editor.logged.some((line) => line.includes('file://elsewhere/project cannot be searched')));
+    });
+  });
+
   test('tells who listens now', async () => {
     await withEditor({ take: async () => [node] }, async (editor) => {
       const { text } = await editor.ask<Page>('portolan/portPage', { port: 3466 });
@@ -119,11 +127,17 @@ describe('a hover', () => {
   });
 
   test('never has the machine looked at in Restricted Mode, before trust is granted', async () => {
-    const take = async () => [node];
+    let looks = 0;
+    const take = async () => {
+      looks += 1;
+      return [node];
+    };
     await withEditor({ take, initializationOptions: { isTrusted: false } }, async (editor) => {
       await editor.open(uri, 'dockercompose', text);
       const page = () => editor.ask<Page>('portolan/portPage', { port: 3466 });
+      await hoverOf(editor);
       assert.doesNotMatch((await page()).text, /Listening now/);
+      assert.equal(looks, 0);
       await editor.tell('portolan/trustGranted', {});
       assert.match((await page()).text, /Listening now/);
     });
@@ -131,11 +145,17 @@ describe('a hover', () => {
 
   test('never has the machine looked at when the setting says no', async () => {
     const capabilities = { workspace: { configuration: true } };
-    const options = { take: async () => [node], capabilities, settings: { showListeners: false } };
-    await withEditor(options, async (editor) => {
+    let looks = 0;
+    const take = async () => {
+      looks += 1;
+      return [node];
+    };
+    await withEditor({ take, capabilities, settings: { showListeners: false } }, async (editor) => {
       await editor.open(uri, 'dockercompose', text);
+      await hoverOf(editor);
       const { text: page } = await editor.ask<Page>('portolan/portPage', { port: 3466 });
       assert.doesNotMatch(page, /Listening now/);
+      assert.equal(looks, 0);
     });
   });
 
@@ -184,13 +204,20 @@ describe('the other requests', () => {
     });
   });
 
-  test('tell the commands that check a port', async () => {
+  test('tell the command that this machine can run, or that of another system to be copied', async () => {
     await withEditor({}, async (editor) => {
-      const { checks } = await editor.ask<{ checks: { command: string }[] }>('portolan/checks', {
-        port: 53,
-        transport: 'udp',
-      });
-      assert.equal(checks[0]?.command, "ss -lnup 'sport = :53'");
+      const commandFor = async (params: object): Promise<string | undefined> => {
+        const { check } = await editor.ask<{ check?: { command: string } }>('portolan/check', params);
+        return check?.command;
+      };
+      assert.equal(await commandFor({ port: 53, transport: 'udp' }), "ss -lnup 'sport = :53'");
+      assert.equal(
+        await commandFor({ port: 53, transport: null, tool: 'docker' }),
+        'docker ps --filter publish=53',
+      );
+      assert.equal(await commandFor({ port: 53, tool: 'netstat' }), undefined);
+      const copied = { port: 53, transport: 'udp', tool: 'PowerShell', system: 'windows' };
+      assert.match((await commandFor(copied)) ?? '', /^Get-NetUDPEndpoint -LocalPort 53 /);
     });
   });
 

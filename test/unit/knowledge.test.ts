@@ -101,9 +101,13 @@ describe('a table that is wrong is refused with its place', () => {
     [
       'image',
       { images: `${head.images}redis,,6379,tcp,,data,https://example.org/\n` },
-      /"software" is empty/,
+      /^images\.csv, row 2: "software" is empty/,
     ],
-    ['rule', { variants: `${head.variants}prefix,x,,\n` }, /"prefix" is none of/],
+    [
+      'rule',
+      { variants: `${head.variants}prefix,x,,\n` },
+      /^image-variants\.csv, row 2: "prefix" is none of/,
+    ],
     ['meaning', { numbers: `${head.numbers}range,9,8,,,m,https://example.org/\n` }, /row 2: "9-8"/],
   ];
   for (const [name, given, message] of cases) {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import { buildSync } from 'esbuild';
+import { dataFolder } from '../../server/machine/data-folder';
 import { compileRegistry } from '../../server/registry/compile';
 import { hashOf, lazyRegistry, type StoredFacts, storedBytes, storedFile } from '../../server/registry/load';
 import { openRegistry } from '../../server/registry/registry';
 import { writeTable } from '../../server/registry/table';
-import { dataFolder } from '../../server/update/storage';
 
 const root = mkdtempSync(join(tmpdir(), 'portolan-load-'));
 const bundled = join(root, 'registry.bin');

@@ -12,7 +12,7 @@ export function caveats(facts: PortFacts, hovered: HoveredPort, image: ImageAnsw
   const isBound = role === 'publish' || role === 'listen';
   const exposure = exposureOf(facts, hovered, image);
   return [
-    ...(isBound && role === 'publish' ? openStore(hovered, exposure, image.port !== undefined) : []),
+    ...(role === 'publish' ? openStore(hovered, exposure, image.port !== undefined) : []),
     ...(isBound || role === 'connect' ? browserBlocked(facts, exposure) : []),
     ...(role === 'publish' ? ephemeral(facts) : []),
   ];

@@ -3,7 +3,7 @@ import { mappingEnds, type PortReference, type Transport } from '../../model/por
 import type { Uri } from '../../model/snapshot';
 import { type Span, sameSpan, touches } from '../../model/span';
 import { hardBreak } from '../markdown';
-import { checks } from '../port-facts/checks';
+import { checks, runnable } from '../port-facts/checks';
 import { labelLines, practiceLine, rangeLine } from '../port-facts/fact-lines';
 import { portFacts } from '../port-facts/port-facts';
 import { rangeOfPortsLines } from '../port-facts/registered-lines';
@@ -86,8 +86,8 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
 /** A container's own port is nothing that the machine could be asked about. */
 function checkOf({ machine }: Chart, { ports, transport, role }: PortReference): { readonly check?: string } {
   if (ports === undefined || role === 'target' || role === 'expose') return {};
-  const [first] = checks(ports.first, transport, machine.system);
-  return first === undefined ? {} : { check: first.command };
+  const check = runnable(checks(ports.first, transport, machine.system), machine.system);
+  return check === undefined ? {} : { check: check.command };
 }
 
 /** What stands under the caret; on the name of a variable, the port that the variable gives. */

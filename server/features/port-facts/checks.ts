@@ -29,6 +29,15 @@ export function checks(
   ];
 }
 
+/** The one check among them that a machine can run itself: its own system's first, or the tool that was named. */
+export function runnable(all: readonly Check[], own: OperatingSystem, tool?: string): Check | undefined {
+  return all.find(
+    (check) =>
+      (check.system === own || (check.system === 'docker' && tool === check.tool)) &&
+      (tool === undefined || tool === check.tool),
+  );
+}
+
 /** Per system: what its own tools are asked. `ss` and `lsof` show the processes of other users to root alone. */
 const commands: Readonly<Record<OperatingSystem, (port: number, transport: Transport) => readonly Check[]>> =
   {

@@ -1,6 +1,6 @@
 import type { NoteKind, PracticeRecord } from '../../model/knowledge';
 import { portsText } from '../../model/port';
-import { lowerFirst } from '../../model/words';
+import { listed, lowerFirst } from '../../model/words';
 import { escaped, hardBreak } from '../markdown';
 import { meaningOf, type PortFacts } from './port-facts';
 import { registeredLines } from './registered-lines';
@@ -17,11 +17,8 @@ export function factLines(facts: PortFacts): readonly string[] {
 export function practiceLine({ practice }: PortFacts): readonly string[] {
   const [first, ...others] = practice.map(({ software }) => escaped(software));
   if (first === undefined) return [];
-  const shown = others.slice(0, programsShown - 1);
-  const more = others.length - shown.length;
-  const list = [`**${first}**`, ...shown].join(', ');
   const note = practice.length === 1 ? noteOf(practice[0]) : '';
-  return [`In practice: ${list}${more === 0 ? '' : ` and ${more} more`}.${note}`];
+  return [`In practice: ${listed([`**${first}**`, ...others], programsShown)}.${note}`];
 }
 
 /**
@@ -30,12 +27,12 @@ export function practiceLine({ practice }: PortFacts): readonly string[] {
  * @param isSettled Whether it is known who listens here: then only what is dangerous, taken or special is told.
  */
 export function labelLines(facts: PortFacts, isSettled = false): readonly string[] {
-  const told = isSettled ? facts.notes.filter(({ kind }) => kinds.has(kind)) : facts.notes;
+  const told = isSettled ? facts.notes.filter(({ kind }) => toldAlways.has(kind)) : facts.notes;
   return [hardBreak(registeredLines(facts)), ...told.slice(0, 1).map(({ summary }) => escaped(summary))];
 }
 
 /** The kinds of story that matter whoever listens. */
-const kinds: ReadonlySet<NoteKind> = new Set(['dangerous', 'occupied', 'special']);
+const toldAlways: ReadonlySet<NoteKind> = new Set(['dangerous', 'occupied', 'special']);
 
 /** `User Port (1024-49151): …`: in which range the number lies and what that means. */
 export function rangeLine(facts: PortFacts): string {

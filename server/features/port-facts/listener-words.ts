@@ -1,4 +1,5 @@
 import type { Listener } from '../../model/listener';
+import { listed } from '../../model/words';
 
 /** `node (pid 4711) on 127.0.0.1:3000 and [::1]:3000`: one text for each process, the sockets without one together. */
 export function listenerWords(listeners: readonly Listener[]): readonly string[] {
@@ -10,9 +11,4 @@ export function listenerWords(listeners: readonly Listener[]): readonly string[]
     byProcess.set(who, places);
   }
   return [...byProcess].map(([who, places]) => `${who} on ${listed([...new Set(places)])}`);
-}
-
-function listed(places: readonly string[]): string {
-  const last = places.at(-1) ?? '';
-  return places.length < 2 ? last : `${places.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -6,7 +6,7 @@ import type { Block, Inline, Line, PortPage } from './page';
 export interface PageLinks {
   port(port: number): string;
   place(place: Extract<Inline, { kind: 'place' }>): { readonly text: string; readonly url: string };
-  copy(check: Check): string;
+  copy(check: Check, port: number, transport: Transport | undefined): string;
   /** Absent for a command that this machine cannot run. */
   run(check: Check, port: number, transport: Transport | undefined): string | undefined;
 }
@@ -55,7 +55,7 @@ function listHtml(items: readonly string[], shown = items.length): string {
 function checkRow(check: Check, { port, transport }: PortPage, links: PageLinks): string {
   const run = links.run(check, port, transport);
   const actions = [
-    `<a href="${attribute(links.copy(check))}">Copy</a>`,
+    `<a href="${attribute(links.copy(check, port, transport))}">Copy</a>`,
     ...(run === undefined ? [] : [`<a href="${attribute(run)}">Run in terminal</a>`]),
   ];
   return `<tr><th>${text(systemNames[check.system])}</th><td><code>${text(check.command)}</code></td><td class="actions">${actions.join(' ')}</td></tr>`;

@@ -1,6 +1,7 @@
 import type { Chart } from '../../model/chart';
+import { listenersOn } from '../../model/listener';
 import type { Transport } from '../../model/port';
-import { upperFirst } from '../../model/words';
+import { listed, upperFirst } from '../../model/words';
 import { checks } from '../port-facts/checks';
 import { listenerWords } from '../port-facts/listener-words';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
@@ -68,17 +69,11 @@ function lead(facts: PortFacts): readonly Line[] {
 const programsNamed = 4;
 
 function practiceLead({ practice }: PortFacts): readonly Line[] {
-  const [first, ...others] = practice.slice(0, programsNamed).map(({ software }) => software);
+  const [first, ...others] = practice.map(({ software }) => software);
   if (first === undefined) return [];
-  const rest = practice.length - 1 - others.length;
-  const more = rest > 0 ? ` and ${rest} more` : '';
-  return [
-    [
-      'In practice: ',
-      { kind: 'strong', text: first },
-      `${others.map((name) => `, ${name}`).join('')}${more}.`,
-    ],
-  ];
+  // The first name is set apart, so the list begins behind it: `, B and 3 more`.
+  const rest = listed(['', ...others], programsNamed);
+  return [['In practice: ', { kind: 'strong', text: first }, `${rest}.`]];
 }
 
 function labelBlocks({ verdict }: PortFacts): readonly Block[] {
@@ -113,9 +108,7 @@ function listeningBlocks({ machine }: Chart, { port, transport }: PortFacts): re
   if (census === undefined) return [];
   const isAsked = transport === undefined || transport === 'tcp' || transport === 'udp';
   if (!isAsked) return [];
-  const found = census.listeners.filter(
-    (each) => each.port === port && (transport === undefined || each.transport === transport),
-  );
+  const found = listenersOn(census, { first: port, last: port }, transport);
   if (found.length === 0) return [paragraph('Nothing on this machine.')];
   const items = (['tcp', 'udp'] as const).flatMap((kind) =>
     listenerWords(found.filter((each) => each.transport === kind)).map(
