@@ -15,8 +15,9 @@ const bare: Chart = { snapshot: { files: new Map() }, books, machine: { system: 
 const links: PageLinks = {
   port: (port) => `port:${port}`,
   place: ({ uri, span }) => ({ text: uri.slice('file:///'.length), url: `place:${uri}#${span.start}` }),
-  copy: ({ command }, port, transport) => `copy:${port}/${transport} ${command}`,
-  run: ({ system }, port, transport) => (system === 'linux' ? `run:${port}/${transport}` : undefined),
+  copy: ({ command }, port, transport) => `copy:${port}/${transport ?? 'any'} ${command}`,
+  run: ({ system }, port, transport) =>
+    system === 'linux' ? `run:${port}/${transport ?? 'any'}` : undefined,
 };
 
 function textOf(port: number, transport?: Transport, chart: Chart = bare): string {

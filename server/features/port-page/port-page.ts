@@ -76,10 +76,10 @@ function practiceLead({ practice }: PortFacts): readonly Line[] {
   return [['In practice: ', { kind: 'strong', text: first }, `${rest}.`]];
 }
 
-function labelBlocks({ verdict }: PortFacts): readonly Block[] {
+function labelBlocks({ verdict, records }: PortFacts): readonly Block[] {
   return [
     paragraph({ kind: 'strong', text: upperFirst(verdict.words) }, `. ${verdict.evidence}`),
-    ...(trusted.has(verdict.kind)
+    ...(trusted.has(verdict.kind) || records[0]?.name === undefined
       ? []
       : [
           paragraph(
