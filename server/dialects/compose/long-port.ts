@@ -23,6 +23,7 @@ export function readLongPort(
   context: ServiceContext,
 ): void {
   const fields = withoutReset(fieldsOf(node, context.anchors));
+  const before = context.found.faults.length;
   if (isSplitMapping(fields, node, index, context)) return;
   refuseRepeatedKeys(node, knownKeys, context);
   refuseUnknownKeys(fields, context);
@@ -31,10 +32,11 @@ export function readLongPort(
   const address = addressOf(texts.get('host_ip'), context);
   const target = readTarget(node, fields.get('target'), index, context);
   const published = readPublished(fields.get('published'), target, index, context);
-  const { owner, image } = context;
+  const { owner, image, found } = context;
   const shared = {
     span: node.span,
     owner,
+    ...(found.faults.length > before && { isRefused: true }),
     ...(transport && { transport }),
     ...(address && { address }),
     ...(image && { image }),
