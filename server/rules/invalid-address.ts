@@ -1,8 +1,8 @@
-import { refused } from './refused';
+import { refused } from './told-by-reader';
 
 export const invalidAddress = refused({
   id: 'invalid-address',
-  summary: 'A bind address that is not an IP address.',
+  summary: 'An address that is none.',
   rationale:
-    'Docker takes numeric IPv4 and IPv6 addresses only: no host names, no zone ids, no octets with leading zeros.',
+    'Docker takes numeric IPv4 and IPv6 addresses only: no host names, no zone ids, no octets with leading zeros. nginx wants IPv6 in brackets, and packet filters refuse what they cannot resolve.',
 });

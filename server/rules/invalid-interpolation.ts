@@ -1,4 +1,4 @@
-import { refused } from './refused';
+import { refused } from './told-by-reader';
 
 export const invalidInterpolation = refused({
   id: 'invalid-interpolation',

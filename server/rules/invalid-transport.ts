@@ -1,8 +1,8 @@
-import { refused } from './refused';
+import { refused } from './told-by-reader';
 
 export const invalidTransport = refused({
   id: 'invalid-transport',
-  summary: 'A port with a protocol other than tcp, udp or sctp.',
+  summary: 'A port with a protocol that cannot have it there.',
   rationale:
-    'Docker publishes and exposes these three protocols only; with any other the file does not load.',
+    'Docker publishes and exposes tcp, udp and sctp; packet filters have lists of their own. With any other protocol the file or the rule does not load.',
 });

@@ -1,7 +1,8 @@
-import { refused } from './refused';
+import { refused } from './told-by-reader';
 
 export const missingPort = refused({
   id: 'missing-port',
-  summary: 'An entry without the container port that it is about.',
-  rationale: 'Docker cannot publish or expose nothing: the file does not load or the image does not build.',
+  summary: 'A place that must name a port and names none.',
+  rationale:
+    'Docker cannot publish or expose nothing, and a proxy cannot connect to a host alone where its protocol has no port of its own: the file does not load.',
 });

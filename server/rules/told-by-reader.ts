@@ -3,12 +3,20 @@ import type { Rule, RuleFinding } from '../model/rule';
 import type { SourceFile } from '../model/snapshot';
 import type { Unit } from '../model/unit';
 
+/** What such a rule is made of: its name and its page. */
+type Words = Pick<Rule, 'id' | 'summary' | 'rationale'>;
+
 /**
  * A rule for what the reader of a file already found: the program that loads the file refuses it. The reader
  * knows the format and says where and why; the rule gives it a name, a severity and a page.
  */
-export function refused(rule: Pick<Rule, 'id' | 'summary' | 'rationale'>): Rule {
-  return { ...rule, severity: 'error', check: (unit) => findingsOf(rule.id, unit) };
+export function refused(words: Words): Rule {
+  return { ...words, severity: 'error', check: (unit) => findingsOf(words.id, unit) };
+}
+
+/** The same for what the program loads although it means something else than what seems to be written. */
+export function trap(words: Words): Rule {
+  return { ...words, severity: 'warning', check: (unit) => findingsOf(words.id, unit) };
 }
 
 function* findingsOf(id: string, unit: Unit): Iterable<RuleFinding> {

@@ -1,0 +1,7 @@
+import { refused } from './told-by-reader';
+
+export const ignoredProfile = refused({
+  id: 'ignored-profile',
+  summary: 'A profile or file that the program leaves out.',
+  rationale: 'It only warns, or says nothing, and goes on without it: the ports in it stay as they were.',
+});
