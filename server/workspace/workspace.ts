@@ -3,6 +3,7 @@ import type { Dialect, Variables } from '../model/dialect';
 import { baseName, canonicalUri, siblingUri } from '../model/file-name';
 import { emptyReading } from '../model/port';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
+import { includedWithin } from '../units/include-tree';
 import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
@@ -18,6 +19,8 @@ export type Update = 'read' | 'not ours' | 'too long';
 export class Workspace {
   private readonly files = new Map<Uri, SourceFile>();
   private current: Snapshot | undefined;
+  /** The blocks that other files put a file in, as they were when it was read. */
+  private within: ReadonlyMap<Uri, readonly string[]> = new Map();
   private readonly dialects = new Map<Uri, Dialect>();
   private readonly companions = new Map<Uri, Variables>();
   /** The files that no editor has open, by their canonical address: they were found on disk. */
@@ -30,7 +33,10 @@ export class Workspace {
 
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
   get snapshot(): Snapshot {
-    this.current ??= { files: new Map(this.files) };
+    if (this.current === undefined) {
+      this.readIncluded();
+      this.current = { files: new Map(this.files) };
+    }
     return this.current;
   }
 
@@ -91,9 +97,23 @@ export class Workspace {
   private read(dialect: Dialect, uri: Uri, text: string, before: SourceFile | undefined): SourceFile {
     // What a reader keeps for itself is handed back to that same reader only.
     const previous = before?.dialect === dialect.id ? before.reading : undefined;
-    const inputs = { name: baseName(uri), variables: this.variablesFor(uri) };
+    const within = this.within.get(uri);
+    const inputs = { name: baseName(uri), variables: this.variablesFor(uri), ...(within && { within }) };
     const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
     return sourceFile({ uri, text, dialect: dialect.id, reading });
+  }
+
+  /** What another file includes is read as standing where it is included, as soon as both are known. */
+  private readIncluded(): void {
+    const before = this.within;
+    this.within = includedWithin(this.files);
+    for (const uri of new Set([...before.keys(), ...this.within.keys()])) {
+      const file = this.files.get(uri);
+      const dialect = this.dialects.get(uri);
+      const isSame = before.get(uri)?.join() === this.within.get(uri)?.join();
+      if (file === undefined || dialect === undefined || isSame) continue;
+      this.files.set(uri, this.read(dialect, uri, file.text, undefined));
+    }
   }
 
   private variablesFor(uri: Uri): Variables {
