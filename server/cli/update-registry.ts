@@ -14,8 +14,9 @@ export async function updateRegistry(argv: readonly string[], session: Session):
       ...(from !== undefined && { from }),
     });
     const words = outcome.state === 'updated' ? 'is now' : 'is still';
+    const older = outcome.date < outcome.before ? `, older than that of ${outcome.before} before` : '';
     session.out(
-      `The port registry ${words} that of ${outcome.date}: ${outcome.rows} rows from ${outcome.from}\n`,
+      `The port registry ${words} that of ${outcome.date}${older}: ${outcome.rows} rows from ${outcome.from}\n`,
     );
     return 0;
   } catch (error) {

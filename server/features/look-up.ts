@@ -26,8 +26,8 @@ interface Entry {
   /** The name, and all of it, in small letters. */
   readonly nameKey: string;
   readonly text: string;
-  /** 0 for programs, which people look for most, 1 for registered services, 2 for stories. */
-  readonly kind: 0 | 1 | 2;
+  /** Programs, which people look for most: those met first on their port, then the others; services; stories. */
+  readonly kind: 0 | 1 | 2 | 3;
 }
 
 /**
@@ -42,10 +42,7 @@ export function openLookUp(books: Books): LookUp {
       entries = entriesOf(books);
       date = books.registry.date;
     }
-    const words = query
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== '');
+    const words = wordsOf(query);
     if (words.length === 0)
       return commonPorts.slice(0, limit).map((port) => byNumber(entries ?? [], port.port));
     const ranked = entries
@@ -53,7 +50,7 @@ export function openLookUp(books: Books): LookUp {
       .filter(({ rank }) => rank < unrelated)
       .sort(
         (a, b) =>
-          a.rank - b.rank ||
+          a.rank + a.entry.kind - (b.rank + b.entry.kind) ||
           a.entry.kind - b.entry.kind ||
           a.entry.name.length - b.entry.name.length ||
           a.place - b.place,
@@ -66,6 +63,17 @@ export function openLookUp(books: Books): LookUp {
 
 const unrelated = 100;
 
+/** The words of a query: `:8080` and `port 8080` are about 8080. */
+function wordsOf(query: string): readonly string[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/^:(?=\d)/, ''))
+    .filter((word) => word !== '');
+  const isAboutNumber = words.some((word) => /^\d/.test(word));
+  return isAboutNumber ? words.filter((word) => word !== 'port') : words;
+}
+
 /** A whole port number among the words: `5432`, `53/udp`. */
 function numberIn(words: readonly string[]): number | undefined {
   if (words.length !== 1) return undefined;
@@ -77,22 +85,27 @@ function numberIn(words: readonly string[]): number | undefined {
 function entriesOf({ registry, knowledge }: Books): readonly Entry[] {
   const { practice, notes } = knowledge.all();
   return [
-    ...practice.map(({ ports, transports, software, images, note }) =>
-      entry(0, ports, transports, software, [
-        `in practice${note === undefined ? '' : `: ${note}`}`,
-        images.join(' '),
-      ]),
+    ...practice.map(({ ports, transports, software, images, note }, place) =>
+      entry(practice[place - 1]?.ports.first === ports.first ? 1 : 0, ports, transports, software, {
+        detail: `in practice${note === undefined ? '' : `: ${note}`}`,
+        hidden: images.join(' '),
+      }),
     ),
-    ...Array.from(registry.named(), ({ ports, transport, name, description, assignee }) =>
-      entry(1, ports, transport === undefined ? [] : [transport], name, [
-        `registered for ${name}${description ? ` (${description.replace(/\s+/g, ' ')})` : ''}`,
-        assignee ?? '',
-      ]),
+    ...Array.from(registry.named(), ({ ports, transport, name, description, assignee = '' }) =>
+      entry(2, ports, transport === undefined ? [] : [transport], name, {
+        detail: `registered for ${name}${description ? ` (${description.replace(/\s+/g, ' ')})` : ''}`,
+        hidden: assignee,
+      }),
     ),
     ...notes.flatMap(({ ports: [first], title, summary }) =>
       first === undefined
         ? []
-        : [entry(2, first.ports, first.transport ? [first.transport] : [], title, [summary, ''])],
+        : [
+            entry(3, first.ports, first.transport ? [first.transport] : [], title, {
+              detail: summary,
+              hidden: '',
+            }),
+          ],
     ),
   ];
 }
@@ -103,7 +116,7 @@ function entry(
   ports: PortRange,
   transports: readonly Transport[],
   name: string,
-  [detail = '', hidden = '']: readonly string[],
+  { detail, hidden }: { readonly detail: string; readonly hidden: string },
 ): Entry {
   const text = `${name} ${transports.join(' ')} ${detail} ${hidden}`.toLowerCase();
   return { kind, ports, transports, name, detail, nameKey: name.toLowerCase(), text };
@@ -145,8 +158,8 @@ function wordRank({ nameKey, text }: Entry, word: string): number {
 /** The port itself, whether or not anything is known of it. */
 function byNumber(entries: readonly Entry[], port: number): LookUpItem {
   const own = entries.filter(({ ports }) => ports.first === port && ports.last === port);
-  const programs = own.filter(({ kind }) => kind === 0).map(({ name }) => name);
-  const services = [...new Set(own.filter(({ kind }) => kind === 1).map(({ name }) => name))];
+  const programs = own.filter(({ kind }) => kind < 2).map(({ name }) => name);
+  const services = [...new Set(own.filter(({ kind }) => kind === 2).map(({ name }) => name))];
   const parts = [
     ...(programs.length === 0 ? [] : [`in practice ${programs.slice(0, 3).join(', ')}`]),
     services.length === 0

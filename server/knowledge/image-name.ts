@@ -1,4 +1,4 @@
-import type { ImageMatch, ImageRecord } from '../model/knowledge';
+import type { ImageMatch, ImagePort, ImageRecord } from '../model/knowledge';
 import type { Variants } from './format';
 
 /**
@@ -15,6 +15,11 @@ export function imageName(reference: string): string {
   return segments.join('/').replace(/:[^/]*$/, '');
 }
 
+/** The tag of an image reference; empty when it names none. */
+export function imageTag(reference: string): string {
+  return /:([^/:@]*)(?:@.*)?$/s.exec(reference.trim().toLowerCase())?.[1] ?? '';
+}
+
 /**
  * Finds the record of an image reference: by its very name, or as another build of the same software, whose name the
  * variant rules trace back. A name with a variable in it is matched as far as it is written.
@@ -26,12 +31,27 @@ export function matchImage(
 ): ImageMatch | undefined {
   const name = imageName(reference);
   const exact = records.get(name);
-  if (exact !== undefined) return { record: exact, isExact: true };
+  const tag = imageTag(reference);
+  if (exact !== undefined) return { record: taggedRecord(exact, tag), isExact: true };
   for (const other of otherNames(name, variants)) {
     const record = records.get(other);
-    if (record !== undefined) return { record, isExact: false };
+    if (record !== undefined) return { record: taggedRecord(record, tag), isExact: false };
   }
   return undefined;
+}
+
+/**
+ * The record without the ports that other tags have: `in management tags` is said of those whose tag has that word, and
+ * an fpm tag has nothing but PHP's FastCGI.
+ */
+function taggedRecord(record: ImageRecord, tag: string): ImageRecord {
+  const wordOf = ({ part }: ImagePort): string | undefined => /\bin (\S+) tags\b/.exec(part ?? '')?.[1];
+  const isFpm = tag.includes('fpm') && record.ports.some((port) => wordOf(port) === 'fpm');
+  const ports = record.ports.filter((port) => {
+    const word = wordOf(port);
+    return word === undefined ? !isFpm : tag.includes(word);
+  });
+  return ports.length === record.ports.length ? record : { ...record, ports };
 }
 
 /** What the image could be called in the table, the likeliest first. */

@@ -61,21 +61,22 @@ export function verdict(
   if (asRegistered.length > 0) {
     const speakers = programs(asRegistered);
     return others.length === 0
-      ? judged('in-use', 'in use as registered', `${speakers} ${verb(asRegistered)} it as registered.`)
+      ? judged('in-use', 'in use as registered', `Used as registered by ${speakers}.`)
       : judged(
           'in-use-and-other',
           'in use as registered, and for other things',
-          `${speakers} ${verb(asRegistered)} it as registered; ${programs(others)} ${verb(others)} it for something else.`,
+          `Used as registered by ${speakers}; for something else by ${programs(others)}.`,
         );
   }
   if (others.length > 0) {
     return judged(
       'other-use',
       'used for something else in practice',
-      `${programs(others)} ${verb(others)} it, and ${others.length === 1 ? 'does' : 'do'} not speak what "${record.name}" is registered for.`,
+      `Used by ${programs(others)}, for something else than what "${record.name}" is registered for.`,
     );
   }
-  return withoutPractice(record, notes);
+  const specified = records.find((each) => each.name === record.name && each.reference !== undefined);
+  return withoutPractice(specified ?? record, notes);
 }
 
 function withoutPractice(record: RegistryRecord, notes: readonly Note[]): Verdict {
@@ -92,9 +93,9 @@ function withoutPractice(record: RegistryRecord, notes: readonly Note[]): Verdic
   return judged(
     'unspecified',
     isDormant
-      ? 'dormant: no public specification is named in the registry'
-      : 'no public specification is named in the registry',
-    'Its row has no reference, and no program that uses it is in our tables.',
+      ? 'dormant: no public specification is named in our copy of the registry'
+      : 'no public specification is named in our copy of the registry',
+    'Its row has no reference here, and no program that uses it is in our tables.',
   );
 }
 
@@ -103,7 +104,7 @@ function withoutLabel(
   practice: readonly PracticeRecord[],
   isDynamic: boolean,
 ): Verdict {
-  const use = practice.length === 0 ? '' : ` ${programs(practice)} ${verb(practice)} it all the same.`;
+  const use = practice.length === 0 ? '' : ` In practice it is used by ${programs(practice)}.`;
   if (isDynamic) return judged('dynamic', 'dynamic, never registered', `IANA assigns no Dynamic Port.${use}`);
   if (record?.status === 'reserved') {
     return judged('reserved', 'reserved', `The registry reserves it without a service name.${use}`);
@@ -121,10 +122,6 @@ function programs(records: readonly PracticeRecord[]): string {
     records.map(({ software }) => software),
     named,
   );
-}
-
-function verb(records: readonly PracticeRecord[]): string {
-  return records.length === 1 ? 'uses' : 'use';
 }
 
 function plain(reference: string): string {

@@ -26,7 +26,7 @@ const longestSearch = 60;
  * - `portolan/lookUp` { query } → { items: [{ port, label, name, detail }] }
  * - `portolan/check` { port, transport?, tool? } → { check?: { tool, command, isPowerShell? } }: the command that this
  *   machine can run; with `system`, that system's command, to be copied
- * - `portolan/updateRegistry` { from?, proxy?: { url?, strictSSL? } } → { state, date, rows } or { refused }
+ * - `portolan/updateRegistry` { from?, proxy?: { url?, strictSSL? } } → { state, date, rows, before } or { refused }
  */
 export function servePortRequests(connection: Connection, parts: PortRequestParts): void {
   const serve = (name: string, handler: (params: Parameters, token: CancellationToken) => object): void => {

@@ -30,5 +30,10 @@ export interface RegistryUpdate {
 
 /** What came of it, or one sentence that says why the old data stays. */
 export type UpdateAnswer =
-  | { readonly state: 'updated' | 'unchanged'; readonly date: string; readonly rows: number }
+  | {
+      readonly state: 'updated' | 'unchanged';
+      readonly date: string;
+      readonly rows: number;
+      readonly before: string;
+    }
   | { readonly refused: string };

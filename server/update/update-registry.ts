@@ -26,6 +26,8 @@ export interface UpdateOutcome {
   readonly date: string;
   readonly rows: number;
   readonly from: string;
+  /** The date of the data that it took the place of. */
+  readonly before: string;
 }
 
 /** IANA's own file, as its page of the registry links it. */
@@ -62,14 +64,27 @@ export async function updateRegistry(
   // Another window may have updated while this download went on.
   const inUse = file === undefined ? before : inUseNow();
   const { rowCount } = decode(inUse.bytes);
-  if (file === undefined) return { state: 'unchanged', date: inUse.registry.date, rows: rowCount, from };
+  if (file === undefined)
+    return {
+      state: 'unchanged',
+      date: inUse.registry.date,
+      rows: rowCount,
+      from,
+      before: inUse.registry.date,
+    };
   const checked = checkedRegistry(file.bytes, rowCount, new Date());
   checkAge(checked.date, inUse.registry.date, 'path' in source || request.from === undefined);
   if (signal?.aborted) throw new UpdateRefused('The update was cancelled.');
   const facts = factsOf(checked, file, from, inUse.bundledDate);
   if (!isSame(facts, inUse)) await store(folder, { facts, bytes: checked.compiled });
   const isNew = facts.sha256 !== hashOf(inUse.bytes);
-  return { state: isNew ? 'updated' : 'unchanged', date: checked.date, rows: checked.rows, from };
+  return {
+    state: isNew ? 'updated' : 'unchanged',
+    date: checked.date,
+    rows: checked.rows,
+    from,
+    before: inUse.registry.date,
+  };
 }
 
 async function read(source: Source, options: DownloadOptions): Promise<Downloaded | undefined> {

@@ -45,6 +45,8 @@ describe('lookup', () => {
     assert.equal(keys(row.notes), 'kind title summary paragraphs sources');
     assert.equal(keys(row.meanings), 'kind platform meaning source');
     assert.equal(keys(row.checks), 'system tool command');
+    assert.equal(keys(row.neighbours), 'port name software verdict');
+    assert.equal(row.uses, null);
   });
 
   test('of a number and a transport tells of that transport alone', () => {
@@ -105,6 +107,13 @@ describe('lookup', () => {
     assert.match(stdout, /- a\/compose\.yaml:2: host port of service "web"\n/);
     assert.match(stdout, /- b\/Dockerfile:2: exposed by [^\n]+\n/);
     assert.doesNotMatch(portolan(['lookup', '3466', '--no-probe']).stdout, /In this workspace/);
+    const [row] = JSON.parse(
+      portolan(['lookup', '3466', '-C', root, '--no-probe', '--format', 'json']).stdout,
+    );
+    assert.deepEqual(row.uses, [
+      { file: 'a/compose.yaml', line: 2, words: 'host port of service "web"' },
+      { file: 'b/Dockerfile', line: 2, words: 'exposed by the image' },
+    ]);
   });
 
   test('tells who listens on the port now, unless that is declined', async () => {
@@ -142,7 +151,10 @@ describe('update-registry', () => {
       LOCALAPPDATA: join(cwd, 'data'),
     };
     const { stdout, stderr, status } = portolan(['update-registry', '--from', name], { cwd, env });
-    assert.match(stdout, /^The port registry is now that of \d{4}-\d\d-\d\d: 1\d{4} rows from [^\n]+\n$/);
+    assert.match(
+      stdout,
+      /^The port registry is now that of \d{4}-\d\d-\d\d[^\n]*: 1\d{4} rows from [^\n]+\n$/,
+    );
     assert.deepEqual([stderr, status], ['', 0]);
     assert.match(portolan(['lookup', 'portolan-test', '--no-probe'], { cwd, env }).stdout, /^Port 9\n/);
     assert.equal(portolan(['lookup', 'portolan-test'], { cwd }).status, 1);

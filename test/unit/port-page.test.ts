@@ -207,7 +207,7 @@ describe('the pages that our user gave us are matched, fact by fact', () => {
       /48,128/,
       /malware or a scanner/,
       /fiction/,
-      /lsof -np -itcp:3466/,
+      /lsof -np -i :3466/,
       /netstat -ano/,
     ],
     3640: [

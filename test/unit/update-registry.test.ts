@@ -12,7 +12,14 @@ import { writeTable } from '../../server/registry/table';
 import { type UpdateRequest, updateRegistry, usualMeans } from '../../server/update/update-registry';
 
 const header = writeTable([]).trimEnd();
-const anchors = ['ssh,22,tcp', 'domain,53,udp', 'http,80,tcp', 'https,443,tcp', 'bgp,179,tcp'];
+const anchors = [
+  'ssh,22,tcp',
+  'domain,53,udp',
+  'http,80,tcp',
+  'https,443,tcp',
+  'bgp,179,tcp',
+  'inspider,49150,tcp',
+];
 
 /** A believable registry in IANA's form: CRLF behind rows, line breaks and doubled quotes inside cells. */
 function csv({ rows = 12_500, date = '2026-01-15', more = [] as readonly string[] } = {}): string {
@@ -79,7 +86,14 @@ describe('an update', () => {
     const open = lazyRegistry(bundled, { folder, report: (message) => messages.push(message) }, 0);
     assert.equal(open.date, '2025-06-30');
     const from = await serving((_, response) => response.end(good));
-    assert.deepEqual(await update(from), { state: 'updated', date: '2026-01-15', rows: 12_500, from });
+    const before = '2025-06-30';
+    assert.deepEqual(await update(from), {
+      state: 'updated',
+      date: '2026-01-15',
+      rows: 12_500,
+      from,
+      before,
+    });
     assert.equal(open.date, '2026-01-15');
     const [record] = open.byPort(1024, 'tcp');
     assert.equal(record?.description, 'The service, of port 1024');
@@ -97,7 +111,14 @@ describe('an update', () => {
       else response.end(good);
     });
     await update(from);
-    assert.deepEqual(await update(from), { state: 'unchanged', date: '2026-01-15', rows: 12_500, from });
+    const before = '2026-01-15';
+    assert.deepEqual(await update(from), {
+      state: 'unchanged',
+      date: '2026-01-15',
+      rows: 12_500,
+      from,
+      before,
+    });
     assert.deepEqual(asked, [undefined, '"one"']);
     // What is no longer whole has to come anew, tag or not.
     const stored = readFileSync(storedFile(folder));
@@ -217,15 +238,15 @@ describe('refused, and the old data stays', () => {
 
   test('a row that is not one of the registry', async () => {
     const row = 'newest-of-all,999,tcp,';
-    await refused(changed(row, 'a,999,ipx,'), /^Row 7 of the file has an unknown transport \("ipx"\)\.$/);
-    await refused(changed(row, 'a,65536,tcp,'), /^Row 7 .* neither a port nor a range of ports \("65536"\)/);
+    await refused(changed(row, 'a,999,ipx,'), /^Row 8 of the file has an unknown transport \("ipx"\)\.$/);
+    await refused(changed(row, 'a,65536,tcp,'), /^Row 8 .* neither a port nor a range of ports \("65536"\)/);
     await refused(changed(row, 'a,9-7,tcp,'), /neither a port nor a range/);
-    await refused(changed(row, 'a,7,tcp,,'), /^Row 7 of the file has more than 12 cells\.$/);
-    await refused(changed(row, 'a,7,'), /^Row 7 of the file has only 11 of 12 cells\.$/);
-    await refused(changed(row, '\r\na,7,tcp,'), /^Row 7 of the file has only 1 of 12 cells/);
-    await refused(changed(row, 'a"b,7,tcp,'), /^Row 7 of the file has a quote or a line break where none/);
-    await refused(changed(row, '"a"b,7,tcp,'), /^Row 7 of the file has a quote/);
-    await refused(changed(row, 'a\rb,7,tcp,'), /^Row 7 of the file has a quote or a line break/);
+    await refused(changed(row, 'a,7,tcp,,'), /^Row 8 of the file has more than 12 cells\.$/);
+    await refused(changed(row, 'a,7,'), /^Row 8 of the file has only 11 of 12 cells\.$/);
+    await refused(changed(row, '\r\na,7,tcp,'), /^Row 8 of the file has only 1 of 12 cells/);
+    await refused(changed(row, 'a"b,7,tcp,'), /^Row 8 of the file has a quote or a line break where none/);
+    await refused(changed(row, '"a"b,7,tcp,'), /^Row 8 of the file has a quote/);
+    await refused(changed(row, 'a\rb,7,tcp,'), /^Row 8 of the file has a quote or a line break/);
   });
 
   test('without the rows that every edition has', async () => {

@@ -40,21 +40,22 @@ const cases: Readonly<Record<string, Case>> = {
     records: [registered],
     practice: [program('Redis', true)],
     words: 'in use as registered',
-    evidence: /^Redis uses it as registered\.$/,
+    evidence: /^Used as registered by Redis\.$/,
   },
   'some speak it and others do not': {
     kind: 'in-use-and-other',
     records: [registered],
     practice: [program('JetDirect', true), program('node_exporter')],
     words: 'in use as registered, and for other things',
-    evidence: /^JetDirect uses it as registered; node_exporter uses it for something else\.$/,
+    evidence: /^Used as registered by JetDirect; for something else by node_exporter\.$/,
   },
   'those who use it speak something else': {
     kind: 'other-use',
     records: [registered],
     practice: ['Grafana', 'Gitea', 'Rails', 'Express', 'Metabase'].map((name) => program(name)),
     words: 'used for something else in practice',
-    evidence: /^Grafana, Gitea, Rails and 2 more use it, and do not speak what "hbci" is registered for\.$/,
+    evidence:
+      /^Used by Grafana, Gitea, Rails and 2 more, for something else than what "hbci" is registered for\.$/,
   },
   'the registry names a specification, and nobody is known': {
     kind: 'specified',
@@ -65,14 +66,14 @@ const cases: Readonly<Record<string, Case>> = {
   'the registry names none, and nobody is known': {
     kind: 'unspecified',
     records: [registered],
-    words: 'no public specification is named in the registry',
+    words: 'no public specification is named in our copy of the registry',
     evidence: /^Its row has no reference/,
   },
   'the registry names none, and there is a story of a plan that stalled': {
     kind: 'unspecified',
     records: [registered],
     notes: [dormant],
-    words: 'dormant: no public specification is named in the registry',
+    words: 'dormant: no public specification is named in our copy of the registry',
     evidence: /no program that uses it is in our tables\.$/,
   },
   'the name is an alias': {
@@ -98,7 +99,7 @@ const cases: Readonly<Record<string, Case>> = {
     records: [{ status: 'unassigned' }],
     practice: [program('Home Assistant')],
     words: 'unassigned',
-    evidence: /^The registry calls it unassigned\. Home Assistant uses it all the same\.$/,
+    evidence: /^The registry calls it unassigned\. In practice it is used by Home Assistant\.$/,
   },
   'the registry has no row': { kind: 'unassigned', words: 'unassigned', evidence: /has no row for it\.$/ },
   'it is a Dynamic Port': {
@@ -106,7 +107,7 @@ const cases: Readonly<Record<string, Case>> = {
     practice: [program('WireGuard')],
     isDynamic: true,
     words: 'dynamic, never registered',
-    evidence: /^IANA assigns no Dynamic Port\. WireGuard uses it all the same\.$/,
+    evidence: /^IANA assigns no Dynamic Port\. In practice it is used by WireGuard\.$/,
   },
 };
 

@@ -1,5 +1,7 @@
 import type { Variables } from '../../model/dialect';
+import { interpolate } from '../../syntax/docker/interpolation';
 import { refusal } from '../../syntax/docker/refusal';
+import { unknownText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
 import { readExpose } from './expose';
@@ -29,7 +31,7 @@ export function readService(
   if (node?.kind === 'sequence' && (service === 'ports' || service === 'expose')) refuseStray(key, found);
   if (node?.kind !== 'mapping') return;
   const fields = fieldsOf(node, inputs.anchors);
-  const image = imageOf(fields.get('image'), inputs.anchors);
+  const image = imageOf(fields.get('image'), inputs);
   const owner = `service "${service}"`;
   const context: ServiceContext = { ...inputs, service, owner, found, ...(image && { image }) };
   refuseRepeatedKeys(node, ['ports', 'expose'], context);
@@ -40,9 +42,15 @@ export function readService(
   readSettings(fields, context);
 }
 
-function imageOf(field: Field | undefined, anchors: Anchors): string | undefined {
+/** The image with its variables filled in; as written where one of them is not known. */
+function imageOf(
+  field: Field | undefined,
+  { anchors, variables }: Pick<ServiceContext, 'anchors' | 'variables'>,
+): string | undefined {
   const node = field?.value === undefined ? undefined : resolve(field.value, anchors)?.node;
-  return node?.kind === 'scalar' && node.text.value !== '' ? node.text.value : undefined;
+  if (node?.kind !== 'scalar' || node.text.value === '') return undefined;
+  const { value } = interpolate(node.text, variables).text;
+  return value === '' || value.includes(unknownText) ? node.text.value : value;
 }
 
 /** A list that stands one level too far left makes its key a service. */

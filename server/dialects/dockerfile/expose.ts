@@ -65,7 +65,7 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   }
 }
 
-function reference(word: SourcedText, spec: PortSpec, { owner, text }: ExposePlace): PortReference {
+function reference(word: SourcedText, spec: PortSpec, { owner, text, image }: ExposePlace): PortReference {
   const { container, transport } = spec;
   const variables = variablesWithin(word, container.from, container.to);
   // An unknown text may bring a transport along, unless one is written after it.
@@ -78,6 +78,7 @@ function reference(word: SourcedText, spec: PortSpec, { owner, text }: ExposePla
     owner,
     ...(container.ports && { ports: container.ports }),
     ...(certain && { transport: transport?.value ?? 'tcp' }),
+    ...(image && { image }),
   };
   // A default over several lines is several pieces of one variable.
   return variables.length === 0 ? found : { ...found, variables: [...new Set(variables)] };

@@ -11,19 +11,24 @@ export function caveats(facts: PortFacts, hovered: HoveredPort, image: ImageAnsw
   const { role } = hovered.reference;
   const isBound = role === 'publish' || role === 'listen';
   const exposure = exposureOf(facts, hovered, image);
+  // The port's story may have said it already.
+  const isTold = facts.notes.some(({ summary }) => /browsers refuse/i.test(summary));
   return [
     ...(role === 'publish' ? openStore(hovered, exposure, image.port !== undefined) : []),
-    ...(isBound || role === 'connect' ? browserBlocked(facts, exposure) : []),
+    ...(isBound || role === 'connect' ? browserBlocked(facts, exposure, isTold) : []),
     ...(role === 'publish' ? ephemeral(facts) : []),
   ];
 }
 
-/** Whom the service is for: as its image says, else as nearly everybody does who uses the port. */
+/**
+ * Whom the service is for: as its image says; without a known image, only where the port's label is in use as
+ * registered and everybody who uses it agrees.
+ */
 function exposureOf(facts: PortFacts, { partner }: HoveredPort, { port }: ImageAnswer): Exposure | undefined {
   if (port !== undefined) return port.exposure;
   // A host port that leads to another container port says nothing of what listens there.
   const own = partner?.ports?.first;
-  if (own !== undefined && own !== facts.port) return undefined;
+  if ((own !== undefined && own !== facts.port) || facts.verdict.kind !== 'in-use') return undefined;
   const [first] = facts.practice;
   return first !== undefined && facts.practice.every(({ exposure }) => exposure === first.exposure)
     ? first.exposure
@@ -44,10 +49,14 @@ function openStore(
   ];
 }
 
-function browserBlocked(facts: PortFacts, exposure: Exposure | undefined): readonly string[] {
+function browserBlocked(
+  facts: PortFacts,
+  exposure: Exposure | undefined,
+  isTold: boolean,
+): readonly string[] {
   const blocked = meaningOf(facts, 'browser-blocked');
   const isForBrowsers = exposure === 'web' || (exposure === undefined && facts.port > 1023);
-  return blocked === undefined || !isForBrowsers ? [] : [escaped(blocked.meaning)];
+  return blocked === undefined || !isForBrowsers || isTold ? [] : [escaped(blocked.meaning)];
 }
 
 /** Containers run on Linux nearly everywhere, whatever the editor runs on. */

@@ -5,14 +5,14 @@ import { type Span, sameSpan, touches } from '../../model/span';
 import { hardBreak } from '../markdown';
 import { checks, runnable } from '../port-facts/checks';
 import { labelLines, practiceLine, rangeLine } from '../port-facts/fact-lines';
-import { portFacts } from '../port-facts/port-facts';
-import { rangeOfPortsLines } from '../port-facts/registered-lines';
+import { type PortFacts, portFacts } from '../port-facts/port-facts';
 import { type PortUse, usesOf } from '../uses';
 import { caveats } from './caveats';
 import { headLine } from './head-line';
 import type { HoveredPort } from './hovered-port';
-import { imageOf } from './image-of';
+import { type ImageAnswer, imageOf } from './image-of';
 import { listeningLine } from './listening';
+import { rangeLines } from './range-lines';
 
 /** What to show for the port under the caret. */
 export interface HoverAnswer {
@@ -61,7 +61,7 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
     return { ...nothing, paragraphs: [head] };
   const listening = listeningLine(chart.machine, hovered.reference);
   if (ports.first !== ports.last) {
-    const lines = rangeOfPortsLines(chart.books.registry, ports, transport);
+    const lines = rangeLines(chart.books, hovered.reference, ports);
     return { ...nothing, paragraphs: [head, ...lines], ...(listening && { listening }) };
   }
   const facts = portFacts(chart.books, ports.first, transport);
@@ -71,7 +71,7 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
     paragraphs: [
       head,
       ...image.lines,
-      ...(image.isCertain ? [] : practiceLine(facts)),
+      ...practiceLines(chart, hovered, facts, image),
       ...labelLines(facts, image.isCertain),
       hardBreak(caveats(facts, hovered, image)),
       rangeLine(facts),
@@ -81,6 +81,27 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
     ...(listening && { listening }),
     port: { number: ports.first, ...(transport && { transport }), ...checkOf(chart, hovered.reference) },
   };
+}
+
+/** Who is found there in practice; a host port tells first of the container port that it leads to. */
+function practiceLines(
+  { books }: Chart,
+  { reference, partner }: HoveredPort,
+  facts: PortFacts,
+  image: ImageAnswer,
+): readonly string[] {
+  if (image.isCertain) return [];
+  const target = reference.role === 'publish' ? partner?.ports : undefined;
+  if (target === undefined || target.first === facts.port || target.first !== target.last)
+    return practiceLine(facts);
+  const inside =
+    image.port === undefined
+      ? practiceLine(
+          portFacts(books, target.first, partner?.transport),
+          `Container port ${target.first} in practice`,
+        )
+      : [];
+  return [...inside, ...practiceLine(facts, `Elsewhere ${facts.port} in practice`)];
 }
 
 /** A container's own port is nothing that the machine could be asked about. */

@@ -23,11 +23,14 @@ export function imageOf(knowledge: Knowledge, { reference, partner }: HoveredPor
   if (port === undefined) return isHostSide ? nothing : { ...nothing, lines: otherwiseLine(match) };
   const who = softwareOf(match, port);
   const told = builtFrom(match, target);
-  if (!isHostSide) return { lines: [`${who}: ${told} listens here.`], port, isCertain: true };
+  // Some ports are there only when somebody turns them on.
+  const isSure = !/\bwhen\b/.test(port.part ?? '');
+  const listens = isSure ? 'listens' : 'can listen';
+  if (!isHostSide) return { lines: [`${who}: ${told} ${listens} here.`], port, isCertain: isSure };
   return {
-    lines: [`Leads to ${who}: ${told} listens on its port ${port.port}.`],
+    lines: [`Leads to ${who}: ${told} ${listens} on its port ${port.port}.`],
     port,
-    isCertain: reference.ports?.first === port.port,
+    isCertain: isSure && reference.ports?.first === port.port,
   };
 }
 
@@ -54,7 +57,10 @@ function builtFrom({ record, isExact }: ImageMatch, { image }: PortReference): s
 /** An image that listens elsewhere as it comes: worth a look, but it may well be configured so. */
 function otherwiseLine({ record }: ImageMatch): readonly string[] {
   const main = record.ports.filter(({ part }) => part === undefined);
-  const own = (main.length > 0 ? main : record.ports).slice(0, 3).map(({ port }) => `${port}`);
+  const numbers = main.map(({ port, transport }) =>
+    transport === 'tcp' ? `${port}` : `${port}/${transport}`,
+  );
+  const own = [...new Set(numbers)].slice(0, 3);
   if (own.length === 0) return [];
   return [
     `The image ${code(record.image)} (${escaped(record.software)}) listens on ${own.join(', ')} unless it is told otherwise.`,

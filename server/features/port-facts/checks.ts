@@ -14,8 +14,8 @@ export interface Check {
 const systems: readonly OperatingSystem[] = ['linux', 'macos', 'windows'];
 
 /**
- * The commands that show who listens on `port`, those of the reader's own system first. Without a transport they are
- * about TCP, which is what a bare number means to most people.
+ * The commands that show who listens on `port`, those of the reader's own system first. Without a transport they show
+ * TCP and UDP.
  */
 export function checks(
   port: number,
@@ -23,10 +23,7 @@ export function checks(
   own: OperatingSystem,
 ): readonly Check[] {
   const order = [own, ...systems.filter((system) => system !== own)];
-  return [
-    ...order.flatMap((system) => commands[system](port, transport ?? 'tcp')),
-    ...docker(port, transport),
-  ];
+  return [...order.flatMap((system) => commands[system](port, transport)), ...docker(port, transport)];
 }
 
 /** The one check among them that a machine can run itself: its own system's first, or the tool that was named. */
@@ -38,57 +35,58 @@ export function runnable(all: readonly Check[], own: OperatingSystem, tool?: str
   );
 }
 
+type Commands = (port: number, transport: Transport | undefined) => readonly Check[];
+
 /** Per system: what its own tools are asked. `ss` and `lsof` show the processes of other users to root alone. */
-const commands: Readonly<Record<OperatingSystem, (port: number, transport: Transport) => readonly Check[]>> =
-  {
-    linux: (port, transport) => {
-      const kind = ssKinds[transport];
-      if (kind === undefined) return [];
-      return [
-        { system: 'linux', tool: 'ss', command: `ss -ln${kind}p 'sport = :${port}'` },
-        ...lsof('linux', port, transport),
-      ];
-    },
-    macos: (port, transport) => [
-      ...lsof('macos', port, transport),
-      ...(transport === 'tcp' || transport === 'udp'
-        ? [
-            {
-              system: 'macos' as const,
-              tool: 'netstat',
-              command: `netstat -anv -p ${transport} | grep '[.]${port} '`,
-            },
-          ]
-        : []),
-    ],
-    windows: (port, transport) => {
-      const ask = powerShell[transport];
-      if (ask === undefined) return [];
-      return [
-        { system: 'windows', tool: 'PowerShell', command: ask(port), isPowerShell: true },
-        {
-          system: 'windows',
-          tool: 'netstat',
-          command: `netstat -ano -p ${transport.toUpperCase()} | findstr ":${port} "`,
-        },
-      ];
-    },
-  };
+const commands: Readonly<Record<OperatingSystem, Commands>> = {
+  linux: (port, transport) => {
+    const kinds = transport === undefined ? 'tu' : ssKinds[transport];
+    if (kinds === undefined) return [];
+    return [
+      { system: 'linux', tool: 'ss', command: `ss -ln${kinds}p 'sport = :${port}'` },
+      ...lsof('linux', port, transport),
+    ];
+  },
+  macos: (port, transport) => [
+    ...lsof('macos', port, transport),
+    ...(isOne(transport, 'tcp', 'udp')
+      ? [
+          {
+            system: 'macos' as const,
+            tool: 'netstat',
+            command: `netstat -anv${transport === undefined ? '' : ` -p ${transport}`} | grep '[.]${port} '`,
+          },
+        ]
+      : []),
+  ],
+  windows: (port, transport) => [
+    ...(isOne(transport, 'tcp') ? [powerShell(`Get-NetTCPConnection -State Listen -LocalPort ${port}`)] : []),
+    ...(isOne(transport, 'udp') ? [powerShell(`Get-NetUDPEndpoint -LocalPort ${port}`)] : []),
+    ...(isOne(transport, 'tcp', 'udp')
+      ? [{ system: 'windows' as const, tool: 'netstat', command: `netstat -ano | findstr /C:":${port} "` }]
+      : []),
+  ],
+};
+
+/** Tells whether the question is about one of these transports, or about all. */
+function isOne(transport: Transport | undefined, ...wanted: readonly Transport[]): boolean {
+  return transport === undefined || wanted.includes(transport);
+}
 
 /** The letters by which ss(8) chooses a transport. */
 const ssKinds: Readonly<Partial<Record<Transport, string>>> = { tcp: 't', udp: 'u', sctp: 'S', dccp: 'd' };
 
-const powerShell: Readonly<Partial<Record<Transport, (port: number) => string>>> = {
-  tcp: (port) =>
-    `Get-NetTCPConnection -State Listen -LocalPort ${port} | Format-Table LocalAddress, OwningProcess`,
-  udp: (port) => `Get-NetUDPEndpoint -LocalPort ${port} | Format-Table LocalAddress, OwningProcess`,
-};
+function powerShell(question: string): Check {
+  const command = `${question} | Format-Table LocalAddress, OwningProcess`;
+  return { system: 'windows', tool: 'PowerShell', command, isPowerShell: true };
+}
 
-/** lsof(8) has no other transports than these. */
-function lsof(system: OperatingSystem, port: number, transport: Transport): readonly Check[] {
-  if (transport === 'tcp') return [{ system, tool: 'lsof', command: `lsof -nP -iTCP:${port} -sTCP:LISTEN` }];
-  if (transport === 'udp') return [{ system, tool: 'lsof', command: `lsof -nP -iUDP:${port}` }];
-  return [];
+/** lsof(8) has no other transports than TCP and UDP, and the state of a TCP socket alone. */
+function lsof(system: OperatingSystem, port: number, transport: Transport | undefined): readonly Check[] {
+  if (!isOne(transport, 'tcp', 'udp')) return [];
+  const which = { tcp: `-iTCP:${port} -sTCP:LISTEN`, udp: `-iUDP:${port}` };
+  const asked = transport === 'tcp' || transport === 'udp' ? which[transport] : `-i :${port}`;
+  return [{ system, tool: 'lsof', command: `lsof -nP ${asked}` }];
 }
 
 /** The containers that publish the port, or expose it (docs.docker.com, "docker container ls", filter `publish`). */

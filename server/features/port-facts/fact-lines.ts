@@ -13,12 +13,12 @@ export function factLines(facts: PortFacts): readonly string[] {
   return [...practiceLine(facts), ...labelLines(facts)];
 }
 
-/** Who is found on the port in practice; nothing where nobody is known to be. */
-export function practiceLine({ practice }: PortFacts): readonly string[] {
+/** Who is found on the port in practice; nothing where nobody is known to be. `place` says which port is meant. */
+export function practiceLine({ practice }: PortFacts, place = 'In practice'): readonly string[] {
   const [first, ...others] = practice.map(({ software }) => escaped(software));
   if (first === undefined) return [];
   const note = practice.length === 1 ? noteOf(practice[0]) : '';
-  return [`In practice: ${listed([`**${first}**`, ...others], programsShown)}.${note}`];
+  return [`${place}: ${listed([`**${first}**`, ...others], programsShown)}.${note}`];
 }
 
 /**

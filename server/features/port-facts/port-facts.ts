@@ -72,10 +72,11 @@ function elsewhere(
   const shown = new Set(records.flatMap(({ name }) => (name === undefined ? [] : [name])));
   const found = new Map<Transport, RegistryRecord>();
   for (const record of all) {
-    if (record.transport === undefined || record.transport === transport) continue;
-    if (record.name === undefined || shown.has(record.name) || found.has(record.transport)) continue;
-    found.set(record.transport, record);
+    const { name, transport: other } = record;
+    if (name !== undefined && other !== undefined && other !== transport && !found.has(other))
+      found.set(other, record);
   }
+  for (const [other, { name = '' }] of found) if (shown.has(name)) found.delete(other);
   return [...found.values()];
 }
 

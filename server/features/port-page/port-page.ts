@@ -6,7 +6,7 @@ import { checks } from '../port-facts/checks';
 import { listenerWords } from '../port-facts/listener-words';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import { usesOf } from '../uses';
-import { neighbours } from './neighbours';
+import { neighbourBlocks } from './neighbours';
 import type { Block, Line, PortPage, Section } from './page';
 import { practiceBlocks } from './practice-blocks';
 import { registryBlocks } from './registry-blocks';
@@ -26,13 +26,19 @@ export function portPage(chart: Chart, port: number, transport?: Transport): Por
     section('in-practice', 'In practice', practiceBlocks(facts)),
     section('workspace', 'In this workspace', workspaceBlocks(chart, facts)),
     section('listening', 'Listening now', listeningBlocks(chart, facts)),
-    section('neighbours', 'Neighbours', neighbours(chart.books, port)),
+    section('neighbours', 'Neighbours', neighbourBlocks(chart.books, port)),
     section('registry', "IANA's registry", registryBlocks(facts, chart.books.registry.date)),
     section('security', 'Security', securityBlocks(facts)),
-    section('check', 'How to check', [
-      { kind: 'checks', checks: checks(port, transport, chart.machine.system) },
-      paragraph('Processes of other users are shown to root or an administrator only.'),
-    ]),
+    section(
+      'check',
+      'How to check',
+      port === 0
+        ? []
+        : [
+            { kind: 'checks', checks: checks(port, transport, chart.machine.system) },
+            paragraph('Processes of other users are shown to root or an administrator only.'),
+          ],
+    ),
     section('sources', 'Sources', sources(facts, chart.books.knowledge)),
   ];
   return {
@@ -90,7 +96,11 @@ function labelBlocks({ verdict, records }: PortFacts): readonly Block[] {
 }
 
 /** The verdicts whose label says something about the traffic. */
-const trusted: ReadonlySet<PortFacts['verdict']['kind']> = new Set(['in-use', 'specified']);
+const trusted: ReadonlySet<PortFacts['verdict']['kind']> = new Set([
+  'in-use',
+  'in-use-and-other',
+  'specified',
+]);
 
 function workspaceBlocks({ snapshot }: Chart, { port, transport }: PortFacts): readonly Block[] {
   if (snapshot.files.size === 0) return [];

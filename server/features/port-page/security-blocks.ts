@@ -3,7 +3,7 @@ import { referenceLine } from './marked-line';
 import type { Block, Line } from './page';
 
 /** What somebody must know who opens the port, or finds it open. */
-export function securityBlocks({ practice, notes, records, meanings, verdict }: PortFacts): readonly Block[] {
+export function securityBlocks({ practice, notes, records, meanings }: PortFacts): readonly Block[] {
   const items: Line[] = [];
   const closed = practice.filter(({ exposure }) => exposure === 'data' || exposure === 'admin');
   if (closed.length > 0) {
@@ -16,13 +16,12 @@ export function securityBlocks({ practice, notes, records, meanings, verdict }: 
   }
   for (const { summary } of notes.filter(({ kind }) => kind === 'dangerous')) items.push([summary]);
   for (const { meaning } of meanings.filter(({ kind }) => kind === 'browser-blocked')) items.push([meaning]);
-  for (const { unauthorizedUse } of records) {
-    if (unauthorizedUse !== undefined)
-      items.push(['The registry notes: ', ...referenceLine(unauthorizedUse)]);
+  for (const use of new Set(records.flatMap((record) => record.unauthorizedUse ?? []))) {
+    items.push(['The registry notes: ', ...referenceLine(use)]);
   }
-  if (verdict.kind === 'unspecified' || verdict.kind === 'historic' || verdict.kind === 'unassigned') {
+  if (notes.some(({ kind }) => kind === 'dormant')) {
     items.push([
-      'Traffic on it is hardly that of a registered service: a program with a port of its own choice, or a scanner that sweeps whole ranges. Scanners print the label of a port, not what answers there; an open port that nobody put there deserves a look at the process behind it.',
+      'Traffic on it is hardly that of the registered service: a program with a port of its own choice, or a scanner that sweeps whole ranges. Scanners print the label of a port, not what answers there; an open port that nobody put there deserves a look at the process behind it.',
     ]);
   }
   return items.length === 0 ? [] : [{ kind: 'list', items }];

@@ -30,9 +30,9 @@ export function numberBlocks({ meanings, range }: PortFacts): readonly Block[] {
 
 /** Where the page's facts come from; the tables' own rows carry their sources beside them. */
 export function sources({ notes }: PortFacts, knowledge: Knowledge): readonly Block[] {
-  const items = notes.flatMap((note) =>
-    knowledge.story(note).sources.map(({ title, url }): Line => [{ kind: 'link', text: title, url }]),
-  );
+  const listed = notes.flatMap((note) => knowledge.story(note).sources);
+  const byUrl = new Map(listed.map((source) => [source.url, source]));
+  const items = [...byUrl.values()].map(({ title, url }): Line => [{ kind: 'link', text: title, url }]);
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
