@@ -78,7 +78,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
     await first.locator('a', { hasText: /^5431$/ }).click();
     const next = await webview(page, 'Port 5431');
     await next.locator('.checks a', { hasText: 'Copy' }).first().click();
-    await page.locator('.statusbar-item', { hasText: "Copied: ss -lntp 'sport = :5431'" }).waitFor();
+    await page.locator('.statusbar-item', { hasText: "Copied: ss -lntup 'sport = :5431'" }).waitFor();
     await next.locator('a', { hasText: /^5432$/ }).click();
     const again = await webview(page, 'Port 5432');
     await again
