@@ -4,7 +4,7 @@
  */
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
 export { codeActions } from './features/code-actions';
-export { completion } from './features/completion';
+export { completion } from './features/completion/completion';
 export { diagnostics } from './features/diagnostics';
 export { hover } from './features/hover/hover';
 export { openLookUp } from './features/look-up';

@@ -3,9 +3,10 @@ import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
+import { pf } from './pf/pf';
 
 /** Every kind of file that Portolan reads. */
-export const dialects: readonly Dialect[] = [compose, dockerfile];
+export const dialects: readonly Dialect[] = [compose, dockerfile, pf];
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,

@@ -45,8 +45,9 @@ export interface VariableUse {
   readonly name: string;
   /** The expression that names it: `$PORT`, `${PORT:-8080}`. */
   readonly span: Span;
-  /** Where the value came from; `unknown` when no text that was read gives one. */
-  readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'unknown';
+  /** Where the value came from: `definition` is one in the same file (a macro, a `define`); `unknown` when no text that
+   * was read gives one. */
+  readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'definition' | 'unknown';
   readonly value?: string;
   /** The characters of this same file that give the value: a default, the value of an ARG or ENV. */
   readonly definition?: Span;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { codeActions } from '../../server/features/code-actions';
-import { completion } from '../../server/features/completion';
+import { completion } from '../../server/features/completion/completion';
 import { diagnostics } from '../../server/features/diagnostics';
 import { hover } from '../../server/features/hover/hover';
 import type { Chart } from '../../server/model/chart';

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { dialects } from '../../server/dialects';
 import { codeActions } from '../../server/features/code-actions';
-import { completion } from '../../server/features/completion';
+import { completion } from '../../server/features/completion/completion';
 import { hover } from '../../server/features/hover/hover';
 import type { Chart } from '../../server/model/chart';
 import type { Dialect } from '../../server/model/dialect';

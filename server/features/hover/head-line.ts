@@ -130,6 +130,8 @@ function variableLine({ name, from, value }: VariableUse): string {
     case 'ARG':
     case 'ENV':
       return `${variable} is ${code(value ?? '')}, from ${from} in this file`;
+    case 'definition':
+      return `${variable} is ${code(value ?? '')}, as this file defines it`;
     case 'unknown':
       return `${variable} has no value in the files read here`;
   }

@@ -1,0 +1,19 @@
+import type { Transport } from '../../model/port';
+import type { RegistryRecord } from '../../model/registry';
+
+/** A port that could be offered, before it is known how it is written. */
+export interface Candidate {
+  readonly port: number;
+  readonly transport: Transport;
+  readonly why: string;
+  /** The service name that the user is typing, when it is a name. */
+  readonly name?: string;
+  /** True when the name itself goes into the text: the format takes it in place of the number. */
+  readonly isWrittenAsName?: boolean;
+}
+
+/** What a row of the registry offers; nothing for a name without a port, or one that is history. */
+export function candidateOf({ name, ports, transport, status }: RegistryRecord): readonly Candidate[] {
+  if (name === undefined || ports === undefined || status === 'historic') return [];
+  return [{ port: ports.first, transport: transport ?? 'tcp', why: `registered for ${name}`, name }];
+}

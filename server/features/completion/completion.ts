@@ -1,0 +1,83 @@
+import type { Chart } from '../../model/chart';
+import type { Books } from '../../model/knowledge';
+import type { PortSlot } from '../../model/port';
+import type { Uri } from '../../model/snapshot';
+import { type Span, slice, touches } from '../../model/span';
+import { factLines, rangeLine } from '../port-facts/fact-lines';
+import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
+import type { Candidate } from './candidate';
+import { namedCandidates, serviceCandidates } from './named-candidates';
+import { numberCandidates, seenOften } from './number-candidates';
+
+/** One port on offer. Items come in the order in which a user wants them. */
+export interface CompletionItem {
+  readonly label: string;
+  /** The characters that `insert` replaces. */
+  readonly span: Span;
+  readonly insert: string;
+  /** What the typed text is compared with: the number, or the service name that was typed. */
+  readonly filter: string;
+  /** Why it is offered, in a few words. */
+  readonly detail: string;
+  /** What the hover would tell of the port, as Markdown. */
+  readonly documentation: string;
+}
+
+/** How many items a list has at the most; the editor asks again as the user types on. */
+export const longestList = 50;
+
+/** The ports for the slot at `offset`; empty where no port can be typed. */
+export function completion(chart: Chart, uri: Uri, offset: number): readonly CompletionItem[] {
+  const { snapshot, books } = chart;
+  const file = snapshot.files.get(uri);
+  const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
+  if (file === undefined || slot === undefined) return [];
+  const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
+  const candidates = /^[A-Za-z]/.test(typed)
+    ? byName(books, slot, slice(file.text, slot.span).trim())
+    : numberCandidates(chart, file, slot, typed);
+  const items = new Map<string, CompletionItem>();
+  for (const candidate of candidates) {
+    if (slot.above !== undefined && candidate.port <= slot.above) continue;
+    const item = itemFor(books, slot, candidate);
+    if (!items.has(item.label)) items.set(item.label, item);
+    if (items.size >= longestList) break;
+  }
+  return [...items.values()];
+}
+
+/** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
+function byName(books: Books, slot: PortSlot, typed: string): readonly Candidate[] {
+  return [...(slot.names ? serviceCandidates(typed) : []), ...namedCandidates(books, typed)];
+}
+
+function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
+  const { port, transport, name } = candidate;
+  const isInContainer = slot.role === 'target' || slot.role === 'expose';
+  const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
+  const isMapping = slot.accepts === 'mapping' && name === undefined;
+  const number = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
+  const text = candidate.isWrittenAsName && name !== undefined ? name : number;
+  const facts = portFacts(books, port, transport);
+  return {
+    label: name === undefined || text === name ? text : `${text} ${name}`,
+    span: slot.span,
+    insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
+    filter: name ?? text,
+    detail: detailOf(candidate, facts),
+    documentation: [...factLines(facts), rangeLine(facts)].join('\n\n'),
+  };
+}
+
+/** Why it is offered, then what runs there in practice, or else what it is registered for. */
+function detailOf({ why, name }: Candidate, facts: PortFacts): string {
+  const software = facts.practice[0]?.software;
+  if (software !== undefined) {
+    if (why === seenOften) return `often ${software}`;
+    return why.includes(software) || name === software ? why : `${why}; in practice ${software}`;
+  }
+  const registered = preferredName(facts)?.name;
+  return registered === undefined || why.endsWith(` ${registered}`)
+    ? why
+    : `${why}; registered for ${registered}`;
+}

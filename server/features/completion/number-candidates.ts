@@ -1,0 +1,116 @@
+import type { Chart } from '../../model/chart';
+import type { Knowledge } from '../../model/knowledge';
+import type { PortReference, PortSlot, Transport } from '../../model/port';
+import type { Registry } from '../../model/registry';
+import type { SourceFile } from '../../model/snapshot';
+import { commonPorts } from '../../registry/common-ports';
+import { type Candidate, candidateOf } from './candidate';
+import { workspaceCandidates } from './workspace-candidates';
+
+/** Why a port is offered that nothing in the file speaks for. */
+export const seenOften = 'seen often';
+
+/** The ports for a slot, best first, whose digits go on from the typed ones. */
+export function* numberCandidates(
+  { snapshot, books: { registry, knowledge } }: Chart,
+  file: SourceFile,
+  slot: PortSlot,
+  typed: string,
+): Iterable<Candidate> {
+  const transport = slot.transport ?? 'tcp';
+  const begins = ({ port }: Candidate): boolean => `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
+  const { counterpart } = slot;
+  const taken = takenPorts(file, slot);
+  const isOther = counterpart !== undefined && counterpart.first > 0;
+  const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
+  const known = imagePorts(knowledge, slot);
+  const ofImage = known.length > 0 ? known : namesakes(registry, slot);
+  // On the container's side the image knows best, on the host's the other end does.
+  const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
+  for (const candidate of [
+    ...best,
+    ...ownerCandidates(file, slot),
+    ...workspaceCandidates(snapshot, file, slot),
+  ]) {
+    if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
+  }
+  for (const common of commonPorts) {
+    const candidate = { ...common, why: seenOften };
+    if (begins(candidate) && !taken.has(common.port)) yield candidate;
+  }
+  if (typed !== '') yield* continuations(registry, typed, transport);
+}
+
+/** The roles in which a port that is there already is not wanted a second time. */
+const saidOnce: ReadonlySet<PortSlot['role']> = new Set(['publish', 'expose', 'listen']);
+
+/** What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. */
+function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {
+  const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
+  const isTaken = ({ role: other, owner, portSpan }: PortReference): boolean =>
+    other === role && (role === 'publish' || owner === slot.owner) && portSpan.start !== slot.span.start;
+  if (!saidOnce.has(role)) return new Set();
+  return new Set(
+    reading.references.flatMap((each) => (isTaken(each) && each.ports ? [each.ports.first] : [])),
+  );
+}
+
+/** The ports that the image's software listens on. */
+function imagePorts(knowledge: Knowledge, { image }: PortSlot): readonly Candidate[] {
+  const record = image === undefined ? undefined : knowledge.image(image)?.record;
+  return (record?.ports ?? []).map(({ port, transport, part }) => ({
+    port,
+    transport,
+    why: `${record?.software}${part === undefined ? '' : ` (${part})`} listens there`,
+  }));
+}
+
+/** The ports registered under the image's own name, or one that goes on by a few letters: `postgres`, `postgresql`. */
+function namesakes(registry: Registry, { image }: PortSlot): readonly Candidate[] {
+  const name = imageName(image ?? '');
+  if (name.length < 3) return [];
+  return registry
+    .byPrefix(name, 8)
+    .filter((record) => record.transport === 'tcp' && isNameOf(record.name ?? '', name))
+    .flatMap(candidateOf)
+    .map(({ port, transport, why }) => ({ port, transport, why }));
+}
+
+function isNameOf(service: string, image: string): boolean {
+  return /^[a-z]{0,3}$/i.test(service.slice(image.length));
+}
+
+/** The last path segment of an image reference without tag and digest. */
+function imageName(image: string): string {
+  const segment = image.slice(image.lastIndexOf('/') + 1);
+  return /^[A-Za-z0-9-]*/.exec(segment)?.[0] ?? '';
+}
+
+/** What the same service or stage says elsewhere in the file. */
+function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[] {
+  const inContainer: readonly PortReference['role'][] = ['target', 'expose', 'listen', 'declare'];
+  return file.reading.references.flatMap(({ owner, role, ports, transport, portSpan }) =>
+    ports !== undefined &&
+    ports.first > 0 &&
+    owner === slot.owner &&
+    inContainer.includes(role) &&
+    portSpan.start !== slot.span.start
+      ? [{ port: ports.first, transport: transport ?? 'tcp', why: `used by ${owner}` }]
+      : [],
+  );
+}
+
+/** Registered ports whose number goes on from the typed digits. */
+function* continuations(registry: Registry, typed: string, transport: Transport): Iterable<Candidate> {
+  // A single digit says too little: what it begins is a tenth of the registry.
+  if (!/^[1-9][0-9]{1,3}$/.test(typed)) return;
+  for (let width = 1, base = Number(typed); width <= 1000; width *= 10, base *= 10) {
+    if (width === 1) continue;
+    for (let port = base; port < base + width && port <= 65535; port += 1) {
+      const [record] = registry.byPort(port, transport);
+      if (record?.name !== undefined && record.status === 'assigned' && record.ports?.first === port) {
+        yield { port, transport, why: `registered for ${record.name}` };
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { PortReference, PortSlot, Role } from '../../model/port';
+import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { roleWords } from '../role-words';
+import type { Candidate } from './candidate';
+
+/** What a place is about, and which places elsewhere in the workspace it may want to name. */
+const wanted: Readonly<Partial<Record<Role, ReadonlySet<Role>>>> = {
+  // A firewall lets in what the host publishes or listens on.
+  allow: new Set(['publish', 'listen']),
+  deny: new Set(['publish', 'listen']),
+  match: new Set(['publish', 'listen']),
+  // A proxy connects to what containers listen on, and forwards to it.
+  connect: new Set(['target', 'expose', 'listen']),
+  forward: new Set(['target', 'expose', 'listen', 'publish']),
+};
+
+/** How many references are looked at: a completion answers while somebody types. */
+const mostSeen = 20_000;
+
+/**
+ * The ports that other files of the workspace name and this one does not mention yet: those that a firewall's rule, or a
+ * proxy's target, is most likely written for. In the order of files and texts, each once.
+ */
+export function workspaceCandidates(
+  snapshot: Snapshot,
+  file: SourceFile,
+  slot: PortSlot,
+): readonly Candidate[] {
+  const roles = wanted[slot.role];
+  if (roles === undefined) return [];
+  const found = new Map<string, Candidate>();
+  let seen = 0;
+  for (const other of snapshot.files.values()) {
+    if (other.uri === file.uri) continue;
+    for (const reference of other.reading.references) {
+      seen += 1;
+      if (seen > mostSeen) return [...found.values()];
+      const candidate = roles.has(reference.role) ? candidateOf(reference, slot) : undefined;
+      if (candidate === undefined || file.namesOf(candidate.port).length > 0) continue;
+      const key = `${candidate.port}/${candidate.transport}`;
+      if (!found.has(key)) found.set(key, candidate);
+    }
+  }
+  return [...found.values()];
+}
+
+function candidateOf(reference: PortReference, slot: PortSlot): Candidate | undefined {
+  const { ports, transport = 'tcp' } = reference;
+  if (ports === undefined || ports.first !== ports.last || ports.first === 0) return undefined;
+  if (slot.transport !== undefined && slot.transport !== transport) return undefined;
+  return { port: ports.first, transport, why: roleWords(reference) };
+}
