@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from '../features/code-actions';
-import type { CompletionItem } from '../features/completion';
+import type { CompletionItem } from '../features/completion/completion';
 import type { HoverAnswer, HoveredNumber } from '../features/hover/hover';
 import { code, escaped } from '../features/markdown';
 import type { Finding, Severity } from '../model/finding';

@@ -11,7 +11,7 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import * as engine from '../../server/engine';
-import { longestList } from '../../server/features/completion';
+import { longestList } from '../../server/features/completion/completion';
 import type { Uri } from '../../server/model/snapshot';
 import { Editor, type EditorOptions, marked } from './editor';
 
