@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule';
 import { duplicateKey } from './duplicate-key';
+import { excludedEnds } from './excluded-ends';
 import { exposeOutsideStage } from './expose-outside-stage';
 import { invalidAddress } from './invalid-address';
 import { invalidInterpolation } from './invalid-interpolation';
@@ -7,9 +8,15 @@ import { invalidPort } from './invalid-port';
 import { invalidPortsValue } from './invalid-ports-value';
 import { invalidTransport } from './invalid-transport';
 import { missingPort } from './missing-port';
+import { missingTransport } from './missing-transport';
+import { octalPort } from './octal-port';
 import { rangeMismatch } from './range-mismatch';
+
+import { syntaxError } from './syntax-error';
 import { unknownFlag } from './unknown-flag';
 import { unquotedAddress } from './unquoted-address';
+
+import { zeroPort } from './zero-port';
 
 /** Every rule, in the order in which RULES.md lists them. */
 export const rules: readonly Rule[] = [
@@ -24,4 +31,9 @@ export const rules: readonly Rule[] = [
   invalidInterpolation,
   unknownFlag,
   exposeOutsideStage,
+  missingTransport,
+  syntaxError,
+  octalPort,
+  excludedEnds,
+  zeroPort,
 ];
