@@ -78,8 +78,32 @@ const composeFiles =
  */
 const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
 
+/** The language ids that mean one kind of file; three other extensions call nginx's files `nginx` or `NGINX`. */
+const languages = [
+  ...[
+    'dockerfile',
+    'dockercompose',
+    'nginx',
+    'NGINX',
+    'iptables',
+    'nft',
+    'nftables',
+    'ufw',
+    'ufw-profile',
+    'pf',
+  ],
+];
+
+/** Names that other kinds of file have as well: the server looks at the text and takes what is its own. */
+const candidates = [
+  '**/*.{conf,conf.template,template,vhost,rules,v4,v6,nft,nginx,nginxconf,iptables,sh,bash,zsh,ksh}',
+  '**/{nginx,sites-available,sites-enabled,conf.d,applications.d,pf.anchors,nftables,sysconfig}/**',
+  '**/firewalld/**/*.xml',
+  '**/{rc.firewall*,rc.local,*firewall}',
+];
+
 const documents: DocumentFilter[] = schemes.flatMap((scheme) => [
-  { scheme, language: 'dockerfile' },
-  { scheme, language: 'dockercompose' },
+  ...languages.map((language) => ({ scheme, language })),
   { scheme, language: 'yaml', pattern: composeFiles },
+  ...candidates.map((pattern) => ({ scheme, pattern })),
 ]);
