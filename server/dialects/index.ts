@@ -4,9 +4,11 @@ import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
 import { pf } from './pf/pf';
+import { ufw } from './ufw/ufw';
+import { ufwProfile } from './ufw-profile/ufw-profile';
 
 /** Every kind of file that Portolan reads. */
-export const dialects: readonly Dialect[] = [compose, dockerfile, pf];
+export const dialects: readonly Dialect[] = [compose, dockerfile, pf, ufw, ufwProfile];
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,

@@ -2,6 +2,7 @@ import type { Rule } from '../model/rule';
 import { duplicateKey } from './duplicate-key';
 import { excludedEnds } from './excluded-ends';
 import { exposeOutsideStage } from './expose-outside-stage';
+import { ignoredProfile } from './ignored-profile';
 import { invalidAddress } from './invalid-address';
 import { invalidInterpolation } from './invalid-interpolation';
 import { invalidPort } from './invalid-port';
@@ -11,11 +12,12 @@ import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
 import { rangeMismatch } from './range-mismatch';
-
+import { repeatedPort } from './repeated-port';
 import { syntaxError } from './syntax-error';
+import { tooManyPorts } from './too-many-ports';
 import { unknownFlag } from './unknown-flag';
+import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
-
 import { zeroPort } from './zero-port';
 
 /** Every rule, in the order in which RULES.md lists them. */
@@ -36,4 +38,8 @@ export const rules: readonly Rule[] = [
   octalPort,
   excludedEnds,
   zeroPort,
+  tooManyPorts,
+  ignoredProfile,
+  unknownParameter,
+  repeatedPort,
 ];

@@ -1,0 +1,88 @@
+import { programOf } from '../../syntax/commands/program-of';
+import { shellCommands } from '../../syntax/commands/shell-commands';
+import { type SourcedText, SourcedTextBuilder, sourceSpan } from '../../syntax/sourced-text';
+import { readUfwCommand, type UfwCommandReading } from '../../syntax/ufw/command';
+
+/**
+ * Reads a text of commands, one a line, as they are typed into a shell; a backslash at the end takes the next line
+ * along. Every line is read by itself, so an open quotation mark spoils its own line alone. Commands of other programs
+ * are passed by. Where a placeholder (`<port>`) stands, the shell would redirect, and nothing is said to be wrong.
+ */
+export function* readCommandLines(text: string): Iterable<UfwCommandReading> {
+  for (const line of joinedLines(text)) {
+    // Most lines of a long text name other programs.
+    if (!line.value.includes('ufw')) continue;
+    const commands = shellCommands(line);
+    const isSketchy = hasOpenQuote(line.value) || /<[A-Za-z][^<>\n]*>/.test(line.value);
+    for (const [index, words] of commands.entries()) {
+      const { name, arguments: rest } = programOf(words);
+      if (name !== 'ufw') continue;
+      const reading = readUfwCommand(
+        rest,
+        index === commands.length - 1 ? gapOf(line, words.at(-1)) : undefined,
+      );
+      yield isSketchy ? { ...reading, faults: [] } : reading;
+    }
+  }
+}
+
+/** The end of the line, when nothing but blanks stands between the last word and it. */
+function gapOf(line: SourcedText, word: SourcedText | undefined): number | undefined {
+  const { end } = sourceSpan(line, 0, line.value.length);
+  const typed = word === undefined ? end : sourceSpan(word, 0, word.value.length).end;
+  const blanks = /[^\S\n]*$/.exec(line.value.slice(-longestGap))?.[0].length ?? 0;
+  return typed < end && typed === end - blanks ? end : undefined;
+}
+
+/** Nobody types behind more blanks. */
+const longestGap = 80;
+
+/** What stands behind a quotation mark that does not close goes on in lines that are not read along. */
+function hasOpenQuote(line: string): boolean {
+  let quote: string | undefined;
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at];
+    if (char === '\\' && quote !== "'") at += 1;
+    else if (quote !== undefined) quote = char === quote ? undefined : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '#' && /\s/.test(line[at - 1] ?? ' ')) return false;
+  }
+  return quote !== undefined;
+}
+
+/** A prompt stands at the beginning of a line and is short. */
+const longestPrompt = 64;
+
+/** Lines without prompt and carriage return, those that a backslash joins in one. */
+function* joinedLines(text: string): Iterable<SourcedText> {
+  let line = new SourcedTextBuilder();
+  for (let start = 0; start < text.length; ) {
+    const next = lineEnd(text, start);
+    const end = text[next - 1] === '\r' && next > start ? next - 1 : next;
+    const from = line.isEmpty ? start + promptLength(text, start, end) : start;
+    const isContinued = endsWithBackslash(text, from, end) && next < text.length;
+    line.literal(text.slice(from, end), from);
+    if (isContinued) line.replaced('\n', { start: end, end: next + 1 });
+    if (!isContinued) {
+      yield line.text();
+      line = new SourcedTextBuilder();
+    }
+    start = next + 1;
+  }
+}
+
+function promptLength(text: string, start: number, end: number): number {
+  return /^\s*\$ /.exec(text.slice(start, Math.min(end, start + longestPrompt)))?.[0].length ?? 0;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** An odd number of backslashes; two are one that stands for itself. */
+function endsWithBackslash(text: string, start: number, end: number): boolean {
+  let at = end;
+  while (at > start && text[at - 1] === '\\') at -= 1;
+  return (end - at) % 2 === 1;
+}

@@ -1,0 +1,216 @@
+import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
+import { unknownText } from '../sourced-text';
+import { addressFamily } from './addresses';
+import { type Argument, isUnknown, shown } from './arguments';
+import { type PortPlace, placedPorts, portSlots } from './port-references';
+import { isNumericPortText, readPortText } from './port-text';
+import { warning } from './refusal';
+import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
+import { isPythonInteger, serviceProtocol } from './ufw-services';
+
+/** What a rule says of ports. */
+export interface RuleReading {
+  readonly references: readonly PortReference[];
+  readonly slots: readonly PortSlot[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Tells the ports of a rule, the places where one can be typed, and the traps in what ufw takes.
+ *
+ * @param gap Where another word can be typed, behind the last one.
+ * @param isRefused True when ufw refuses the command: its traps are not told then.
+ */
+export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): RuleReading {
+  const references: PortReference[] = [];
+  const faults: Fault[] = [];
+  for (const place of portPlaces(sketch, isRefused)) {
+    const placed = placedPorts(place);
+    for (const each of placed.references) references.push(each);
+    for (const each of placed.faults) faults.push(each);
+  }
+  if (!isRefused) for (const each of repeatedPorts(sketch)) faults.push(each);
+  return { references, slots: slotsOf(sketch, gap), faults: sketch.isDelete ? [] : faults };
+}
+
+/** Words for messages: a rule is known by its comment. */
+export function ruleOwner(comment: string | undefined, isDelete = false): string {
+  const owner = isDelete ? 'deleted ufw rule' : 'ufw rule';
+  return comment === undefined || comment === '' || comment.includes(unknownText)
+    ? owner
+    : `${owner} "${comment}"`;
+}
+
+/** What a rule with this action does with the ports of packets that come to them. */
+export function actionRole(action: string | undefined): Role {
+  if (action === 'allow' || action === 'limit') return 'allow';
+  return action === undefined ? 'match' : 'deny';
+}
+
+/** Where the chain of a rule is, in ufw's own words for its policies. */
+export function chainOf(isRoute: boolean, direction: 'in' | 'out'): string {
+  return `ufw ${isRoute ? 'routed' : direction === 'in' ? 'incoming' : 'outgoing'}`;
+}
+
+function portPlaces(sketch: RuleSketch, isRefused: boolean): readonly PortPlace[] {
+  const { simple } = sketch;
+  if (simple !== undefined) {
+    const part = simplePart(simple, sketch);
+    if (part === undefined) return [];
+    const { isMulti } = readPortText(simple.value.slice(0, part.to));
+    const rule = ruleOf(sketch, undefined);
+    return [
+      { ...place(sketch, simple, part.to, undefined), protocol: part.protocol, isMulti, isRefused, ...rule },
+    ];
+  }
+  const protocol = clauseProtocol(sketch);
+  const isMulti = sketch.ports.some(
+    ({ keyword, word }) => keyword === 'port' && word !== undefined && readPortText(word.value).isMulti,
+  );
+  return lastPorts(sketch).last.flatMap(({ keyword, side, word }) =>
+    word === undefined || keyword === 'app'
+      ? []
+      : [
+          {
+            ...place(sketch, word, word.value.length, side),
+            protocol,
+            isMulti,
+            isRefused,
+            ...ruleOf(sketch, side),
+          },
+        ],
+  );
+}
+
+function place(
+  sketch: RuleSketch,
+  word: Argument,
+  to: number,
+  side: SideName | undefined,
+): Pick<PortPlace, 'text' | 'from' | 'to' | 'span' | 'role' | 'owner'> {
+  const { text, span } = word;
+  return { text, from: 0, to, span, role: roleOf(sketch, side), owner: ownerOf(sketch) };
+}
+
+function roleOf(sketch: RuleSketch, side: SideName | undefined): Role {
+  if (side === 'from') return 'source';
+  const isUnsure =
+    sketch.isDelete || sketch.isPrefixUnknown || (side === undefined && sketch.ports.length > 0);
+  return isUnsure ? 'match' : actionRole(sketch.action);
+}
+
+function ownerOf({ comment, isDelete }: RuleSketch): string {
+  return ruleOwner(comment?.value, isDelete);
+}
+
+/** The port of a rule in the simple syntax, and what it is for; undefined where the word is no port, or need not be. */
+function simplePart(
+  { value }: Argument,
+  { action, isPrefixUnknown }: RuleSketch,
+): { readonly to: number; readonly protocol: string | undefined } | undefined {
+  const slash = value.indexOf('/');
+  const to = slash < 0 ? value.length : slash;
+  const port = value.slice(0, to);
+  const written = slash < 0 ? 'any' : value.slice(slash + 1);
+  if (written.includes(unknownText)) return { to, protocol: undefined };
+  if (written !== 'any') return { to, protocol: written };
+  const service = serviceProtocol(port);
+  if (service !== undefined) return { to, protocol: service };
+  if (slash >= 0 || isNumericPortText(port)) {
+    // `ufw $ACTION 3` can delete the third rule.
+    const isRuleNumber = action === undefined && !isPrefixUnknown && isPythonInteger(value);
+    return isRuleNumber ? undefined : { to, protocol: 'any' };
+  }
+  // A profile's name says no port, and a word that a variable gives can be one, or a whole rule, or nothing.
+  return undefined;
+}
+
+/** The protocol of a rule in the full syntax: what `proto` says, else what the names of services say. */
+function clauseProtocol(sketch: RuleSketch): string | undefined {
+  if (sketch.isBodyUnknown) return undefined;
+  const written = sketch.protocol?.value ?? 'any';
+  if (written !== 'any') return written.includes(unknownText) ? undefined : written;
+  const names = (['to', 'from'] as const).flatMap((side) => {
+    const words = sketch.ports.filter((each) => each.keyword === 'port' && each.side === side);
+    return words.findLast(({ word }) => word !== undefined && !isNumericPortText(word.value))?.word ?? [];
+  });
+  const found = names.map(({ value }) => serviceProtocol(value));
+  const certain = found.find((protocol) => protocol !== 'any' && protocol !== undefined);
+  return certain ?? (found.includes(undefined) ? undefined : 'any');
+}
+
+/** The rule as a packet meets it; absent where a variable decides of it. */
+function ruleOf(sketch: RuleSketch, side: SideName | undefined): { readonly rule?: FilterRule } {
+  const { isRoute, direction, action, isDelete, addresses } = sketch;
+  if (sketch.isBodyUnknown || sketch.isPrefixUnknown || action === undefined) return {};
+  const families = [addresses.from, addresses.to].flatMap(
+    (word) => addressFamily(word?.value.toLowerCase() ?? '') ?? [],
+  );
+  const [family] = families;
+  return {
+    rule: {
+      chain: chainOf(isRoute, direction),
+      ...(family && { family }),
+      isNegated: false,
+      conditions: conditionsOf(sketch, side),
+      ...(!isDelete && { verdict: action }),
+    },
+  };
+}
+
+function conditionsOf(sketch: RuleSketch, own: SideName | undefined): readonly string[] {
+  const { last } = lastPorts(sketch);
+  return sketch.conditions.flatMap((condition) => {
+    if (typeof condition !== 'string') {
+      const { direction, name } = condition;
+      return `${sketch.isRoute ? `${direction} ` : ''}on ${shown(name)}`;
+    }
+    const address = sketch.addresses[condition];
+    const port = condition === own ? undefined : last.find(({ side }) => side === condition);
+    const isAnywhere = address === undefined || address.value.toLowerCase() === 'any';
+    if (isAnywhere && port === undefined) return [];
+    const tail = port?.word === undefined ? '' : ` ${port.keyword} ${shown(port.word)}`;
+    return `${condition} ${address === undefined ? 'any' : shown(address)}${tail}`;
+  });
+}
+
+/** Ports of one side that later ones put aside, in silence. */
+function repeatedPorts(sketch: RuleSketch): readonly Fault[] {
+  return lastPorts(sketch).lost.flatMap(({ lost, by }): Fault[] => {
+    if (lost.word === undefined || by.word === undefined || lost.side === undefined) return [];
+    const isProfile = lost.keyword === 'app' && by.keyword === 'port';
+    const reason = isProfile
+      ? `a side of a rule is for a profile or for a port: ufw does not take both ${words(lost)} and ${words(by)}`
+      : `${words(lost)} is lost: a side of a rule has one port text, and ufw takes the last one, ${words(by)}`;
+    const span = isProfile ? by.word.span : lost.word.span;
+    return [{ rule: 'repeated-port', span, message: warning(reason) }];
+  });
+}
+
+function words({ keyword, word }: PortWord): string {
+  return `${keyword === 'app' ? 'profile' : 'port'} ${word === undefined ? '' : shown(word)}`;
+}
+
+function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot[] {
+  const owner = ownerOf(sketch);
+  const empty = (side: SideName | undefined): PortSlot[] =>
+    gap === undefined
+      ? []
+      : [{ span: { start: gap, end: gap }, role: roleOf(sketch, side), owner, accepts: 'port', names: true }];
+  const { simple, isBare } = sketch;
+  if (isBare && sketch.conditions.length === 0) return empty(undefined);
+  if (simple !== undefined) {
+    const slash = simple.value.indexOf('/');
+    const protocol = slash < 0 ? undefined : simple.value.slice(slash + 1);
+    const to = slash < 0 ? simple.value.length : slash;
+    if (isUnknown(simple)) return [];
+    return portSlots({ ...place(sketch, simple, to, undefined), protocol }, true);
+  }
+  const protocol = clauseProtocol(sketch);
+  return sketch.ports.flatMap(({ keyword, side, word }) => {
+    if (keyword === 'app') return [];
+    return word === undefined
+      ? empty(side)
+      : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, true);
+  });
+}
