@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { installDependencies, project } from './dependencies.mjs';
 import { build, makePackage } from './packaging.mjs';
+import { installRealPrograms } from './real-programs.mjs';
 import { npm, say, script, Trouble } from './steps.mjs';
 import { runTestFiles, testFilesIn } from './test-files.mjs';
 
@@ -10,6 +11,7 @@ const stages = [
   { name: 'check', run: () => npm(['run', '--silent', 'check'], { cwd: project, otherwise: checkAdvice }) },
   { name: 'build', run: build },
   { name: 'unit', run: async () => runTestFiles(await testFilesIn('test/unit', 'test/server')) },
+  { name: 'programs', run: compareWithPrograms },
   { name: 'package', run: makePackage },
   { name: 'editor', run: runInEditor },
 ];
@@ -29,6 +31,12 @@ await script(async () => {
   say(`\n${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0) process.exitCode = 1;
 });
+
+/** Portolan and the real programs on the same texts. */
+async function compareWithPrograms() {
+  await installRealPrograms();
+  return runTestFiles(await testFilesIn('test/programs'));
+}
 
 /** The suite inside VS Code, then the packaged extension on the screen. */
 async function runInEditor() {
