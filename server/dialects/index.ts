@@ -3,12 +3,14 @@ import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
+import { firewalld } from './firewalld/firewalld';
+import { nginx } from './nginx/nginx';
 import { pf } from './pf/pf';
 import { ufw } from './ufw/ufw';
 import { ufwProfile } from './ufw-profile/ufw-profile';
 
 /** Every kind of file that Portolan reads. */
-export const dialects: readonly Dialect[] = [compose, dockerfile, pf, ufw, ufwProfile];
+export const dialects: readonly Dialect[] = [compose, dockerfile, pf, ufw, ufwProfile, nginx, firewalld];
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,

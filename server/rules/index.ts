@@ -2,20 +2,29 @@ import type { Rule } from '../model/rule';
 import { duplicateKey } from './duplicate-key';
 import { excludedEnds } from './excluded-ends';
 import { exposeOutsideStage } from './expose-outside-stage';
+import { halfOpenRange } from './half-open-range';
 import { ignoredProfile } from './ignored-profile';
 import { invalidAddress } from './invalid-address';
 import { invalidInterpolation } from './invalid-interpolation';
 import { invalidPort } from './invalid-port';
 import { invalidPortsValue } from './invalid-ports-value';
+import { invalidRule } from './invalid-rule';
 import { invalidTransport } from './invalid-transport';
+import { misplacedDirective } from './misplaced-directive';
 import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
+import { portAsHost } from './port-as-host';
+import { portInName } from './port-in-name';
+import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
+import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
+import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
+import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
 import { zeroPort } from './zero-port';
@@ -42,4 +51,13 @@ export const rules: readonly Rule[] = [
   ignoredProfile,
   unknownParameter,
   repeatedPort,
+  misplacedDirective,
+  portAsHost,
+  randomPort,
+  unexpectedPort,
+  unknownMailProtocol,
+  portInName,
+  invalidRule,
+  swappedRange,
+  halfOpenRange,
 ];

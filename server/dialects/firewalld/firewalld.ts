@@ -1,0 +1,63 @@
+import type { Dialect, ReadInputs } from '../../model/dialect';
+import type { Reading } from '../../model/port';
+import { upperFirst } from '../../model/words';
+import { nothingFound } from '../../syntax/firewalld/found';
+import { readXml, type XmlElement } from '../../syntax/xml/xml';
+import { type FileContext, refuse } from './context';
+import { readDirect } from './direct';
+import { type Kind, kindOf } from './elements';
+import { readIpset } from './ipset';
+import { looksLikeFirewalld } from './looks-like';
+import { readService } from './service';
+import { readZone } from './zone';
+
+/** The files that firewalld keeps its objects in: zones, policies, services, helpers, ipsets and direct rules. */
+export const firewalld: Dialect = {
+  id: 'firewalld',
+  title: 'firewalld configuration',
+  files: [],
+  languages: [],
+  // firewalld.zone(5) and its sisters: /etc/firewalld over /usr/lib/firewalld, and in trees that are installed there.
+  paths: [
+    ...['zones', 'services', 'policies', 'helpers', 'ipsets'].map((folder) => `*/firewalld/${folder}/*.xml`),
+    '*/firewalld/direct.xml',
+  ],
+  shared: { files: ['*.xml'], languages: ['xml'] },
+  looksLike: looksLikeFirewalld,
+  companions: [],
+  read,
+};
+
+const readers: Readonly<Record<Kind, (context: FileContext) => void>> = {
+  zone: readZone,
+  policy: readZone,
+  service: readService,
+  helper: readService,
+  ipset: readIpset,
+  direct: readDirect,
+};
+
+function read(text: string, inputs: ReadInputs): Reading {
+  const { events, fault } = readXml(text);
+  const found = nothingFound();
+  const first = events.find((event) => event.kind === 'start');
+  const root = first?.kind === 'start' ? first.element : undefined;
+  const kind = root === undefined ? undefined : kindOf(root.name);
+  const isTemplate = /\{\{|\{%|\{#|<%/.test(text);
+  const name = inputs.name.replace(/\.xml$/i, '');
+  const context: FileContext = { kind: kind ?? 'zone', name, events, isTemplate, found };
+  if (fault !== undefined && !isTemplate) {
+    const what = upperFirst(fault.reason);
+    refuse(context, 'syntax-error', fault.span, what, fault.expat);
+  }
+  if (kind !== undefined) readers[kind](context);
+  else if (root?.isWhole && !isTemplate) refuseRoot(root, context);
+  return found;
+}
+
+function refuseRoot({ name, nameSpan }: XmlElement, context: FileContext): void {
+  // Kept in folders of their own, and without ports.
+  if (name === 'icmptype' || name === 'whitelist') return;
+  const words = `PARSE_ERROR: Unexpected element ${name}`;
+  refuse(context, 'misplaced-directive', nameSpan, `firewalld has no files of <${name}>`, words);
+}

@@ -1,0 +1,288 @@
+import type { FilterRule } from '../../model/port';
+import { isMac, isNetwork } from '../../syntax/firewalld/address-text';
+import { spanOf } from '../../syntax/firewalld/found';
+import { readPortEntry } from '../../syntax/firewalld/port-entry';
+import { portSlots } from '../../syntax/firewalld/port-slots';
+import { isOpaque } from '../../syntax/firewalld/port-text';
+import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
+import { pythonInt } from '../../syntax/firewalld/python-int';
+import { quoted } from '../../syntax/firewalld/refusal';
+import { portElements, type RichPart } from '../../syntax/firewalld/rich-rule';
+import type { SourcedText } from '../../syntax/sourced-text';
+import type { XmlElement } from '../../syntax/xml/xml';
+import { type FileContext, ownerOf, refuse } from './context';
+import { elementForm, refuseForm, valuesOf } from './elements';
+import { refusePolicy } from './policy';
+import { isRuleOnly, RuleDraft } from './rule-draft';
+
+/**
+ * Reads a zone or a policy (src/firewall/core/io/zone.py and policy.py): its ports are accepted, those of a rule meet
+ * with the rule's action. As firewalld does it, what stands within `<rule>` belongs to the rule however deep it stands.
+ */
+export function readZone(context: FileContext): void {
+  new ZoneReader(context).read();
+}
+
+/** What a policy's check of a forward port has to know. */
+export interface ForwardElement {
+  readonly nameSpan: XmlElement['nameSpan'];
+  readonly hasAddress: boolean;
+}
+
+class ZoneReader {
+  private rule: RuleDraft | undefined;
+  /** What a limit belongs to. Like firewalld, this one outlives an nflog element. */
+  private limited: { -readonly [Key in keyof RichPart]: RichPart[Key] } | undefined;
+  private readonly zones = { ingress: [] as SourcedText[], egress: [] as SourcedText[] };
+  private readonly forwards: ForwardElement[] = [];
+  private readonly chain: string;
+  private readonly owner: string;
+
+  constructor(private readonly context: FileContext) {
+    this.chain = [context.kind, context.name].join(' ').trim();
+    this.owner = ownerOf(context);
+  }
+
+  read(): void {
+    for (const event of this.context.events) {
+      if (event.kind === 'start') this.start(event.element);
+      else if (event.kind === 'end') this.end(event.element.name);
+    }
+    this.rule?.open();
+    this.endRule();
+    if (this.context.kind === 'policy') refusePolicy(this.context, this.zones, this.forwards);
+  }
+
+  private start(element: XmlElement): void {
+    const { kind, found } = this.context;
+    const isFaulty = refuseForm(kind, element, found);
+    const { name } = element;
+    if (isFaulty) this.rule?.open();
+    if (name === 'rule') this.startRule(element, isFaulty);
+    else if (name === 'limit') this.limit(element);
+    else if (this.rule !== undefined) this.inRule(element, isFaulty);
+    else if (isRuleOnly(name) || (name === 'source' && kind === 'policy')) this.outOfPlace(element);
+    else if (portElements.includes(name)) this.port(element, isFaulty);
+    else if (!isFaulty) this.setting(element, valuesOf(element));
+  }
+
+  private end(name: string): void {
+    if (name === 'rule') this.endRule();
+    else if (['accept', 'reject', 'drop', 'mark', 'log', 'audit'].includes(name)) this.limited = undefined;
+  }
+
+  private startRule(element: XmlElement, isFaulty: boolean): void {
+    if (this.rule !== undefined) {
+      const words = "'NoneType' object has no attribute 'check'";
+      refuse(this.context, 'misplaced-directive', element.nameSpan, 'a rule stands within a rule', words);
+      this.rule.open();
+      this.endRule();
+    }
+    this.rule = new RuleDraft(element, this.context);
+    if (isFaulty) this.rule.open();
+  }
+
+  private endRule(): void {
+    this.rule?.end({ chain: this.chain, owner: this.owner });
+    const forward = this.rule?.forward;
+    if (forward !== undefined) this.keepForward(forward.span, forward.values);
+    this.rule = undefined;
+  }
+
+  private inRule(element: XmlElement, isFaulty: boolean): void {
+    const isText = element.name === 'short' || element.name === 'description';
+    // firewalld sets what only a zone or policy has, wherever it stands.
+    const isOwn = [
+      'zone',
+      'policy',
+      'forward',
+      'icmp-block-inversion',
+      'ingress-zone',
+      'egress-zone',
+      'disable',
+    ];
+    if (isText) return;
+    if (!element.isWhole) {
+      this.slots(element);
+    } else if (isFaulty) {
+      if (elementForm(this.context.kind, element.name) !== undefined) this.rule?.add(element);
+    } else if (isOwn.includes(element.name)) {
+      this.setting(element, valuesOf(element));
+    } else {
+      const limited = this.rule?.add(element);
+      if (limited !== undefined) this.limited = limited;
+    }
+  }
+
+  /** In a tag that is being typed a port can be typed, too. */
+  private slots(element: XmlElement): void {
+    const { owner, context } = this;
+    for (const { name, value } of portElements.includes(element.name) ? element.attributes : []) {
+      if (name !== 'port' && name !== 'to-port') continue;
+      context.found.slots.push(...portSlots(value, { role: 'match', owner, accepts: 'port', names: true }));
+    }
+  }
+
+  private limit(element: XmlElement): void {
+    if (!element.isWhole) return;
+    const { isTemplate } = this.context;
+    const { limited } = this;
+    const part = { name: 'limit', span: element.nameSpan, whole: element.span, values: valuesOf(element) };
+    if (limited === undefined) {
+      const words = 'INVALID_RULE: Limit outside of action, log and audit.';
+      const reason = 'a limit belongs within an action, log or audit';
+      refuse(this.context, 'misplaced-directive', element.nameSpan, reason, words);
+    } else if (limited.limit !== undefined && !isTemplate) {
+      const words = 'INVALID_RULE: More than one limit in rule';
+      refuse(
+        this.context,
+        'misplaced-directive',
+        element.nameSpan,
+        `<${limited.name}> has a limit already`,
+        words,
+      );
+    } else {
+      limited.limit = part;
+    }
+  }
+
+  private outOfPlace({ name, nameSpan }: XmlElement): void {
+    const reason = `<${name}> belongs within a rule`;
+    refuse(this.context, 'misplaced-directive', nameSpan, reason, `INVALID_RULE: ${name} outside of rule`);
+  }
+
+  private port(element: XmlElement, isRefused: boolean): void {
+    const { name, span, nameSpan } = element;
+    const values = valuesOf(element);
+    const isForward = name === 'forward-port';
+    const rule: FilterRule = {
+      chain: this.chain,
+      isNegated: false,
+      conditions: [],
+      verdict: isForward ? name : 'accept',
+    };
+    const role = isForward ? 'forward' : name === 'source-port' ? 'source' : 'allow';
+    const { owner, context } = this;
+    const isOpen = context.isTemplate || !element.isWhole;
+    const entry = { span, nameSpan, values, isForward, role, owner, rule, isOpen, isRefused } as const;
+    const before = context.found.faults.length;
+    readPortEntry(entry, { program: 'firewalld', style: 'file' }, context.found);
+    // The one mistake of a tag that is none is told already.
+    if (!element.isWhole) context.found.faults.length = before;
+    if (isForward) this.keepForward(nameSpan, values);
+  }
+
+  private keepForward(nameSpan: XmlElement['nameSpan'], values: ReadonlyMap<string, SourcedText>): void {
+    this.forwards.push({ nameSpan, hasAddress: (values.get('to-addr')?.value ?? '') !== '' });
+  }
+
+  /** What is no port and stands outside of rules. */
+  private setting(element: XmlElement, values: ReadonlyMap<string, SourcedText>): void {
+    const { context } = this;
+    const value = (name: string): SourcedText | undefined => {
+      const text = values.get(name);
+      return text === undefined || isOpaque(text.value) ? undefined : text;
+    };
+    switch (element.name) {
+      case 'zone':
+        refuseTarget(context, values.get('target'), zoneTargets);
+        for (const name of ['ingress-priority', 'egress-priority']) refusePriority(context, value(name));
+        break;
+      case 'policy':
+        refuseTarget(context, values.get('target'), policyTargets);
+        refusePriority(context, value('priority'));
+        break;
+      case 'protocol': {
+        const text = values.get('value');
+        const fault = text && refusedProtocol(text, 'firewalld');
+        if (fault !== undefined) context.found.faults.push(fault);
+        break;
+      }
+      case 'interface':
+        refuseInterface(context, value('name'));
+        break;
+      case 'source':
+        refuseSource(context, element, values);
+        break;
+      case 'ingress-zone':
+      case 'egress-zone': {
+        const name = values.get('name');
+        if (name !== undefined) this.zones[element.name === 'egress-zone' ? 'egress' : 'ingress'].push(name);
+      }
+    }
+  }
+}
+
+/** src/firewall/core/base.py. */
+const zoneTargets: readonly string[] = ['ACCEPT', '%%REJECT%%', 'DROP', '{chain}_{zone}', 'default'];
+const policyTargets: readonly string[] = ['ACCEPT', 'REJECT', 'DROP', 'CONTINUE'];
+
+function refuseTarget(context: FileContext, text: SourcedText | undefined, targets: readonly string[]): void {
+  if (text === undefined || targets.includes(text.value)) return;
+  // A target of the other kind has signs of a template in it.
+  if (isOpaque(text.value) && !zoneTargets.includes(text.value)) return;
+  const reason = `${quoted(text.value)} is no target of a ${context.kind}; there are ${targets.join(', ')}`;
+  refuse(context, 'ignored-profile', spanOf(text), reason, `INVALID_TARGET: ${text.value}`);
+}
+
+function refusePriority(context: FileContext, text: SourcedText | undefined): void {
+  if (text === undefined) return;
+  const number = pythonInt(text.value);
+  if (number === undefined) {
+    const words = `invalid literal for int() with base 10: '${text.value}'`;
+    refuse(
+      context,
+      'ignored-profile',
+      spanOf(text),
+      `the priority ${quoted(text.value)} is no number`,
+      words,
+    );
+  } else if (number < -32768 || number > 32767) {
+    const reason = `the priority ${number} is not between -32768 and 32767`;
+    refuse(
+      context,
+      'ignored-profile',
+      spanOf(text),
+      reason,
+      `INVALID_PRIORITY: ${number} is invalid priority`,
+    );
+  }
+}
+
+/** src/firewall/functions.py, `checkInterface`. */
+function refuseInterface(context: FileContext, text: SourcedText | undefined): void {
+  if (text === undefined || (/^[^ /!*]+$/.test(text.value) && text.value.length <= 16)) return;
+  const reason = `${quoted(text.value)} is no name of an interface: 1 to 16 characters without blank, "/", "!" and "*"`;
+  refuse(
+    context,
+    'ignored-profile',
+    spanOf(text),
+    reason,
+    `INVALID_INTERFACE: invalid interface '${text.value}'`,
+  );
+}
+
+/** The source that a zone is bound to. */
+function refuseSource(
+  context: FileContext,
+  { nameSpan, attributes }: XmlElement,
+  values: ReadonlyMap<string, SourcedText>,
+): void {
+  const address = values.get('address');
+  const invert = attributes.find(({ name }) => name === 'invert');
+  if (context.isTemplate && address === undefined) return;
+  if (address === undefined && !values.has('ipset')) {
+    const words = 'INVALID_SOURCE: No address or ipset specified.';
+    refuse(context, 'invalid-address', nameSpan, 'the source has neither an address nor an ipset', words);
+  } else if (address !== undefined && values.has('ipset')) {
+    const words = 'INVALID_SOURCE: Both address and ipset (can only use one).';
+    refuse(context, 'invalid-address', nameSpan, 'the source has both an address and an ipset', words);
+  } else if (invert !== undefined) {
+    const words = 'INVALID_SOURCE: Invert not allowed.';
+    refuse(context, 'unknown-parameter', invert.nameSpan, 'only the source of a rule can be inverted', words);
+  } else if (address !== undefined && !isOpaque(address.value)) {
+    if (isNetwork(address.value) || isMac(address.value)) return;
+    const reason = `${quoted(address.value)} is no address, network or MAC address`;
+    refuse(context, 'invalid-address', spanOf(address), reason, `INVALID_ADDR: ${address.value}`);
+  }
+}

@@ -1,0 +1,116 @@
+import type { Fault } from '../../model/port';
+import { isAddressFault, readNginxAddress } from '../../syntax/nginx/nginx-address';
+import { isInet6Address, parseInetAddress } from '../../syntax/nginx/nginx-inet';
+import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
+import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
+import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
+import { sourceSpan, subText } from '../../syntax/sourced-text';
+import { type Directive, type Findings, portReason } from './findings';
+import { seconds } from './listen-parameters';
+import { readPeer } from './peers';
+
+/** `resolver`: name servers, asked by UDP, port 53 where none is written (src/core/ngx_resolver.c: ngx_resolver_create). */
+export function readResolver(directive: Directive, findings: Findings): void {
+  for (const word of directive.statement.words.slice(1)) {
+    const { value } = word.text;
+    const wrong = value.includes('=') && !directive.statement.isTemplate && isWrongOption(value);
+    if (wrong) {
+      const message = nginxRefusal(`"${value}" is no option of resolver`, `invalid parameter: ${value}`);
+      findings.faults.push({ rule: 'unknown-parameter', span: word.span, message });
+    }
+    if (value.includes('=') || value === 'off') continue;
+    const nginx = (address: string) => `in resolver "${address}"`;
+    readPeer(directive, word, { from: 0, transport: 'udp', nginx }, findings);
+  }
+}
+
+function isWrongOption(value: string): boolean {
+  if (hasPlaceholder(value) || value.includes('$')) return false;
+  const [, name = '', given = ''] = /^([a-z0-9]+)=(.*)$/s.exec(value) ?? [];
+  if (name === 'ipv4' || name === 'ipv6') return given !== 'on' && given !== 'off';
+  return name === 'valid' && seconds(given) === undefined;
+}
+
+/** The log server of `error_log` and `access_log` (src/core/ngx_syslog.c): `syslog:server=host:port,…`, UDP, port 514. */
+export function readSyslog(directive: Directive, findings: Findings): void {
+  const word = directive.statement.words[1];
+  if (word === undefined || !word.text.value.startsWith('syslog:')) return;
+  const { value } = word.text;
+  let from = 'syslog:'.length;
+  for (const option of value.slice(from).split(',')) {
+    const to = from + option.length;
+    if (option.startsWith('server=')) {
+      const text = subText(word.text, from + 'server='.length, to);
+      const nginx = (address: string) => `in syslog server "${address}"`;
+      readPeer(directive, { ...word, text }, { from: 0, transport: 'udp', nginx }, findings);
+    }
+    from = to + 1;
+  }
+}
+
+/** `auth_http` of mail: `[http://]host[:port]/path`, port 80 where none is written. */
+export function readAuthHttp(directive: Directive, findings: Findings): void {
+  const word = directive.statement.words[1];
+  if (word === undefined || directive.place.module === 'http') return;
+  const { value } = word.text;
+  const nginx = (address: string) => `in auth_http "${address}"`;
+  if (/^https:\/\//i.test(value)) {
+    if (directive.statement.isTemplate) return;
+    const span = sourceSpan(word.text, 0, 'https://'.length);
+    const message = nginxRefusal('there is no https in auth_http', `invalid port ${nginx(value)}`);
+    findings.faults.push({ rule: 'invalid-address', span, message });
+    return;
+  }
+  const from = value.startsWith('http://') ? 'http://'.length : 0;
+  readPeer(directive, word, { from, takesUri: true, transport: 'tcp', nginx }, findings);
+}
+
+/** `proxy_bind` and its sisters: the address, and the port, that nginx connects from (ngx_http_upstream_bind_set_slot). */
+export function readBind({ owner, statement }: Directive, findings: Findings): void {
+  const word = statement.words[1];
+  if (word === undefined || statement.isTemplate || word.isTemplate) return;
+  const { value } = word.text;
+  if (value === 'off' || value.includes('$') || hasPlaceholder(value) || value.length > longestWord) return;
+  if (parseInetAddress(value) !== undefined || isInet6Address(value)) return;
+  const read = readNginxAddress(value, {});
+  const isAddress = !isAddressFault(read) && (read.kind === 'ipv4' || read.kind === 'ipv6');
+  if (isAddressFault(read) || !isAddress || read.port === undefined || read.ports === undefined) {
+    findings.faults.push(wrongBind(word));
+    return;
+  }
+  const portSpan = sourceSpan(word.text, read.port.from, read.port.to);
+  findings.references.push({
+    span: word.span,
+    portSpan,
+    ports: read.ports,
+    transport: 'tcp',
+    role: 'source',
+    owner,
+  });
+}
+
+function wrongBind({ text }: NginxWord): Fault {
+  const { value } = text;
+  const [, host = '', port] = /^(.*?):([^:\]]*)$/s.exec(value) ?? [];
+  const isPort = port !== undefined && parseInetAddress(host) !== undefined;
+  const span = sourceSpan(text, isPort ? host.length + 1 : 0, value.length);
+  const reason = isPort ? portReason(port, span).reason : `"${value}" is not an IP address`;
+  const rule = isPort ? 'invalid-port' : 'invalid-address';
+  return { rule, span, message: nginxRefusal(reason, `invalid address "${value}"`) };
+}
+
+/** `allow`, `deny` and the like take addresses without ports. */
+export function readAccess({ statement, place }: Directive, findings: Findings): void {
+  const word = statement.words[1];
+  if (word === undefined || statement.isTemplate || place.module === 'other') return;
+  const port = /^(?:[0-9.]+|\[[0-9a-f:.]+\])(:[0-9]+)$/i.exec(word.text.value)?.[1];
+  if (port === undefined) return;
+  const { value } = word.text;
+  const span = sourceSpan(word.text, value.length - port.length, value.length);
+  const name = statement.words[0].text.value;
+  const isRule = name === 'allow' || name === 'deny';
+  const nginx = isRule ? `invalid parameter "${value}"` : `host not found in ${name} "${value}"`;
+  const message = nginxRefusal(`no port can stand here; "${name}" is about every port`, nginx);
+  const fixes = [{ title: `Leave "${port}" out`, span, text: '' }];
+  findings.faults.push({ rule: 'unexpected-port', span, message, fixes });
+}

@@ -1,0 +1,24 @@
+import type { Fault } from '../../model/port';
+import type { SourcedText } from '../sourced-text';
+import { faultAt, spanOf } from './found';
+import { isOpaque } from './port-text';
+import { pythonInt } from './python-int';
+import { type Program, quoted, refusal } from './refusal';
+
+/**
+ * The fault of a protocol that stands alone, without a port: a number from 0 to 255, or a name of /etc/protocols
+ * (src/firewall/functions.py, `checkProtocol`). Which names a machine has cannot be known.
+ */
+export function refusedProtocol(text: SourcedText, program: Program): Fault | undefined {
+  const { value } = text;
+  const number = pythonInt(value);
+  if (isOpaque(value) || (number === undefined ? isProtocolName(value) : number >= 0 && number <= 255))
+    return undefined;
+  const reason = value === '' ? 'the protocol is missing' : `${quoted(value)} is no protocol`;
+  const words = value === '' ? 'INVALID_PROTOCOL' : `INVALID_PROTOCOL: ${value}`;
+  return faultAt('invalid-transport', spanOf(text), refusal(reason, program, words));
+}
+
+function isProtocolName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9+./_-]*$/.test(text) && /[A-Za-z]/.test(text);
+}

@@ -1,0 +1,307 @@
+import type { Fault } from '../../model/port';
+import type { Span } from '../../model/span';
+import { blockDirectives, dataBlocks, isNeverBlock, needsBlock, runsInto } from './nginx-directives';
+import { NginxLexer, type NginxToken, type NginxWord } from './nginx-lexer';
+import { nginxRefusal } from './nginx-refusal';
+import { hasPlaceholder } from './nginx-templates';
+
+/** One directive: its words, and what stands in its braces when it is a block. */
+export interface NginxStatement {
+  /** The name and the arguments. */
+  readonly words: readonly [NginxWord, ...NginxWord[]];
+  /** From the name to the end of the last word, the `;` or the opening brace. */
+  readonly span: Span;
+  /** True when something else than nginx fills in a part of it: then it cannot be judged. */
+  readonly isTemplate: boolean;
+  /** True when it ends without the `;` that it should end with. */
+  readonly isOpen: boolean;
+  /** The directives in its braces; empty for a block of Lua. */
+  readonly block?: readonly NginxStatement[];
+}
+
+/** A whole text as nginx cuts it into directives. */
+export interface NginxTree {
+  readonly statements: readonly NginxStatement[];
+  /** What makes nginx stop reading, in the order of the text. */
+  readonly faults: readonly Fault[];
+  /** True when a template engine fills in parts of the text, so that its structure cannot be judged. */
+  readonly isTemplate: boolean;
+}
+
+/**
+ * Cuts a text into directives and blocks (src/core/ngx_conf_file.c: ngx_conf_parse). It goes on after everything that
+ * nginx stops at: a missing `;` is seen where the next directive begins a line, and a missing `}` where a second
+ * `server` block begins in the first.
+ */
+export function nginxTree(text: string): NginxTree {
+  return new TreeBuilder(text).build();
+}
+
+interface Frame {
+  /** The words that opened the block; undefined for the file itself and for braces without a name. */
+  readonly words?: readonly NginxWord[];
+  readonly open?: Span;
+  readonly statements: NginxStatement[];
+}
+
+class TreeBuilder {
+  private readonly lexer: NginxLexer;
+  private readonly faults: Fault[] = [];
+  private readonly root: Frame = { statements: [] };
+  private readonly frames: Frame[] = [this.root];
+  private words: NginxWord[] = [];
+  /** True when a template's mark stands in the directive that is being read. */
+  private metTemplate = false;
+  private hasPlaceholders = false;
+  /** True once braces stood where none belong: those behind them prove nothing. */
+  private isShaken = false;
+
+  constructor(private readonly text: string) {
+    this.lexer = new NginxLexer(text);
+  }
+
+  build(): NginxTree {
+    if (this.text.startsWith('\uFEFF')) this.byteOrderMark();
+    for (let token = this.lexer.next(); token !== undefined; token = this.lexer.next()) this.take(token);
+    const open = this.frames.at(-1);
+    if (this.words.length > 0) this.endOfFile();
+    else if (open?.open !== undefined && !this.isShaken) this.neverClosed(open, open.open);
+    const isTemplate = this.lexer.hasTemplates || this.hasPlaceholders;
+    return { statements: this.root.statements, faults: this.faults, isTemplate };
+  }
+
+  private get statements(): NginxStatement[] {
+    return (this.frames.at(-1) ?? this.root).statements;
+  }
+
+  private take(token: NginxToken): void {
+    const begins = token.kind === 'word' && this.words.length === 0;
+    // A mark in front of a directive is none in it.
+    this.metTemplate = begins ? token.word.isTemplate : this.metTemplate || this.lexer.metTemplate;
+    this.lexer.metTemplate = false;
+    switch (token.kind) {
+      case 'word':
+        this.metTemplate ||= token.word.isTemplate;
+        this.words.push(token.word);
+        break;
+      case 'unexpected':
+        this.unexpectedChar(token);
+        break;
+      case ';':
+        if (this.words.length === 0) this.extraSemicolon(token.span);
+        else this.endAt(token.span.end);
+        break;
+      case '{':
+        if (this.words.length === 0)
+          this.fault(token.span, 'There is no directive in front of "{"', 'unexpected "{"');
+        this.openBlock(token.span);
+        break;
+      case '}':
+        this.cutOff(false);
+        if (this.words.length > 0) this.missingSemicolon(this.words, 'unexpected "}"');
+        this.words = [];
+        this.closeBlock(token.span);
+        break;
+    }
+  }
+
+  private endAt(end: number): void {
+    this.cutOff(false);
+    this.leaveBracedText();
+    const name = this.words[0];
+    if (name !== undefined && needsBlock.has(name.text.value) && this.isAmongOwn()) {
+      const { value } = name.text;
+      this.fault(name.span, `"${value}" has no block`, `directive "${value}" has no opening "{"`);
+    }
+    this.add(this.words, end, false);
+    this.words = [];
+  }
+
+  /**
+   * Cuts off what must have ended in front of a word that begins a line: a directive that is none with a block in
+   * front of a block, one that takes a single value in front of another directive.
+   */
+  private cutOff(isBlock: boolean): void {
+    const { words } = this;
+    if (dataBlocks.has(this.frames.at(-1)?.words?.[0]?.text.value ?? '')) return;
+    let from = 0;
+    for (let at = 1; at < words.length; at++) {
+      const [first, word] = [words[from], words[at]];
+      if (first === undefined || word === undefined || !word.startsLine || word.isQuoted) continue;
+      const name = first.text.value;
+      if (at === from + 1 && first.startsLine && hasPlaceholder(name)) {
+        // Something like `${EXTRA_CONFIG}` on a line of its own stands for whole directives.
+        this.hasPlaceholders = true;
+        from = at;
+        continue;
+      }
+      const nginx = runsInto(name, word.text.value, isBlock);
+      if (nginx === undefined) continue;
+      this.missingSemicolon(words.slice(from, at), nginx);
+      from = at;
+    }
+    if (from > 0) this.words = words.slice(from);
+  }
+
+  private openBlock(brace: Span): void {
+    this.cutOff(true);
+    this.leaveBracedText();
+    const [first] = this.words;
+    if (first === undefined) this.isShaken = true;
+    else if (isNeverBlock(first.text.value) && this.isAmongOwn()) this.noBlock(first);
+    else if (this.words.length === 1) this.recover(first);
+    const block: NginxStatement[] = [];
+    this.add(this.words, brace.end, false, block);
+    this.frames.push({ words: this.words, open: first?.span ?? brace, statements: block });
+    this.words = [];
+    if (first?.text.value.endsWith('_by_lua_block')) this.lexer.skipLua();
+  }
+
+  private closeBlock(brace: Span): void {
+    if (this.frames.length > 1) this.frames.pop();
+    else if (!this.isShaken) this.fault(brace, 'This "}" closes no block', 'unexpected "}"');
+  }
+
+  private add(words: readonly NginxWord[], end: number, isOpen: boolean, block?: NginxStatement[]): void {
+    const [first, ...rest] = words;
+    if (first === undefined) return;
+    const isTemplate = this.metTemplate;
+    const span = { start: first.span.start, end };
+    this.statements.push({ words: [first, ...rest], span, isTemplate, isOpen, ...(block && { block }) });
+  }
+
+  private noBlock({ span, text: { value } }: NginxWord): void {
+    this.isShaken = true;
+    this.fault(span, `"${value}" takes no block`, `directive "${value}" is not terminated by ";"`);
+  }
+
+  /**
+   * A brace in a text without quotation marks opens a block: `location ~ ^/a{2}$ {` has one named `2}$`. The block that
+   * is meant goes on with these words.
+   */
+  private leaveBracedText(): void {
+    const name = this.words[0]?.text.value ?? '';
+    const around = this.frames.at(-1)?.words;
+    const text = around?.at(-1);
+    if (!/^[0-9]+(?:,[0-9]*)?\}/.test(name) || around === undefined || text === undefined) return;
+    if (around.length > deepest) return;
+    if ((this.frames.at(-1)?.statements.length ?? 0) > 0) return;
+    if (!this.isShaken)
+      this.fault(
+        text.span,
+        'A regular expression with braces must stand in quotation marks',
+        `unknown directive "${name}"`,
+      );
+    this.isShaken = true;
+    this.frames.pop();
+    this.statements.pop();
+    this.words = [...around, ...this.words.slice(1)];
+  }
+
+  /** Tells whether all blocks around are those of nginx's own modules. */
+  private isAmongOwn(): boolean {
+    const name = this.frames.at(-1)?.words?.[0]?.text.value;
+    return name === undefined || (blockDirectives.has(name) && !dataBlocks.has(name));
+  }
+
+  /** A block that can only stand further out begins: a brace is missing in front of it. */
+  private recover({ text: { value }, span }: NginxWord): void {
+    const isOuter = value === 'http' || value === 'stream' || value === 'mail' || value === 'events';
+    if (!isOuter && value !== 'server') return;
+    const depth = isOuter ? this.frames.slice(0, deepest).findIndex(isModule) : this.enclosingServer();
+    if (depth < 1) return;
+    const name = this.frames[depth]?.words?.[0]?.text.value ?? '';
+    this.report({
+      rule: 'misplaced-directive',
+      span,
+      message: nginxRefusal(
+        `This "${value}" block stands in another "${name}" block; a "}" is missing in front of it`,
+        `"${value}" directive is not allowed here`,
+      ),
+    });
+    this.frames.length = depth;
+  }
+
+  /** The frame of the server block that is open, when all blocks in it belong to it; 0 when there is none. */
+  private enclosingServer(): number {
+    const lowest = Math.max(0, this.frames.length - deepest);
+    for (let depth = this.frames.length - 1; depth > lowest; depth--) {
+      const { words = [] } = this.frames[depth] ?? {};
+      const name = words[0]?.text.value ?? '';
+      if (name === 'server' && words.length === 1) return depth;
+      if (name !== 'location' && name !== 'if' && name !== 'limit_except') return 0;
+    }
+    return 0;
+  }
+
+  /** The words are a directive whose `;` is missing. */
+  private missingSemicolon(words: readonly NginxWord[], nginx: string): void {
+    const last = words.at(-1);
+    if (last === undefined) return;
+    const { end } = last.span;
+    this.report({
+      rule: 'syntax-error',
+      span: last.span,
+      message: nginxRefusal(`A ";" is missing at the end of "${words[0]?.text.value ?? ''}"`, nginx),
+      fixes: [{ title: 'Add the missing ";"', span: { start: end, end }, text: ';' }],
+    });
+    this.add(words, end, true);
+  }
+
+  private extraSemicolon(span: Span): void {
+    const message = nginxRefusal('There is no directive in front of ";"', 'unexpected ";"');
+    this.report({
+      rule: 'syntax-error',
+      span,
+      message,
+      fixes: [{ title: 'Remove the ";"', span, text: '' }],
+    });
+  }
+
+  private endOfFile(): void {
+    this.cutOff(false);
+    const [first] = this.words;
+    if (this.words.length === 1 && first !== undefined && hasPlaceholder(first.text.value)) {
+      this.hasPlaceholders = true;
+    } else {
+      this.missingSemicolon(this.words, endOfFileWords);
+    }
+  }
+
+  private neverClosed({ words = [] }: Frame, span: Span): void {
+    const name = words[0]?.text.value;
+    const what = name === undefined ? 'This brace' : `The block "${name}"`;
+    this.fault(span, `${what} is never closed`, 'unexpected end of file, expecting "}"');
+  }
+
+  private unexpectedChar({ span, char, isQuote }: Extract<NginxToken, { kind: 'unexpected' }>): void {
+    const nginx = char === undefined ? endOfFileWords : `unexpected "${char}"`;
+    if (isQuote) this.fault(span, 'This quotation mark is not closed on its line', nginx);
+    else this.fault(span, `"${char}" stands right behind a quotation mark`, nginx);
+  }
+
+  private byteOrderMark(): void {
+    const reason = 'The file begins with a byte order mark, which nginx takes for a part of the first name';
+    this.fault({ start: 0, end: 1 }, reason, 'unknown directive');
+  }
+
+  private report(fault: Fault): void {
+    if (this.faults.length < mostFaults) this.faults.push(fault);
+  }
+
+  private fault(span: Span, reason: string, nginx: string): void {
+    this.report({ rule: 'syntax-error', span, message: nginxRefusal(reason, nginx) });
+  }
+}
+
+const endOfFileWords = 'unexpected end of file, expecting ";" or "}"';
+
+/** nginx itself stops at the first one; a list without end helps nobody. */
+const mostFaults = 500;
+
+/** Nobody nests blocks deeper; looking further would take quadratic time. */
+const deepest = 32;
+
+function isModule({ words = [] }: Frame): boolean {
+  return words.length === 1 && /^(?:http|stream|mail|server)$/.test(words[0]?.text.value ?? '');
+}
