@@ -71,7 +71,7 @@ function usage(output: Output, message: string): ExitCode {
   return 2;
 }
 
-const help = `Portolan reads the ports in compose files and Dockerfiles.
+const help = `Portolan reads the ports in compose files, Dockerfiles, nginx configurations and firewall rules.
 
   portolan lint [PATH...]       what the programs that load the files would refuse
       --format text|json        how to print it (text)
@@ -90,7 +90,8 @@ const help = `Portolan reads the ports in compose files and Dockerfiles.
 
   PATH is a file, a folder (searched for the kinds of file that Portolan reads) or - for
   standard input; without one it is the current folder.
-      --as KIND                 read every PATH as this kind of file: compose, dockerfile
+      --as KIND                 read every PATH as this kind of file: compose, dockerfile, nginx,
+                                iptables, nftables, ufw, ufw-profile, firewalld, pf, firewall-script
       -C DIR                    act as if started in DIR (lint, ports)
 
 Exit codes: 0 nothing found, 1 findings (or an unknown name), 2 bad usage or unreadable input.
