@@ -98,7 +98,7 @@ const languages = [
 const candidates = [
   '**/*.{conf,conf.template,template,vhost,rules,v4,v6,nft,nginx,nginxconf,iptables,sh,bash,zsh,ksh}',
   '**/{nginx,sites-available,sites-enabled,conf.d,applications.d,pf.anchors,nftables,sysconfig}/**',
-  '**/firewalld/**/*.xml',
+  '**/*.xml',
   '**/{rc.firewall*,rc.local,*firewall}',
 ];
 

@@ -3,14 +3,26 @@ import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
+import { firewallScript } from './firewall-script/firewall-script';
 import { firewalld } from './firewalld/firewalld';
+import { iptables } from './iptables/iptables';
 import { nginx } from './nginx/nginx';
 import { pf } from './pf/pf';
 import { ufw } from './ufw/ufw';
 import { ufwProfile } from './ufw-profile/ufw-profile';
 
 /** Every kind of file that Portolan reads. */
-export const dialects: readonly Dialect[] = [compose, dockerfile, pf, ufw, ufwProfile, nginx, firewalld];
+export const dialects: readonly Dialect[] = [
+  compose,
+  dockerfile,
+  pf,
+  ufw,
+  ufwProfile,
+  nginx,
+  firewalld,
+  iptables,
+  firewallScript,
+];
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,

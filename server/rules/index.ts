@@ -22,6 +22,7 @@ import { repeatedPort } from './repeated-port';
 import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
+import { truncatedPort } from './truncated-port';
 import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
@@ -60,4 +61,5 @@ export const rules: readonly Rule[] = [
   invalidRule,
   swappedRange,
   halfOpenRange,
+  truncatedPort,
 ];

@@ -2,6 +2,7 @@ import { trap } from './told-by-reader';
 
 export const repeatedPort = trap({
   id: 'repeated-port',
-  summary: 'A port that is said twice, of which the last one counts.',
-  rationale: 'The program takes the last one without a word; the first one has no effect.',
+  summary: 'A port that is said twice in one place.',
+  rationale:
+    'ufw takes the last one without a word, and the first has no effect; in iptables both must hold, and the rule matches nothing.',
 });

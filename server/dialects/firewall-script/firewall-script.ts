@@ -1,0 +1,81 @@
+import type { Dialect } from '../../model/dialect';
+import type { Reading } from '../../model/port';
+import { heredocs, withoutBodies } from '../../syntax/commands/heredocs';
+import { assignment, programOf } from '../../syntax/commands/program-of';
+import { shellCommands } from '../../syntax/commands/shell-commands';
+import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
+import { readIptablesScript } from '../../syntax/iptables/iptables-script';
+import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
+import { readUfwCommand } from '../../syntax/ufw/command';
+import { callsFirewall } from './calls-firewall';
+
+/** What one command says of ports. */
+type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
+
+type CommandReader = (words: readonly SourcedText[]) => CommandReading;
+
+const readers: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
+  ['ufw', (words) => readUfwCommand(words)],
+  ['firewall-cmd', (words) => readFirewallCmd(words, 'firewall-cmd')],
+  ['firewall-offline-cmd', (words) => readFirewallCmd(words, 'firewall-offline-cmd')],
+]);
+
+/**
+ * Shell scripts that set up a firewall, whatever the program: each command is read by the grammar of its program, and
+ * what the shell puts in at run time is not guessed.
+ */
+export const firewallScript: Dialect = {
+  id: 'firewall-script',
+  title: 'shell script with firewall commands',
+  files: [],
+  languages: [],
+  shared: {
+    files: ['*.sh', '*.bash', '*.zsh', '*.ksh', 'rc.firewall*', 'rc.local', '*firewall'],
+    languages: ['shellscript'],
+  },
+  companions: [],
+  looksLike: callsFirewall,
+  read: (text) => readScript(text),
+};
+
+function readScript(text: string): Reading {
+  // The commands of iptables, and what is handed to iptables-restore line by line.
+  const { references: first, slots, faults } = readIptablesScript(text);
+  const found = { references: [...first], slots: [...slots], faults: [...faults] };
+  // `UFW=/usr/sbin/ufw` at the top and `$UFW allow …` below is how many of these scripts are written.
+  const programs = new Map<string, string>();
+  for (const words of shellCommands(withoutBodies(text, heredocs(text)))) {
+    const { settings, name, arguments: rest } = programOf(words);
+    for (const setting of settings) noteProgram(setting, programs, text);
+    const reader = readers.get(name === unknownText ? programIn(words, rest, programs, text) : name);
+    if (reader === undefined) continue;
+    const reading = reader(rest);
+    found.references.push(...reading.references);
+    found.slots.push(...reading.slots);
+    found.faults.push(...reading.faults);
+  }
+  return found;
+}
+
+/** Notes a variable that holds one of the programs, as a path or as `$(which iptables)`. */
+function noteProgram(setting: SourcedText, programs: Map<string, string>, text: string): void {
+  const { name, value } = assignment(setting);
+  const { start, end } = sourceSpan(value, 0, value.value.length);
+  const [, program] = /(?:^|[/\s])([a-z0-9-]+)["')`]*$/.exec(text.slice(start, end)) ?? [];
+  if (program !== undefined && readers.has(program)) programs.set(name, program);
+  else programs.delete(name);
+}
+
+/** The program that a variable in the place of one holds; empty when that is not known. */
+function programIn(
+  words: readonly SourcedText[],
+  rest: readonly SourcedText[],
+  programs: ReadonlyMap<string, string>,
+  text: string,
+): string {
+  const word = words[words.length - rest.length - 1];
+  if (word === undefined) return '';
+  const { start, end } = sourceSpan(word, 0, word.value.length);
+  const [, name = ''] = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(text.slice(start, end)) ?? [];
+  return programs.get(name) ?? '';
+}

@@ -1,0 +1,131 @@
+import { slice } from '../../model/span';
+import { programOf } from '../commands/program-of';
+import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from '../sourced-text';
+import type { IptablesPlace, IptablesProgram } from './iptables-command';
+
+/** A call of iptables in a script. */
+export interface IptablesCall {
+  /** What the call says of the program. */
+  readonly place: Pick<IptablesPlace, 'program' | 'isTableOpen'>;
+  /** The words behind the program's name. */
+  readonly words: readonly SourcedText[];
+}
+
+/** What a script gives each of its variables; undefined where that is nothing that can be known, or several things. */
+export type ShellAssignments = ReadonlyMap<string, string | undefined>;
+
+/**
+ * The call of iptables or ip6tables that a command is: by its name, with a path, behind `sudo` or `ip netns exec`, or
+ * by a variable (`$IPT -A …`): by what the script gives it, or else by its own name. Undefined for other commands.
+ */
+export function iptablesCall(
+  words: readonly SourcedText[],
+  text: string,
+  assignments: ShellAssignments = new Map(),
+): IptablesCall | undefined {
+  const { name, arguments: rest } = programOf(words);
+  const known = programNamed(name);
+  // Prose that begins a line with the program's name is no command.
+  if (known !== undefined && !beginsLikeOptions(rest)) return undefined;
+  if (known !== undefined) return { place: { program: known }, words: rest };
+  if (carriers.has(name)) return carried(rest);
+  const first = words[words.length - rest.length - 1];
+  if (first === undefined || !variable.test(first.value)) return undefined;
+  // `$SUDO iptables …`
+  const behind = programNamed(baseName(rest[0]?.value ?? ''));
+  if (behind !== undefined) return { place: { program: behind }, words: rest.slice(1) };
+  return byVariable(first, rest, text, assignments);
+}
+
+/** What the commands of a script assign to variables, `export` and its kin included. */
+export function shellAssignments(
+  commands: readonly (readonly SourcedText[])[],
+  text: string,
+): ShellAssignments {
+  const assignments = new Map<string, string | undefined>();
+  for (const words of commands) {
+    const from = declarations.has(words[0]?.value ?? '') ? 1 : 0;
+    for (const word of words.slice(from)) {
+      const equals = word.value.indexOf('=');
+      const name = word.value.slice(0, Math.max(equals, 0));
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) break;
+      const value = assigned(subText(word, equals + 1, word.value.length), text);
+      assignments.set(name, assignments.has(name) && assignments.get(name) !== value ? undefined : value);
+    }
+  }
+  return assignments;
+}
+
+const declarations: ReadonlySet<string> = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
+
+/** The value, or `iptables` for `$(which iptables)`. */
+function assigned(value: SourcedText, text: string): string | undefined {
+  if (!value.value.includes(unknownText)) return value.value;
+  const written = slice(text, sourceSpan(value, 0, value.value.length));
+  return /^(?:\$\(|`)\s*(?:which|command -v|type -p)\s+([\w./-]+)[^|;&]*(?:\)|`)$/.exec(written)?.[1];
+}
+
+/** Programs and common functions that run the program among their arguments. */
+const carriers: ReadonlySet<string> = new Set([
+  ...['ip', 'nsenter', 'chroot', 'unshare', 'eval', 'retry', 'run', 'try', 'runuser', 'doas', 'firejail'],
+  ...['docker', 'podman', 'lxc-attach', 'do_cmd', 'run_cmd', 'cmd', 'exec_cmd'],
+]);
+
+/** `ip netns exec NAME iptables -A …`: what follows begins like an option, or it is only talked about. */
+function carried(words: readonly SourcedText[]): IptablesCall | undefined {
+  const at = words.findIndex(({ value }) => programNamed(baseName(value)) !== undefined);
+  const program = programNamed(baseName(words[at]?.value ?? ''));
+  const rest = words.slice(at + 1);
+  return program && rest.length > 0 && beginsLikeOptions(rest)
+    ? { place: { program }, words: rest }
+    : undefined;
+}
+
+function beginsLikeOptions([first]: readonly SourcedText[]): boolean {
+  return first === undefined || /^[-!\uE000]/.test(first.value);
+}
+
+/** A word that is one variable, or a path that ends in one. */
+const variable = /^[\w./-]*\uE000$/;
+
+/** Nobody puts more than `sudo`, `-w` and a table there. */
+const mostWords = 7;
+
+function byVariable(
+  word: SourcedText,
+  rest: readonly SourcedText[],
+  text: string,
+  assignments: ShellAssignments,
+): IptablesCall | undefined {
+  const span = sourceSpan(word, 0, word.value.length);
+  const written = slice(text, span);
+  const [, name = ''] = /\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(written) ?? [];
+  const held = assignments.get(name)?.trimStart().split(/\s+/, mostWords) ?? [];
+  const at = held.findIndex((value) => programNamed(baseName(value)) !== undefined);
+  const program = programNamed(baseName(held[at] ?? ''));
+  if (program !== undefined && held.length < mostWords) {
+    const before = held.slice(at + 1).map((value) => {
+      const builder = new SourcedTextBuilder();
+      builder.replaced(value, span);
+      return builder.text();
+    });
+    return { place: { program }, words: [...before.filter(({ value }) => value !== ''), ...rest] };
+  }
+  // The script does not tell, so the variable's own name does: IPT, IP6TABLES, CMD_IPT6.
+  const [, six] = /(?:^|_)ip_?(6?)_?t(?:ables?)?(?:v?[46])?(?:_|$)/i.exec(name) ?? [];
+  const isCalled = six !== undefined && /^-(?:[AIDRCPNFXZLSt]$|-[a-z])/.test(rest[0]?.value ?? '');
+  if (held.length > 0 || !isCalled) return undefined;
+  return {
+    place: { program: name.includes('6') ? 'ip6tables' : 'iptables', isTableOpen: true },
+    words: rest,
+  };
+}
+
+function programNamed(name: string): IptablesProgram | undefined {
+  const [, six] = /^ip(6?)tables(?:-legacy|-nft)?$/.exec(name) ?? [];
+  return six === undefined ? undefined : six === '6' ? 'ip6tables' : 'iptables';
+}
+
+function baseName(value: string): string {
+  return value.slice(value.lastIndexOf('/') + 1);
+}
