@@ -1,7 +1,9 @@
-// Compiles the tables of data/ into the forms that the programs load: dist/registry.bin, knowledge.json, stories.json.
+// Compiles the tables of data/ into the forms that the programs load: dist/registry.bin.br, knowledge.json.br,
+// stories.json.br.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { tsImport } from 'tsx/esm/api';
 
 const data = fileURLToPath(new URL('../data/', import.meta.url));
@@ -20,8 +22,9 @@ export async function compileData(folder = fileURLToPath(new URL('../dist/', imp
       ['knowledge.json', Buffer.from(JSON.stringify(knowledge))],
       ['stories.json', Buffer.from(JSON.stringify(stories))],
     ].map(([name, bytes]) => {
-      writeFileSync(join(folder, name), bytes);
-      return [name, bytes.length];
+      const packed = brotliCompressSync(bytes);
+      writeFileSync(join(folder, `${name}.br`), packed);
+      return [`${name}.br`, packed.length];
     }),
   );
 }

@@ -11,8 +11,11 @@ await script(async () => {
   await writeFile(path.join(project, 'images/icon.svg'), svg);
   const browser = await startChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
-    await page.setContent(`<body style="margin:0">${svg}</body>`);
+    const page = await browser.newPage({ viewport: { width: 128, height: 128 } });
+    // The size that VS Code shows; a larger one would be a tenth of the whole package.
+    await page.setContent(
+      `<body style="margin:0">${svg.replace('width="256" height="256"', 'width="128" height="128"')}</body>`,
+    );
     await page.screenshot({ path: path.join(project, 'images/icon.png'), omitBackground: true });
   } finally {
     await browser.close();

@@ -15,7 +15,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const connection = createConnection(ProposedFeatures.all);
 const engine = (): Engine => require('./engine');
 
-const bundled = join(__dirname, 'registry.bin');
+const bundled = join(__dirname, 'registry.bin.br');
 const folderOf = (storage: string | undefined): string =>
   storage ?? engine().dataFolder(process.platform, process.env);
 

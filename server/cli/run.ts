@@ -45,7 +45,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 ]);
 
 function sessionOf(output: Output): Session {
-  const bundled = join(__dirname, 'registry.bin');
+  const bundled = join(__dirname, 'registry.bin.br');
   const storage = dataFolder(process.platform, process.env);
   const report = (message: string): void => output.error(`portolan: ${message}\n`);
   const lookout = new Lookout({

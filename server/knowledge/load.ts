@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Knowledge } from '../model/knowledge';
 import type { CompiledKnowledge, CompiledStories } from './format';
 import { openKnowledge } from './knowledge';
 
 /**
- * The knowledge in the compiled files of `folder`: `knowledge.json`, read at the first look-up, and `stories.json`,
+ * The knowledge in the compiled files of `folder`: `knowledge.json.br`, read at the first look-up, and `stories.json.br`,
  * read when the first story is told.
  *
  * @throws Error, from the first look-up, when a file cannot be read.
@@ -14,11 +15,11 @@ export function lazyKnowledge(folder: string): Knowledge {
   let opened: Knowledge | undefined;
   let told: CompiledStories | undefined;
   const stories = (): CompiledStories => {
-    told ??= read<CompiledStories>(join(folder, 'stories.json'));
+    told ??= read<CompiledStories>(join(folder, 'stories.json.br'));
     return told;
   };
   const knowledge = (): Knowledge => {
-    opened ??= openKnowledge(read<CompiledKnowledge>(join(folder, 'knowledge.json')), stories);
+    opened ??= openKnowledge(read<CompiledKnowledge>(join(folder, 'knowledge.json.br')), stories);
     return opened;
   };
   return {
@@ -33,5 +34,5 @@ export function lazyKnowledge(folder: string): Knowledge {
 
 /** The build wrote it, from types of the same name. */
 function read<T>(path: string): T {
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+  return JSON.parse(brotliDecompressSync(readFileSync(path)).toString('utf8')) as T;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Registry } from '../model/registry';
 import { openRegistry } from './registry';
 
@@ -80,7 +81,7 @@ export function lazyRegistry(bundled: string, stored?: StoredPlace, pause = 2000
       return question(registry);
     } catch (error) {
       report(unusable((error as Error).message));
-      opened = openRegistry(readFileSync(bundled));
+      opened = openRegistry(bundledBytes(bundled));
       isBundled = true;
       return question(opened);
     }
@@ -97,6 +98,12 @@ export function lazyRegistry(bundled: string, stored?: StoredPlace, pause = 2000
   };
 }
 
+/** The compiled registry that comes with the program; the package has it compressed, which takes it 3 ms to undo. */
+function bundledBytes(path: string): Uint8Array {
+  const bytes = readFileSync(path);
+  return path.endsWith('.br') ? brotliDecompressSync(bytes) : bytes;
+}
+
 /**
  * The downloaded registry if there is one that is whole, of the format that this program reads, and not older than
  * the bundled one; else the bundled one, and `stored.report` is told why.
@@ -104,7 +111,7 @@ export function lazyRegistry(bundled: string, stored?: StoredPlace, pause = 2000
  * @throws Error when the bundled file cannot be read or is no compiled registry.
  */
 export function registryInUse(bundled: string, stored: StoredPlace | undefined): RegistryInUse {
-  const bytes = readFileSync(bundled);
+  const bytes = bundledBytes(bundled);
   const registry = openRegistry(bytes);
   const own = { registry, bytes, bundledDate: registry.date };
   if (stored === undefined) return own;
