@@ -49,7 +49,7 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
     case 'expose':
       return `exposed by ${owner}: known to other containers, published nowhere`;
     case 'listen':
-      return `port to listen on${at(reference)}, named by ${owner}`;
+      return `listener${at(reference)}, named by ${owner}`;
     case 'connect':
       return `port to connect to${at(reference)}, named by ${owner}`;
     case 'declare':
@@ -57,12 +57,30 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
     case 'allow':
     case 'deny':
     case 'match':
-      return `${reference.role === 'match' ? 'matched' : reference.role === 'allow' ? 'allowed' : 'denied'} by ${owner}`;
+      return `${filterWords[reference.role]} by ${owner}${ruleWords(reference)}`;
     case 'source':
-      return `source port in ${owner}`;
+      return `source port in ${owner}${ruleWords(reference)}`;
     case 'forward':
       return `${owner} forwards to it${at(reference)}`;
   }
+}
+
+const filterWords = { allow: 'allowed', deny: 'denied', match: 'matched' } as const;
+
+/** How many of a rule's other conditions are told. */
+const conditionsShown = 3;
+
+/** What else a packet filter's rule asks for, and what it does. */
+function ruleWords({ rule, role }: PortReference): string {
+  if (rule === undefined) return '';
+  const { conditions, isNegated, verdict } = rule;
+  const shown = conditions.slice(0, conditionsShown).map(code).join(', ');
+  const more = conditions.length > conditionsShown ? ' …' : '';
+  return [
+    isNegated ? ', which is about every port but this' : '',
+    shown === '' ? '' : `, if ${shown}${more}`,
+    role === 'match' && verdict !== undefined ? `; verdict ${code(verdict)}` : '',
+  ].join('');
 }
 
 function publication(target: PortReference, publish: PortReference | undefined): string {
@@ -112,8 +130,10 @@ function forContainer(target: PortReference | undefined): string {
   return `, for its container ${portWord(target)} ${portsText(target.ports)}`;
 }
 
-function at({ address }: PortReference): string {
-  return address === undefined ? '' : ` at ${code(address.text)}`;
+function at(reference: PortReference): string {
+  const { address } = reference;
+  if (address === undefined) return '';
+  return isWildcard(address) ? places(reference) : ` at ${code(address.text)}`;
 }
 
 function bracketed(text: string): string {
