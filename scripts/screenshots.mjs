@@ -48,6 +48,7 @@ const pictures = [
   ['diagnostics', dark, diagnostics],
   ['look-up', dark, lookUp],
   ['port-page', dark, portPage],
+  ['traps', dark, traps],
   // What is typed for this one stays in the editor's memory: it comes last.
   ['completion', dark, completion],
   ['port-page-light', light, portPage],
@@ -123,6 +124,12 @@ async function portPage(page) {
 async function diagnostics(page) {
   await openFile(page, 'compose.broken.yaml');
   await problems(page, 'invalid-interpolation');
+  return upTo(page, '.part.panel', 4);
+}
+
+async function traps(page) {
+  await openFile(page, 'firewall/traps.sh');
+  await problems(page, 'octal-port', 'half-open-range');
   return upTo(page, '.part.panel', 4);
 }
 
