@@ -160,10 +160,9 @@ function theirPort(text: string, { kind }: FirewalldCase): readonly KeyedPort[] 
   const [range = '', transport = ''] = port.split('/');
   const isSource = what.startsWith('source');
   const verdict = what === 'forward' ? 'forward-port' : what.endsWith('ports') ? 'accept' : third;
-  const role = what === 'forward' ? 'forward' : isSource ? 'source' : 'port';
-  const key = keyOf(kind, { role, transport, verdict, family });
-  const target = what === 'forward' && third !== '' ? [keyed(key, third)] : [];
-  return [keyed(key, range), ...target];
+  const keyFor = (role: string): string => keyOf(kind, { role, transport, verdict, family });
+  const target = what === 'forward' && third !== '' ? [keyed(keyFor('forward'), third)] : [];
+  return [keyed(keyFor(isSource ? 'source' : 'port'), range), ...target];
 }
 
 function ourPorts(

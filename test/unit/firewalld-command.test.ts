@@ -22,7 +22,7 @@ const commands: readonly (readonly [line: string, ...outcome: string[]])[] = [
   ['$OPTIONS --add-port=80/tcp', '80/tcp allow the default zone'],
   [
     '--add-forward-port=port=80:proto=tcp:toport=8080:toaddr=10.0.0.1',
-    '80/tcp forward the default zone',
+    '80/tcp match the default zone',
     '8080/tcp forward the default zone to 10.0.0.1',
   ],
   [
@@ -54,13 +54,13 @@ const commands: readonly (readonly [line: string, ...outcome: string[]])[] = [
   ['--service=web --add-port=80/tcp $PERMANENT', '80/tcp declare service "web"'],
   [
     '--add-forward-port=port=80:port=81:proto=tcp:toport=8080',
-    '81/tcp forward the default zone',
+    '81/tcp match the default zone',
     '8080/tcp forward the default zone',
     'repeated-port «port=81»',
   ],
   [
     '--add-forward-port=port=80:proto=tcp',
-    '80/tcp forward the default zone refused',
+    '80/tcp match the default zone refused',
     'missing-port «port=80:proto=tcp»',
   ],
   [

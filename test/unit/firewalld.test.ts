@@ -95,7 +95,7 @@ describe('where a port can be typed', () => {
     ['<port port="8', '«8» allow'],
     ['<port port=8 protocol="tcp"/>', '«8» allow tcp'],
     ['<port port=/>', '«» allow'],
-    ['<forward-port port="80" protocol="tcp" to-port=""/>', '«80» forward tcp', '«» forward tcp'],
+    ['<forward-port port="80" protocol="tcp" to-port=""/>', '«80» match tcp', '«» forward tcp'],
     ['<rule><port port="" protocol="tcp"/><drop/></rule>', '«» deny tcp'],
     ['<rule><port port="', '«» match'],
     ['<port port="&#56;0" protocol="tcp"/>'],

@@ -46,7 +46,8 @@ function read(text: string): Reading {
       stages.current.triggers.push(trigger);
       readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
     } else {
-      if (instruction.keyword === 'EXPOSE' && !stages.begun) notes.faults.push(outsideStage(instruction));
+      if (instruction.keyword === 'EXPOSE' && !stages.begun && !isTemplate(source.text))
+        notes.faults.push(outsideStage(instruction));
       readInstruction(instruction, stages.current, source, notes);
     }
   }
@@ -117,6 +118,11 @@ function runPorts(command: SourcedText): CommandPort[] {
 
 function owned(ports: readonly CommandPort[], { owner }: Stage): PortReference[] {
   return ports.map((port) => ({ ...port, owner }));
+}
+
+/** A template's own FROM may come from what is filled in. */
+function isTemplate(text: string): boolean {
+  return text.includes('{{') || text.includes('{%') || text.includes('<%');
 }
 
 function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {

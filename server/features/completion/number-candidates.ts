@@ -35,6 +35,9 @@ export function* numberCandidates(
     if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
   }
   for (const common of commonPorts) {
+    // Where the text says UDP already, the ports of TCP are beside the point.
+    const isMeant = slot.transport === undefined || slot.transport === common.transport;
+    if (!isMeant && knowledge.inPractice(common.port, slot.transport).length === 0) continue;
     const candidate = { ...common, why: seenOften };
     if (begins(candidate) && !taken.has(common.port)) yield candidate;
   }
@@ -42,7 +45,9 @@ export function* numberCandidates(
 }
 
 /** The roles in which a port that is there already is not wanted a second time. */
-const saidOnce: ReadonlySet<PortSlot['role']> = new Set(['publish', 'expose', 'listen']);
+const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
+  ...(['publish', 'expose', 'listen', 'allow', 'deny', 'match'] as const),
+]);
 
 /** What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. */
 function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {

@@ -2,6 +2,7 @@ import { isLoopback, isWildcard } from '../../model/address';
 import { type PortReference, portsText, type VariableUse } from '../../model/port';
 import { slice } from '../../model/span';
 import { code, escaped, hardBreak } from '../markdown';
+import { roleWords } from '../role-words';
 
 /**
  * `**8080/tcp** — host port of service "web", …`: number and transport first, then what the text makes of it.
@@ -38,7 +39,10 @@ const usesShown = 3;
 function useOf(reference: PortReference, partner: PortReference | undefined): string {
   const owner = escaped(reference.owner);
   if (reference.isRefused) {
-    const side = reference.role === 'publish' ? 'host' : 'container';
+    const { role } = reference;
+    if (role !== 'publish' && role !== 'target')
+      return `${escaped(roleWords(reference))}, in an entry that is refused`;
+    const side = role === 'publish' ? 'host' : 'container';
     return `${side} ${portWord(reference)} of ${owner}, in an entry that is refused`;
   }
   switch (reference.role) {
@@ -153,6 +157,6 @@ function variableLine({ name, from, value }: VariableUse): string {
     case 'definition':
       return `${variable} is ${code(value ?? '')}, as this file defines it`;
     case 'unknown':
-      return `${variable} has no value in the files read here`;
+      return `${variable} has no value that is known here`;
   }
 }

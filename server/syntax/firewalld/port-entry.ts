@@ -62,7 +62,9 @@ export function readPortEntry(entry: PortEntry, words: EntryWords, found: Found)
     entry.isRefused || found.faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
   for (const text of texts) {
     if (text === undefined) continue;
-    const slot = { role, owner, accepts: 'port', names: true, ...(transport && { transport }) } as const;
+    // What is forwarded is looked at, and where it goes to is the forward port.
+    const own: Role = role === 'forward' && text === port ? 'match' : role;
+    const slot = { role: own, owner, accepts: 'port', names: true, ...(transport && { transport }) } as const;
     found.slots.push(...portSlots(text, slot));
     if (!ports.has(text)) continue;
     const range = ports.get(text);
@@ -73,7 +75,7 @@ export function readPortEntry(entry: PortEntry, words: EntryWords, found: Found)
       portSpan: trimmedSpan(text),
       ...(range && { ports: range }),
       ...(transport && { transport }),
-      role,
+      role: own,
       ...(address && { address }),
       owner,
       ...(variables.length > 0 && { variables: [...new Set(variables)] }),
