@@ -21,4 +21,3 @@ export function macroUse(macro: PfMacro, at: Span): VariableUse {
     definition: macro.definition,
   };
 }
-
