@@ -11,16 +11,19 @@ import { pf } from './pf/pf';
 import { ufw } from './ufw/ufw';
 import { ufwProfile } from './ufw-profile/ufw-profile';
 
-/** Every kind of file that Portolan reads. */
+/**
+ * Every kind of file that Portolan reads. Where several claim a text, the first one has it: a `Dockerfile.nginx` is a
+ * Dockerfile, and ufw's `user.rules` are its own, though iptables could read them.
+ */
 export const dialects: readonly Dialect[] = [
   compose,
   dockerfile,
-  pf,
+  nginx,
   ufw,
   ufwProfile,
-  nginx,
-  firewalld,
   iptables,
+  firewalld,
+  pf,
   firewallScript,
 ];
 

@@ -175,7 +175,7 @@ describe('a call that makes no sense ends with 2 and one line', () => {
     [['ports', '--format', 'toString'], /--format takes text, json/],
     [['ports', '--max-severity', 'none'], /'--max-severity'/],
     [['lint', '--max-severity', 'fatal'], /--max-severity takes none, hint, .*, not "fatal"/],
-    [['lint', '--as', 'toml'], /--as takes compose, dockerfile, not "toml"/],
+    [['lint', '--as', 'toml'], /--as takes compose, dockerfile, nginx, .*, not "toml"/],
     [['lint', '-'], /--as/],
     [['lint', '-C', 'nowhere'], /nowhere is no folder/],
     [['lint', '-C', 'Dockerfile'], /Dockerfile is no folder/],
