@@ -6,6 +6,7 @@ import { dockerfile } from './dockerfile/dockerfile';
 import { firewallScript } from './firewall-script/firewall-script';
 import { firewalld } from './firewalld/firewalld';
 import { iptables } from './iptables/iptables';
+import { nftables } from './nftables/nftables';
 import { nginx } from './nginx/nginx';
 import { pf } from './pf/pf';
 import { ufw } from './ufw/ufw';
@@ -22,6 +23,7 @@ export const dialects: readonly Dialect[] = [
   ufw,
   ufwProfile,
   iptables,
+  nftables,
   firewalld,
   pf,
   firewallScript,

@@ -1,9 +1,11 @@
 import type { Rule } from '../model/rule';
 import { duplicateKey } from './duplicate-key';
+import { duplicateName } from './duplicate-name';
 import { excludedEnds } from './excluded-ends';
 import { exposeOutsideStage } from './expose-outside-stage';
 import { halfOpenRange } from './half-open-range';
 import { ignoredProfile } from './ignored-profile';
+import { intervalOverlap } from './interval-overlap';
 import { invalidAddress } from './invalid-address';
 import { invalidInterpolation } from './invalid-interpolation';
 import { invalidPort } from './invalid-port';
@@ -23,6 +25,7 @@ import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
 import { truncatedPort } from './truncated-port';
+import { undefinedName } from './undefined-name';
 import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
@@ -62,4 +65,7 @@ export const rules: readonly Rule[] = [
   swappedRange,
   halfOpenRange,
   truncatedPort,
+  intervalOverlap,
+  undefinedName,
+  duplicateName,
 ];

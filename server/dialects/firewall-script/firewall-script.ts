@@ -5,6 +5,7 @@ import { assignment, programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
+import { readNftCommand } from '../../syntax/nftables/nft-command';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 import { callsFirewall } from './calls-firewall';
@@ -15,6 +16,7 @@ type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
 type CommandReader = (words: readonly SourcedText[]) => CommandReading;
 
 const readers: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
+  ['nft', (words) => readNftCommand(words)],
   ['ufw', (words) => readUfwCommand(words)],
   ['firewall-cmd', (words) => readFirewallCmd(words, 'firewall-cmd')],
   ['firewall-offline-cmd', (words) => readFirewallCmd(words, 'firewall-offline-cmd')],

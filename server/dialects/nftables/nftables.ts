@@ -1,0 +1,22 @@
+import type { Dialect } from '../../model/dialect';
+import { readNftText } from '../../syntax/nftables/nft-text';
+import { literalText } from '../../syntax/sourced-text';
+import { looksLikeNftables } from './looks-like-nftables';
+import { isTemplate } from './templates';
+
+/** Rulesets of nftables, as `nft -f` reads them. */
+export const nftables: Dialect = {
+  id: 'nftables',
+  title: 'nftables rules',
+  files: ['*.nft', 'nftables.conf'],
+  languages: ['nftables', 'nft'],
+  paths: ['*/etc/nftables/*', '*/etc/sysconfig/nftables.conf'],
+  shared: { files: ['*.conf', '*.rules', '*.nftables'], languages: [] },
+  looksLike: looksLikeNftables,
+  companions: [],
+  read(text, { within }) {
+    const reading = readNftText(literalText(text, 0), within);
+    // What fills in a template comes before nft: nobody knows what it will have to read.
+    return isTemplate(text) ? { ...reading, faults: [] } : reading;
+  },
+};

@@ -1,0 +1,7 @@
+import { refused } from './told-by-reader';
+
+export const duplicateName = refused({
+  id: 'duplicate-name',
+  summary: 'A name that is defined twice in one block.',
+  rationale: 'nft wants `redefine` for a second definition of a variable, and loads nothing of the file.',
+});

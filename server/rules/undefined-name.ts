@@ -1,0 +1,7 @@
+import { refused } from './told-by-reader';
+
+export const undefinedName = refused({
+  id: 'undefined-name',
+  summary: 'A name that nothing in the text defines.',
+  rationale: 'nft refuses a variable or set that it does not know, and loads nothing of the file.',
+});

@@ -1,0 +1,44 @@
+import type { Reading } from '../../model/port';
+import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
+import { readNftText } from './nft-text';
+
+/**
+ * Reads one call of `nft` in a shell script: `nft add rule inet filter input tcp dport 22 accept`. nft itself joins
+ * its arguments by blanks, so it makes no difference which of them are quoted (nftables src/main.c, main). What a
+ * script's variable puts in is unknown, and nothing is said against it.
+ *
+ * @param words The arguments behind the program's name.
+ */
+export function readNftCommand(
+  words: readonly SourcedText[],
+): Pick<Reading, 'references' | 'slots' | 'faults'> {
+  const first = commandStart(words);
+  if (first === undefined) return { references: [], slots: [], faults: [] };
+  const { references, slots, faults } = readNftText(joined(words.slice(first)), []);
+  return { references, slots, faults };
+}
+
+/** Options that have their value in the next word (nftables src/main.c). */
+const withValue = new Set(['-f', '--file', '-I', '--includepath', '-D', '--define', '-d', '--debug']);
+
+/** The first word of the command; absent where a file is read or nothing is. */
+function commandStart(words: readonly SourcedText[]): number | undefined {
+  let index = 0;
+  for (let word = words[0]?.value; word?.startsWith('-'); word = words[index]?.value) {
+    if (/^(?:-[a-zA-Z]*f|--file)/.test(word) || /^-[hvVi]$|^--(?:help|version|interactive)$/.test(word))
+      return undefined;
+    index += withValue.has(word) ? 2 : 1;
+  }
+  return index < words.length ? index : undefined;
+}
+
+function joined(words: readonly SourcedText[]): SourcedText {
+  const builder = new SourcedTextBuilder();
+  for (const [index, word] of words.entries()) {
+    const start = word.pieces[0]?.span.start ?? 0;
+    // The blank between two words stands for no characters of its own.
+    if (index > 0) builder.replaced(' ', { start, end: start });
+    builder.append(word);
+  }
+  return builder.text();
+}
