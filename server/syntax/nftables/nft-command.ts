@@ -1,5 +1,6 @@
 import type { Reading } from '../../model/port';
 import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
+import type { NftMemory } from './nft-known';
 import { readNftText } from './nft-text';
 
 /**
@@ -8,13 +9,15 @@ import { readNftText } from './nft-text';
  * script's variable puts in is unknown, and nothing is said against it.
  *
  * @param words The arguments behind the program's name.
+ * @param memory One for all commands of a script: `nft add element` says nothing of the type of its set.
  */
 export function readNftCommand(
   words: readonly SourcedText[],
+  memory?: NftMemory,
 ): Pick<Reading, 'references' | 'slots' | 'faults'> {
   const first = commandStart(words);
   if (first === undefined) return { references: [], slots: [], faults: [] };
-  const { references, slots, faults } = readNftText(joined(words.slice(first)), []);
+  const { references, slots, faults } = readNftText(joined(words.slice(first)), [], memory);
   return { references, slots, faults };
 }
 

@@ -1,3 +1,4 @@
+import { unknownText } from '../sourced-text';
 import type { NftChain, NftCommand, NftExpr, NftNamedSet, NftRuleset, NftTableName } from './nft-tree';
 
 /** A named set or map with all the elements that the text gives it. */
@@ -11,6 +12,9 @@ export class NftKnown {
   private readonly sets = new Map<string, KnownSet>();
   private readonly chains = new Map<string, NftChain[]>();
 
+  /** @param memory What the commands before this text declared. */
+  constructor(private readonly memory?: NftMemory) {}
+
   /** Takes in what a ruleset declares; a set that is declared twice keeps its first type. */
   add({ commands }: NftRuleset): void {
     for (const command of commands) {
@@ -21,7 +25,10 @@ export class NftKnown {
   }
 
   set(table: NftTableName, name: string): KnownSet | undefined {
-    return this.sets.get(keyOf(table, name));
+    const key = keyOf(table, name);
+    const declaration = this.sets.has(key) ? undefined : this.memory?.set(table, name);
+    if (declaration !== undefined) this.sets.set(key, { declaration, elements: [] });
+    return this.sets.get(key);
   }
 
   /** The blocks that the text has for a chain. */
@@ -51,6 +58,35 @@ export class NftKnown {
       else known.push(chain);
     }
   }
+}
+
+/** The sets that the commands of one script declare, for the commands behind them; their elements stand in other texts. */
+export class NftMemory {
+  private readonly sets = new Map<string, NftNamedSet | undefined>();
+
+  /** The declaration of a set; absent for one that is declared in two ways. */
+  set(table: NftTableName, name: string): NftNamedSet | undefined {
+    return this.sets.get(keyOf(table, name));
+  }
+
+  remember({ commands }: NftRuleset): void {
+    for (const command of commands) {
+      if (command.kind !== 'table') continue;
+      for (const declaration of command.sets) {
+        const key = keyOf(command.table, declaration.name);
+        // Two names that a shell puts in look alike.
+        if (key.includes(unknownText)) continue;
+        const isSame = !this.sets.has(key) || alike(this.sets.get(key), declaration);
+        this.sets.set(key, isSame ? { ...declaration, elements: [] } : undefined);
+      }
+    }
+  }
+}
+
+function alike(one: NftNamedSet | undefined, other: NftNamedSet): boolean {
+  const typeOf = ({ keys, data, isInterval, isMerging }: NftNamedSet): string =>
+    [...keys, ':', ...data, isInterval, isMerging].join();
+  return one !== undefined && typeOf(one) === typeOf(other);
 }
 
 function keyOf({ family, name }: NftTableName, of: string): string {

@@ -3,7 +3,7 @@ import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';
 import { readExpectationPort } from './nft-expectations';
 import { judgeJumps } from './nft-jumps';
-import { NftKnown } from './nft-known';
+import { NftKnown, type NftMemory } from './nft-known';
 import { judgeNames } from './nft-missing-names';
 import { NftNotes } from './nft-notes';
 import { readRulePorts } from './nft-rules';
@@ -15,14 +15,16 @@ import type { NftCommand, NftNamedSet, NftRuleset, NftTableName } from './nft-tr
  * (nftables 1.0.6 to 1.1.6 src/parser_bison.y, src/scanner.l); where they differ, what one of them takes is taken.
  *
  * @param within The blocks that an including file puts the text in; absent when none is known to.
+ * @param memory What the commands before it in the same script declared; it takes in what this text declares.
  */
-export function readNftText(source: SourcedText, within?: readonly string[]): Reading {
+export function readNftText(source: SourcedText, within?: readonly string[], memory?: NftMemory): Reading {
   const notes = new NftNotes(source);
   const ruleset = readRuleset(source.value, within);
-  const known = new NftKnown();
+  const known = new NftKnown(memory);
   known.add(ruleset);
   for (const fault of ruleset.faults) notes.fault(fault);
   new RulesetReader(known, notes).read(ruleset);
+  memory?.remember(ruleset);
   judgeJumps(ruleset, known, notes);
   if (within === undefined || within.length === 0) judgeNames(ruleset, known, notes);
   const { references, slots, faults } = notes;
