@@ -4,6 +4,7 @@ import { heredocs, withoutBodies } from '../../syntax/commands/heredocs';
 import { assignment, programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
+import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand } from '../../syntax/nftables/nft-command';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
@@ -51,12 +52,25 @@ function readScript(text: string): Reading {
     for (const setting of settings) noteProgram(setting, programs, text);
     const reader = readers.get(name === unknownText ? programIn(words, rest, programs, text) : name);
     if (reader === undefined) continue;
-    const reading = reader(rest);
+    const reading = directRule(name, rest, text) ?? reader(rest);
     found.references.push(...reading.references);
     found.slots.push(...reading.slots);
     found.faults.push(...reading.faults);
   }
   return found;
+}
+
+/** `firewall-cmd --direct --add-rule ipv4 filter INPUT 0 …`: what follows the number are arguments of iptables. */
+function directRule(name: string, words: readonly SourcedText[], text: string): CommandReading | undefined {
+  const at = words.findIndex(({ value }) => value === '--add-rule');
+  const [ipv, table, chain, , ...rest] = words.slice(at + 1);
+  if (!name.startsWith('firewall-') || at < 0 || chain === undefined || table === undefined) return undefined;
+  if (ipv?.value !== 'ipv4' && ipv?.value !== 'ipv6') return undefined;
+  const program = ipv.value === 'ipv4' ? 'iptables' : 'ip6tables';
+  const append = { ...chain, value: '-A', pieces: [] };
+  const place = { program, text, isSaved: true, table: table.value } as const;
+  const { references, slots } = readIptablesCommand([append, chain, ...rest], place);
+  return { references, slots, faults: [] };
 }
 
 /** Notes a variable that holds one of the programs, as a path or as `$(which iptables)`. */

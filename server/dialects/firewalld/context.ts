@@ -9,6 +9,7 @@ export interface FileContext {
   readonly kind: Kind;
   /** The name of the object: that of the file without `.xml`; empty where the text has no file. */
   readonly name: string;
+  readonly text: string;
   readonly events: readonly XmlEvent[];
   /** True where a template is filled in before firewalld sees the text: what is missing may come, what is double go. */
   readonly isTemplate: boolean;

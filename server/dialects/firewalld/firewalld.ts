@@ -45,7 +45,7 @@ function read(text: string, inputs: ReadInputs): Reading {
   const kind = root === undefined ? undefined : kindOf(root.name);
   const isTemplate = /\{\{|\{%|\{#|<%/.test(text);
   const name = inputs.name.replace(/\.xml$/i, '');
-  const context: FileContext = { kind: kind ?? 'zone', name, events, isTemplate, found };
+  const context: FileContext = { kind: kind ?? 'zone', name, text, events, isTemplate, found };
   if (fault !== undefined && !isTemplate) {
     const what = upperFirst(fault.reason);
     refuse(context, 'syntax-error', fault.span, what, fault.expat);
