@@ -127,6 +127,7 @@ export async function typeAndRead(page, text) {
   await input.waitFor();
   await input.fill(text);
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: text }).first().waitFor();
+  // The list of an earlier text may name it as well, further down.
+  await rows.first().filter({ hasText: text }).waitFor();
   return (await rows.allInnerTexts()).map((row) => row.replaceAll('\u00a0', ' '));
 }
