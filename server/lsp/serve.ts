@@ -173,7 +173,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
         for (const folder of folders) {
           const { engine, workspace } = session();
           const found = (uri: Uri, text: string) =>
-            guard(log, uri, undefined, () => workspace.found(uri, text));
+            guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
           for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
         }
       })

@@ -5,15 +5,6 @@ import type { SourceFile, Uri } from '../model/snapshot';
 /** How deep files include each other before the search gives up: a loop ends here. */
 const deepest = 10;
 
-/** Where programs are installed: what an absolute path names below it lies beside the main file in a workspace. */
-const installed = [
-  '/etc/nginx/',
-  '/usr/local/nginx/conf/',
-  '/usr/local/etc/nginx/',
-  '/etc/nftables/',
-  '/etc/',
-];
-
 /**
  * Finds the blocks that files stand in because another file includes them there: `http` for `conf.d/*.conf`. Relative
  * paths count from the folder of the main file, the one that nobody includes (nginx: ngx_conf_full_name). A file that
@@ -77,10 +68,8 @@ function matching(
   dialect: string,
   folders: ReadonlyMap<string, readonly Placed[]>,
 ): readonly SourceFile[] {
-  const place = installed.find((folder) => pattern.startsWith(folder));
-  const relative = place === undefined ? pattern : pattern.slice(place.length);
-  if (relative.startsWith('/')) return [];
-  const wanted = normal(`${root}${relative}`);
+  if (pattern.startsWith('/')) return [];
+  const wanted = normal(`${root}${pattern}`);
   const folder = folderOf(wanted);
   const depth = folder.split('/').length;
   // A star does not reach into the folders below (glob(3)).

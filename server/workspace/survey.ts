@@ -9,23 +9,27 @@ import { longestText } from './workspace';
 
 /** How much one survey reads at the most. */
 export interface SurveyLimits {
+  /** Files of our kinds. */
   readonly files: number;
+  /** Files read to learn whether they are of our kinds: many kinds of `.conf` and `.xml` have a name like ours. */
+  readonly candidates: number;
   readonly folders: number;
 }
 
 /** Enough for a large project; a home folder that was opened by mistake stays bounded. */
-const usualLimits: SurveyLimits = { files: 5_000, folders: 50_000 };
+const usualLimits: SurveyLimits = { files: 5_000, candidates: 20_000, folders: 50_000 };
 
 /**
  * Finds the files of our kinds in a folder and hands each over with its text, one at a time and with pauses, so that
  * requests are answered in between. Symbolic links are not followed.
  *
  * @param folder The folder's `file:` address; other addresses cannot be searched.
+ * @param take Answers whether the file is of one of our kinds.
  * @returns What was left out and why, a sentence each.
  */
 export async function survey(
   folder: Uri,
-  take: (uri: Uri, text: string) => void,
+  take: (uri: Uri, text: string) => boolean,
   signal: AbortSignal,
   limits: SurveyLimits = usualLimits,
 ): Promise<readonly string[]> {
@@ -34,6 +38,7 @@ export async function survey(
   const leftOut: string[] = [];
   const waiting = [{ path: root, depth: 0 }];
   let files = 0;
+  let candidates = 0;
   let folders = 0;
   for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
     folders += 1;
@@ -47,10 +52,11 @@ export async function survey(
       }
       const uri = pathToFileURL(path).href;
       if (!entry.isFile() || !couldBeOurs(uri)) continue;
-      files += 1;
-      if (files > limits.files) return [...leftOut, `Only ${limits.files} files were read.`];
+      candidates += 1;
+      if (files >= limits.files || candidates > limits.candidates)
+        return [...leftOut, `Only ${candidates - 1} files were read.`];
       const text = await textOf(path, leftOut);
-      if (text !== undefined && !signal.aborted) take(uri, text);
+      if (text !== undefined && !signal.aborted && take(uri, text)) files += 1;
     }
   }
   return leftOut;

@@ -21,6 +21,8 @@ export class Workspace {
   private current: Snapshot | undefined;
   /** The blocks that other files put a file in, as they were when it was read. */
   private within: ReadonlyMap<Uri, readonly string[]> = new Map();
+  /** Whether a file came or went, or includes others than before: only then can files stand in other blocks. */
+  private isMoved = false;
   private readonly dialects = new Map<Uri, Dialect>();
   private readonly companions = new Map<Uri, Variables>();
   /** The files that no editor has open, by their canonical address: they were found on disk. */
@@ -34,7 +36,7 @@ export class Workspace {
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
   get snapshot(): Snapshot {
     if (this.current === undefined) {
-      this.readIncluded();
+      if (this.isMoved) this.readIncluded();
       this.current = { files: new Map(this.files) };
     }
     return this.current;
@@ -50,12 +52,13 @@ export class Workspace {
   }
 
   /** Takes in the text of a file on disk; the text that an editor has of it goes before. */
-  found(uri: Uri, text: string): void {
+  found(uri: Uri, text: string): Update {
     const dialect = dialectOf(uri, undefined, text);
-    if (dialect === undefined || this.open.has(canonicalUri(uri))) return;
+    if (dialect === undefined) return 'not ours';
+    if (this.open.has(canonicalUri(uri))) return 'read';
     this.forgetClosed(uri);
     this.closed.set(canonicalUri(uri), uri);
-    this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
+    return this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
   }
 
   /** A file was made, changed or deleted on disk, or its editor was closed: it is read anew, or forgotten. */
@@ -73,7 +76,9 @@ export class Workspace {
     const before = this.files.get(uri);
     // Should a reader fail, nothing of the old text is told of the new one.
     this.set(sourceFile({ uri, text, dialect: dialect.id, reading: emptyReading }));
-    this.set(this.read(dialect, uri, text, before));
+    const after = this.read(dialect, uri, text, before);
+    this.set(after);
+    this.isMoved ||= before?.dialect !== dialect.id || !includesSame(before, after);
     return 'read';
   }
 
@@ -105,6 +110,7 @@ export class Workspace {
 
   /** What another file includes is read as standing where it is included, as soon as both are known. */
   private readIncluded(): void {
+    this.isMoved = false;
     const before = this.within;
     this.within = includedWithin(this.files);
     for (const uri of new Set([...before.keys(), ...this.within.keys()])) {
@@ -145,8 +151,16 @@ export class Workspace {
 
   private drop(uri: Uri, outcome: Update): Update {
     this.dialects.delete(uri);
-    this.files.delete(uri);
+    const wasKnown = this.files.delete(uri);
+    this.isMoved ||= wasKnown;
     this.current = undefined;
     return outcome;
   }
+}
+
+/** Tells whether two versions of a file include the same, wherever in the text they do so. */
+function includesSame(one: SourceFile, other: SourceFile): boolean {
+  const told = ({ reading }: SourceFile): string =>
+    JSON.stringify(reading.includes?.map(({ pattern, within }) => [pattern, ...within]) ?? []);
+  return told(one) === told(other);
 }

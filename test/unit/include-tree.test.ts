@@ -48,10 +48,10 @@ describe('a file stands in the blocks that include it', () => {
     );
   });
 
-  test('where an absolute path names the folder in which the program is installed', () => {
+  test('but not through a path that lies outside of the workspace', () => {
     assert.deepEqual(
       withinOf({
-        'etc/nginx.conf': ['/etc/nginx/conf.d/*.conf within http', '/opt/x.conf'],
+        'etc/nginx.conf': ['/opt/*.conf within http', 'conf.d/*.conf within http'],
         'etc/conf.d/a.conf': [],
       }),
       { 'etc/conf.d/a.conf': 'http' },

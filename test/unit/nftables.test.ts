@@ -249,10 +249,10 @@ describe('names', () => {
 
 describe('files in files', () => {
   test('an include says in which blocks it stands', () => {
-    const text = chain('include "rules.nft"', 'include "/etc/nftables.d/*.nft"\n');
+    const text = chain('include "rules.nft"', 'include "/etc/nftables.d/*.nft"\ninclude "/srv/own.nft"\n');
     assert.deepEqual(
       read(text).includes?.map(({ pattern, within }) => [pattern, ...within]),
-      [['/etc/nftables.d/*.nft'], ['rules.nft', 'table inet filter', 'chain input']],
+      [['nftables.d/*.nft'], ['/srv/own.nft'], ['rules.nft', 'table inet filter', 'chain input']],
     );
   });
 

@@ -106,7 +106,11 @@ test('includes are told with the blocks around them', () => {
     'proxy params http server location',
     'names.map http map',
   ]);
-  assert.deepEqual(told('server { include a; }', ['http']), ['a http server']);
+  assert.deepEqual(told('server { include a; }', ['http']), ['a server']);
+  assert.deepEqual(told('http { include /etc/nginx/sites/*; include /srv/*.conf; }'), [
+    'sites/* http',
+    '/srv/*.conf http',
+  ]);
 });
 
 test('a variable is known where the blocks around it set it once', () => {

@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading, type Transport } from '../../model/port';
+import { includePattern } from '../../syntax/include-path';
 import { type NginxStatement, nginxTree } from '../../syntax/nginx/nginx-tree';
 import type { Directive, FileFacts, Findings } from './findings';
 import { listenTransport, readListen } from './listen';
@@ -50,6 +51,9 @@ export const nginx: Dialect = {
   read,
 };
 
+/** The folders that the packages of Debian, of nginx.org's source and of FreeBSD keep nginx.conf in. */
+const installed = ['/etc/nginx/', '/usr/local/nginx/conf/', '/usr/local/etc/nginx/'];
+
 function read(text: string, { name, within }: ReadInputs): Reading {
   const tree = nginxTree(text);
   if (isForeign(tree)) return { ...emptyReading, includes: [] };
@@ -58,21 +62,20 @@ function read(text: string, { name, within }: ReadInputs): Reading {
   if (!tree.isTemplate) for (const fault of tree.faults) findings.faults.push(fault);
   const place = rootPlace(tree.statements, within);
   const isMain = place.block === 'main';
-  const outer = isMain ? [] : (within ?? []);
   const upstreams = new Set<string>();
   let areAll = isMain && !tree.isTemplate;
   const root: Block = {
     statements: tree.statements,
     place,
     owner: fileOwner,
-    within: outer,
+    within: [],
     scope: setScope(tree.statements, undefined),
   };
   for (const { directive, within: blocks } of directives(root, file)) {
     const { statement, place: at } = directive;
     const [keyword, value] = statement.words;
     if (statement.block === undefined && keyword.text.value === 'include' && value !== undefined) {
-      const pattern = value.text.value;
+      const pattern = includePattern(value.text.value, installed);
       if (!value.isTemplate) findings.includes.push({ span: value.span, pattern, within: blocks });
       if (at.block === 'main' || at.block === 'module') areAll &&= /(?:^|\/)mime\.types$/.test(pattern);
     } else if (statement.block !== undefined) {

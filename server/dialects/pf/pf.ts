@@ -1,5 +1,6 @@
 import type { Dialect } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
+import { includePattern } from '../../syntax/include-path';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
@@ -158,7 +159,11 @@ function noteFile(token: PfToken, notes: PfNotes, text: string): void {
   if (token.kind !== 'quoted' && token.kind !== 'word') return;
   const inner = { start: token.span.start + 1, end: token.span.end - 1 };
   const isInner = token.kind === 'quoted' && text.slice(inner.start, inner.end) === token.value;
-  notes.includes.push({ span: isInner ? inner : token.span, pattern: token.value, within: [] });
+  notes.includes.push({
+    span: isInner ? inner : token.span,
+    pattern: includePattern(token.value, ['/etc/']),
+    within: [],
+  });
 }
 
 /** Goes past everything up to the end of the line, and over the lines of a list. */

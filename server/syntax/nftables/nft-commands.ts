@@ -39,7 +39,7 @@ export function readRuleset(text: string, within?: readonly string[]): NftReadin
     scope: new NftScope(),
     depth: 0,
     includes: [],
-    within: within ?? [],
+    within: [],
     names: new NftNames(),
   };
   const commands: NftCommand[] = [];

@@ -1,4 +1,5 @@
 import type { Include, Reading } from '../../model/port';
+import { includePattern } from '../include-path';
 import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';
 import { readExpectationPort } from './nft-expectations';
@@ -31,7 +32,7 @@ export function readNftText(source: SourcedText, within?: readonly string[], mem
   const includes = ruleset.includes.map(
     ({ path, within: blocks, ...place }): Include => ({
       span: notes.span(place),
-      pattern: path,
+      pattern: includePattern(path, installed),
       within: blocks,
     }),
   );
@@ -40,6 +41,9 @@ export function readNftText(source: SourcedText, within?: readonly string[], mem
   faults.sort((a, b) => a.span.start - b.span.start);
   return { references, slots, faults, ...(includes.length > 0 && { includes }) };
 }
+
+/** Debian keeps nftables.conf in the second, other distributions keep their files in the first. */
+const installed = ['/etc/nftables/', '/etc/'];
 
 /** Goes through the commands in their order; the sets' elements come together over several of them. */
 class RulesetReader {
