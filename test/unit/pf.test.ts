@@ -272,8 +272,8 @@ test('files that are taken in are named', () => {
   assert.deepEqual(
     read(text).includes?.map(({ span, pattern }) => [slice(text, span), pattern]),
     [
-      ['/etc/pf/web.conf', '/etc/pf/web.conf'],
-      ['/etc/pf-spam.conf', '/etc/pf-spam.conf'],
+      ['/etc/pf/web.conf', 'pf/web.conf'],
+      ['/etc/pf-spam.conf', 'pf-spam.conf'],
     ],
   );
 });
