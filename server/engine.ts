@@ -5,7 +5,7 @@
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
 export { codeActions } from './features/code-actions';
 export { completion } from './features/completion/completion';
-export { diagnostics } from './features/diagnostics';
+export { Inspector } from './features/diagnostics/inspector';
 export { hover } from './features/hover/hover';
 export { openLookUp } from './features/look-up';
 export { checks, runnable } from './features/port-facts/checks';

@@ -1,4 +1,4 @@
-import { diagnostics } from '../engine';
+import { Inspector } from '../engine';
 import type { Severity } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import { fileOptions, readArguments } from './arguments';
@@ -29,6 +29,7 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
     choices: { format: ['text', 'json'], 'max-severity': levels },
   });
   const { snapshot, files, problems } = readInputs(parsed);
+  const inspection = new Inspector({ books: session.books }).inspect(snapshot);
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
   const places = new Map<Uri, ReturnType<typeof placesIn>>();
   const placeOf = (uri: Uri): ReturnType<typeof placesIn> => {
@@ -38,7 +39,7 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
   };
   const rows = files.flatMap(({ uri, name }): LintRow[] => {
     const place = placeOf(uri);
-    return diagnostics(snapshot, uri).map(({ rule, severity, message, span, related }) => ({
+    return inspection.of(uri).map(({ rule, severity, message, span, related }) => ({
       rule,
       severity,
       message,

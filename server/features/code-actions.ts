@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../model/finding';
-import type { Snapshot, Uri } from '../model/snapshot';
+import type { Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
-import { diagnostics } from './diagnostics';
+import type { Inspection } from './diagnostics/inspector';
 
 /** A mend on offer, with the finding that it does away with. */
 export interface CodeAction {
@@ -11,9 +11,10 @@ export interface CodeAction {
   readonly preferred: boolean;
 }
 
-/** The fixes of all findings that touch the span: found anew, so that nothing is kept between requests. */
-export function codeActions(snapshot: Snapshot, uri: Uri, span: Span): readonly CodeAction[] {
-  return diagnostics(snapshot, uri)
+/** The fixes of all findings that touch the span. */
+export function codeActions(inspection: Inspection, uri: Uri, span: Span): readonly CodeAction[] {
+  return inspection
+    .of(uri)
     .filter((finding) => overlaps(finding.span, span))
     .flatMap((finding) => finding.fixes.map((fix, index) => ({ finding, fix, preferred: index === 0 })));
 }

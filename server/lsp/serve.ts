@@ -11,10 +11,12 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Inspection, Inspector } from '../features/diagnostics/inspector';
 import type { LookUp } from '../features/look-up';
 import type { Lookout } from '../machine/lookout';
 import type { Chart } from '../model/chart';
 import { baseName, canonicalUri } from '../model/file-name';
+import type { Finding } from '../model/finding';
 import type { Books } from '../model/knowledge';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
@@ -23,6 +25,7 @@ import type { Workspace } from '../workspace/workspace';
 import type { NamedPlace } from './command-links';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { guard, sent } from './guard';
+import { NoticeBoard } from './notice-board';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
 import type { Engine, ServerParts } from './server-parts';
@@ -33,6 +36,7 @@ import { StaleDocuments } from './stale-documents';
 interface Session {
   readonly engine: Engine;
   readonly workspace: Workspace;
+  readonly inspector: Inspector;
   readonly books: Books;
   readonly lookout: Lookout;
   readonly lookUp: LookUp;
@@ -48,6 +52,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     () => session().workspace.snapshot,
   );
   const stale = new StaleDocuments(publish);
+  const board = new NoticeBoard(tell);
   const leftOut = new Set<Uri>();
   const unread = new Set<Uri>();
   let editor: InitializeParams | undefined;
@@ -73,7 +78,6 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidChangeContent(({ document }) => take(document));
   documents.onDidClose(({ document }) => {
     const { uri } = document;
-    stale.forget(uri);
     unread.delete(uri);
     leftOut.delete(uri);
     guard(log, uri, undefined, () => {
@@ -81,7 +85,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       // What lies in the workspace's folders is still part of it.
       if (isInFolders(uri)) session().workspace.fileChanged(uri);
     });
-    sent(log, uri, connection.sendDiagnostics({ uri, diagnostics: [] }));
+    stale.add([uri]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes)
@@ -113,8 +117,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
   );
   connection.onCodeAction(({ textDocument: { uri }, range }) =>
     answer(uri, null, (document) => {
-      const { engine, workspace } = session();
-      const actions = engine.codeActions(workspace.snapshot, uri, toSpan(document, range));
+      const { engine, workspace, inspector } = session();
+      const inspection = inspector.inspect(workspace.snapshot);
+      const actions = engine.codeActions(inspection, uri, toSpan(document, range));
       return actions.map((action) => toCodeAction(document, action, documentOf));
     }),
   );
@@ -176,6 +181,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
             guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
           for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
         }
+        stale.add([]);
       })
       .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
   }
@@ -204,6 +210,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       opened = {
         engine,
         workspace: new engine.Workspace(parts.source()),
+        inspector: new engine.Inspector({ books }, (name, check) => guard(log, name, [], check)),
         books,
         lookout: parts.lookout(() => client.isTrusted && settings.showListeners),
         lookUp: engine.openLookUp(books),
@@ -247,16 +254,21 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   function publish(uris: readonly Uri[]): void {
     readUnread();
-    for (const uri of uris) {
-      const document = documents.get(uri);
-      if (document === undefined) continue;
-      const found = guard(log, uri, [], () => {
-        const { engine, workspace } = session();
-        const findings = engine.diagnostics(workspace.snapshot, uri);
-        return findings.map((finding) => toDiagnostic(document, finding, documentOf));
-      });
-      sent(log, uri, connection.sendDiagnostics({ uri, version: document.version, diagnostics: found }));
-    }
+    const inspection = guard(log, uris.join(' '), nothingFound, () => {
+      const { inspector, workspace } = session();
+      return inspector.inspect(workspace.snapshot);
+    });
+    board.show(inspection, uris);
+  }
+
+  /** Shows the findings of a file, open in the editor or not. */
+  function tell(uri: Uri, findings: readonly Finding[]): void {
+    const version = documents.get(uri)?.version;
+    const document = documentOf(uri);
+    const diagnostics =
+      document === undefined ? [] : findings.map((finding) => toDiagnostic(document, finding, documentOf));
+    const notice = { uri, diagnostics, ...(version !== undefined && { version }) };
+    sent(log, uri, connection.sendDiagnostics(notice));
   }
 
   function answer<T>(uri: Uri, nothing: T, handler: (document: TextDocument) => T): T {
@@ -266,6 +278,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return guard(log, uri, nothing, () => handler(document));
   }
 }
+
+const nothingFound: Inspection = { of: () => [], uris: [] };
 
 /** How long the first answers go before the survey of the workspace, in milliseconds. */
 const pauseBeforeSurvey = 200;

@@ -7,18 +7,18 @@ const mostRounds = 500;
 export class StaleDocuments {
   private readonly stale = new Set<Uri>();
   private arrivals = 0;
+  private isWaiting = false;
 
   /** `check` publishes the findings of documents; each is named once. */
   constructor(private readonly check: (uris: readonly Uri[]) => void) {}
 
+  /** Has the documents checked, and what hangs on them; without any, what has changed elsewhere is checked. */
   add(uris: readonly Uri[]): void {
     this.arrivals += 1;
-    if (this.stale.size === 0 && uris.length > 0) this.checkWhenQuiet(0);
     for (const uri of uris) this.stale.add(uri);
-  }
-
-  forget(uri: Uri): void {
-    this.stale.delete(uri);
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.checkWhenQuiet(0);
   }
 
   /**
@@ -31,6 +31,7 @@ export class StaleDocuments {
       setImmediate(() => {
         if (seen !== this.arrivals && rounds < mostRounds) return this.checkWhenQuiet(rounds + 1);
         const uris = [...this.stale];
+        this.isWaiting = false;
         this.stale.clear();
         this.check(uris);
       }),

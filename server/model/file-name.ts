@@ -39,6 +39,18 @@ export function siblingUri(uri: Uri, name: string): Uri {
   return uri.slice(0, uri.lastIndexOf('/') + 1) + encodeURIComponent(name);
 }
 
+/** The URI that a relative path leads to from the folder of a file; undefined where it leads out of all folders. */
+export function pathUri(uri: Uri, path: string): Uri | undefined {
+  if (/^(?:[/~\\]|[A-Za-z]:)/.test(path)) return undefined;
+  const [, front = '', folders = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/]*\/|[a-z]+:\/)(.*)$/s.exec(uri) ?? [];
+  const parts = folders.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined;
+    if (part !== '..' && part !== '.' && part !== '') parts.push(encodeURIComponent(part));
+  }
+  return front + parts.join('/');
+}
+
 /** Tells whether a base name fits a pattern in which `*` stands for any characters; the case of letters is ignored. */
 export function fitsPattern(name: string, pattern: string): boolean {
   const parts = pattern.toLowerCase().split('*');

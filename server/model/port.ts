@@ -1,4 +1,5 @@
 import type { Address } from './address';
+import type { ProjectHeader, Service } from './service';
 import type { Span } from './span';
 
 /** The transport protocols that have port numbers in the formats that Portolan reads. */
@@ -80,6 +81,8 @@ export interface PortReference {
   readonly role: Role;
   /** The bind address of a listener or publication, the peer's address of a connection. */
   readonly address?: Address;
+  /** True when the text gives an address that hangs on a variable without a known value. */
+  readonly isAddressUnknown?: true;
   /** Words for messages: `service "web"`, `stage "build"`. */
   readonly owner: string;
   /** The variables the port's text is made of, in order; absent when it is literal. */
@@ -146,12 +149,25 @@ export interface Include {
   readonly within: readonly string[];
 }
 
+/** A file that a text names, and that is therefore of our concern whatever it is called. */
+export interface Mention {
+  /** A path from the folder of the text. */
+  readonly path: string;
+  /** The id of the dialect that it is read as. */
+  readonly dialect: string;
+}
+
 /** All that one dialect found in one text. */
 export interface Reading {
   readonly references: readonly PortReference[];
   readonly slots: readonly PortSlot[];
   readonly faults: readonly Fault[];
   readonly includes?: readonly Include[];
+  readonly mentions?: readonly Mention[];
+  /** The services that a compose file defines, in the order of the text. */
+  readonly services?: readonly Service[];
+  /** What a compose file says of its project, when it says something. */
+  readonly project?: ProjectHeader;
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
   readonly reusable?: unknown;
 }

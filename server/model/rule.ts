@@ -1,17 +1,30 @@
 import type { Finding, Severity } from './finding';
-import type { Snapshot } from './snapshot';
-import type { Unit } from './unit';
+import type { Books } from './knowledge';
+import type { UnitKinds } from './unit';
 
-/** What a rule yields: a finding without the parts that the engine adds from the rule itself. */
-export type RuleFinding = Omit<Finding, 'rule' | 'severity'>;
+/**
+ * What a rule yields: a finding without the parts that the engine adds from the rule itself. Where one case is milder
+ * than the rule's own severity, it says so.
+ */
+export type RuleFinding = Omit<Finding, 'rule' | 'severity'> & { readonly severity?: Severity };
 
-/** One check. Its id names the fault and reads after "allow". */
-export interface Rule {
+/** What a rule may know beside its unit. */
+export interface RuleContext {
+  readonly books: Books;
+}
+
+/** One check of one kind of unit. Its id names the fault and reads after "allow". */
+export interface RuleOf<Kind extends keyof UnitKinds> {
   readonly id: string;
+  /** The kind of unit that it looks at: what it can see is all that it judges by. */
+  readonly over: Kind;
   readonly severity: Severity;
   /** What is found, one sentence. */
   readonly summary: string;
   /** Why it matters, one or a few sentences; both are printed in RULES.md. */
   readonly rationale: string;
-  check(unit: Unit, snapshot: Snapshot): Iterable<RuleFinding>;
+  check(unit: UnitKinds[Kind], context: RuleContext): Iterable<RuleFinding>;
 }
+
+/** A check of any kind of unit. */
+export type Rule = { readonly [Kind in keyof UnitKinds]: RuleOf<Kind> }[keyof UnitKinds];

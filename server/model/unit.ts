@@ -1,6 +1,21 @@
+import type { ComposeProject } from './compose-project';
 import type { SourceFile } from './snapshot';
 
-/** Files that act together: one alone, or a compose project, an nginx tree, a rule set. */
-export interface Unit {
+/** What rules look at, by the name of its kind. */
+export interface UnitKinds {
+  /** One file by itself. */
+  readonly file: SourceFile;
+  /** The compose files that Compose reads together. */
+  readonly project: ComposeProject;
+  /** Everything that is known of the workspace. */
+  readonly workspace: Surroundings;
+}
+
+/** The units of one moment. */
+export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kind][] };
+
+/** All units side by side, for what is seen only across them. */
+export interface Surroundings {
   readonly files: readonly SourceFile[];
+  readonly projects: readonly ComposeProject[];
 }

@@ -1,4 +1,4 @@
-import { refused } from './told-by-reader';
+import { refused } from './shared/told-by-reader';
 
 export const exposeOutsideStage = refused({
   id: 'expose-outside-stage',

@@ -18,6 +18,7 @@ import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
 import { portAsHost } from './port-as-host';
 import { portInName } from './port-in-name';
+import { publishedPortConflict } from './published-port-conflict';
 import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
@@ -68,4 +69,5 @@ export const rules: readonly Rule[] = [
   intervalOverlap,
   undefinedName,
   duplicateName,
+  publishedPortConflict,
 ];

@@ -1,4 +1,4 @@
-import { trap } from './told-by-reader';
+import { trap } from './shared/told-by-reader';
 
 export const repeatedPort = trap({
   id: 'repeated-port',

@@ -1,4 +1,4 @@
-import { trap } from './told-by-reader';
+import { trap } from './shared/told-by-reader';
 
 export const zeroPort = trap({
   id: 'zero-port',

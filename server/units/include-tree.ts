@@ -1,6 +1,8 @@
 import { canonicalUri, fitsPattern } from '../model/file-name';
+import { grouped } from '../model/grouped';
 import type { Include } from '../model/port';
 import type { SourceFile, Uri } from '../model/snapshot';
+import { folderOf, normal } from './paths';
 
 /** How deep files include each other before the search gives up: a loop ends here. */
 const deepest = 10;
@@ -32,12 +34,12 @@ export function includedWithin(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap
   const nested = new Set(
     including.flatMap((file) =>
       (file.reading.includes ?? [])
-        .flatMap((include) => matching(include, folderOf(canonicalUri(file.uri)), file.dialect, folders))
+        .flatMap((include) => matching(include, folderOf(file.uri), file.dialect, folders))
         .filter((included) => included !== file),
     ),
   );
   for (const file of including.filter((each) => !nested.has(each))) {
-    follow(file, folderOf(canonicalUri(file.uri)), [], 0);
+    follow(file, folderOf(file.uri), [], 0);
   }
   const answers = [...found].flatMap(([uri, within]) =>
     within === undefined ? [] : [[uri, within] as const],
@@ -51,14 +53,8 @@ interface Placed {
 }
 
 function byFolder(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<string, readonly Placed[]> {
-  const folders = new Map<string, Placed[]>();
-  for (const file of files.values()) {
-    const path = canonicalUri(file.uri);
-    const placed = folders.get(folderOf(path)) ?? [];
-    placed.push({ path, file });
-    folders.set(folderOf(path), placed);
-  }
-  return folders;
+  const placed = [...files.values()].map((file) => ({ path: canonicalUri(file.uri), file }));
+  return grouped(placed, ({ path }) => folderOf(path));
 }
 
 /** The files that an include names, seen from the folder `root`. */
@@ -81,18 +77,4 @@ function matching(
   return placed
     .filter(({ path, file }) => file.dialect === dialect && fitsPattern(path, wanted))
     .map(({ file }) => file);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}
-
-/** The path without `.` and `..`. */
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -1,8 +1,17 @@
-import type { Snapshot, Uri } from '../model/snapshot';
-import type { Unit } from '../model/unit';
+import type { ComposeProject } from '../model/compose-project';
+import type { Snapshot } from '../model/snapshot';
+import type { Units } from '../model/unit';
+import { composeProjects } from './compose-projects';
 
-/** The units that hold a file. So far each file acts alone. */
-export function unitsOf(snapshot: Snapshot, uri: Uri): readonly Unit[] {
-  const file = snapshot.files.get(uri);
-  return file === undefined ? [] : [{ files: [file] }];
+/** Finds the units of a workspace, and hands out again those that nothing has changed in. */
+export class UnitBook {
+  private projects: ReadonlyMap<string, ComposeProject> = new Map();
+
+  /** The units of the snapshot; one whose files are the same objects as before is the same object, too. */
+  of(snapshot: Snapshot): Units {
+    const files = [...snapshot.files.values()];
+    const projects = composeProjects(files, this.projects);
+    this.projects = new Map(projects.map((project) => [project.id, project]));
+    return { file: files, project: projects, workspace: [{ files, projects }] };
+  }
 }

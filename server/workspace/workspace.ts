@@ -1,6 +1,6 @@
-import { couldBeOurs, dialectOf } from '../dialects';
+import { couldBeOurs, dialectById, dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
-import { baseName, canonicalUri, siblingUri } from '../model/file-name';
+import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name';
 import { emptyReading } from '../model/port';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
@@ -8,6 +8,9 @@ import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
 export const longestText = 4 * 1024 * 1024;
+
+/** How many files can lead to each other, each by naming the next. */
+const deepestMention = 10;
 
 /** What became of a text that was handed in. */
 export type Update = 'read' | 'not ours' | 'too long';
@@ -36,7 +39,10 @@ export class Workspace {
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
   get snapshot(): Snapshot {
     if (this.current === undefined) {
-      if (this.isMoved) this.readIncluded();
+      if (this.isMoved) {
+        this.readMentioned();
+        this.readIncluded();
+      }
       this.current = { files: new Map(this.files) };
     }
     return this.current;
@@ -108,6 +114,29 @@ export class Workspace {
     return sourceFile({ uri, text, dialect: dialect.id, reading });
   }
 
+  /** What another file names is of our concern, whatever it is called and wherever it lies. */
+  private readMentioned(): void {
+    // What is found here can name further files; who names more than this many deep names them in a circle.
+    for (let depth = 0; depth < deepestMention; depth += 1) {
+      const known = new Set([...this.files.keys()].map(canonicalUri));
+      const found = [...this.files.values()].flatMap(({ uri, reading }) =>
+        (reading.mentions ?? []).map((mention) => ({ ...mention, uri: pathUri(uri, mention.path) })),
+      );
+      let isNew = false;
+      for (const { uri, dialect: id } of found) {
+        const dialect = dialectById(id);
+        if (uri === undefined || dialect === undefined || known.has(canonicalUri(uri))) continue;
+        known.add(canonicalUri(uri));
+        const text = this.source.read(uri);
+        if (text === undefined) continue;
+        this.closed.set(canonicalUri(uri), uri);
+        this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
+        isNew = true;
+      }
+      if (!isNew) return;
+    }
+  }
+
   /** What another file includes is read as standing where it is included, as soon as both are known. */
   private readIncluded(): void {
     this.isMoved = false;
@@ -158,9 +187,12 @@ export class Workspace {
   }
 }
 
-/** Tells whether two versions of a file include the same, wherever in the text they do so. */
+/** Tells whether two versions of a file include and name the same files, wherever in the text they do so. */
 function includesSame(one: SourceFile, other: SourceFile): boolean {
   const told = ({ reading }: SourceFile): string =>
-    JSON.stringify(reading.includes?.map(({ pattern, within }) => [pattern, ...within]) ?? []);
+    JSON.stringify([
+      reading.includes?.map(({ pattern, within }) => [pattern, ...within]) ?? [],
+      reading.mentions ?? [],
+    ]);
   return told(one) === told(other);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { codeActions } from '../../server/features/code-actions';
 import { completion } from '../../server/features/completion/completion';
-import { diagnostics } from '../../server/features/diagnostics';
+import { type Inspection, Inspector } from '../../server/features/diagnostics/inspector';
 import { hover } from '../../server/features/hover/hover';
 import type { Chart } from '../../server/model/chart';
 import type { Edit, Finding } from '../../server/model/finding';
@@ -32,10 +32,11 @@ export function play(archive: Archive, books: Books): string {
   const files = filesOf(archive);
   const workspace = workspaceOf(files);
   const { snapshot } = workspace;
+  const inspection = inspectionOf(snapshot, books);
   const chart: Chart = { snapshot, books, machine: machineOf(archive) };
   const sections = archive.sections.map((section): Section => {
     const file = files.find((each) => each.section === section);
-    if (file !== undefined) return { ...section, body: drawnFile(file, snapshot) };
+    if (file !== undefined) return { ...section, body: drawnFile(file, inspection) };
     if (section.title === machineTitle) return section;
     return { ...section, body: answer(section.title, files, chart) };
   });
@@ -43,10 +44,11 @@ export function play(archive: Archive, books: Books): string {
 }
 
 /** What the rules find in all files of a scenario. */
-export function findingsIn(archive: Archive): readonly Finding[] {
+export function findingsIn(archive: Archive, books: Books): readonly Finding[] {
   const files = filesOf(archive);
   const { snapshot } = workspaceOf(files);
-  return files.flatMap(({ uri }) => diagnostics(snapshot, uri));
+  const inspection = inspectionOf(snapshot, books);
+  return files.flatMap(({ uri }) => inspection.of(uri));
 }
 
 /** What the readers read in all files of a scenario. */
@@ -107,8 +109,12 @@ function workspaceOf(files: readonly ScenarioFile[]): Workspace {
   return workspace;
 }
 
-function drawnFile({ uri, text, caret, section }: ScenarioFile, snapshot: Snapshot): string {
-  const shown = draw(text, diagnostics(snapshot, uri), caret)
+function inspectionOf(snapshot: Snapshot, books: Books): Inspection {
+  return new Inspector({ books }).inspect(snapshot);
+}
+
+function drawnFile({ uri, text, caret, section }: ScenarioFile, inspection: Inspection): string {
+  const shown = draw(text, inspection.of(uri), caret)
     .replaceAll('\r\n', '\n')
     .replace(/^\uFEFF/, '');
   return section.title.includes('no final newline') ? shown : shown.replace(/\n$/, '');
@@ -124,7 +130,7 @@ function answer(title: string, files: readonly ScenarioFile[], chart: Chart): st
     case '@completion':
       return atCaret(files, (uri, caret) => completionText(chart, uri, caret));
     case '@fix':
-      return files.flatMap((file) => fixed(file, files, snapshot)).join('\n');
+      return files.flatMap((file) => fixed(file, files, chart)).join('\n');
     default:
       throw new Error(`There is no section "${title}"`);
   }
@@ -188,10 +194,15 @@ function completionText(chart: Chart, uri: Uri, caret: number): string {
 }
 
 /** Applies the first fix of each finding by itself: that finding must be gone, and no other may come or go. */
-function fixed(file: ScenarioFile, files: readonly ScenarioFile[], snapshot: Snapshot): readonly string[] {
+function fixed(
+  file: ScenarioFile,
+  files: readonly ScenarioFile[],
+  { snapshot, books }: Chart,
+): readonly string[] {
   const { uri, text } = file;
-  const before = diagnostics(snapshot, uri);
-  return codeActions(snapshot, uri, { start: 0, end: text.length })
+  const inspection = inspectionOf(snapshot, books);
+  const before = inspection.of(uri);
+  return codeActions(inspection, uri, { start: 0, end: text.length })
     .filter(({ preferred }) => preferred)
     .map(({ finding, fix }) => {
       const after = applied(text, uri, fix.edits);
@@ -199,7 +210,7 @@ function fixed(file: ScenarioFile, files: readonly ScenarioFile[], snapshot: Sna
       const expected = before.map(told);
       expected.splice(expected.indexOf(told(finding)), 1);
       assert.deepEqual(
-        diagnostics(workspace.snapshot, uri).map(told).sort(),
+        inspectionOf(workspace.snapshot, books).of(uri).map(told).sort(),
         expected.sort(),
         `"${fix.title}" does not mend its own finding, or not that alone.`,
       );

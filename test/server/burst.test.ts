@@ -5,14 +5,13 @@ import { Editor } from './editor';
 
 test('a burst of edits is read and checked a few times, not once each', async () => {
   let checks = 0;
-  const counting = {
-    ...engine,
-    diagnostics: (...given: Parameters<typeof engine.diagnostics>) => {
+  class Counting extends engine.Inspector {
+    override inspect(...given: Parameters<engine.Inspector['inspect']>) {
       checks += 1;
-      return engine.diagnostics(...given);
-    },
-  };
-  const editor = await Editor.start({ engine: () => counting });
+      return super.inspect(...given);
+    }
+  }
+  const editor = await Editor.start({ engine: () => ({ ...engine, Inspector: Counting }) });
   const uri = 'file:///burst/Dockerfile';
   await editor.open(uri, 'dockerfile', 'FROM alpine\nEXPOSE \n');
   const start = { line: 1, character: 7 };

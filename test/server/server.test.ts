@@ -232,7 +232,12 @@ describe('a fault of ours', () => {
   }
 
   test('in a check is logged with the document, and nothing is found', async () => {
-    await withEditor({ engine: () => ({ ...engine, diagnostics: sink }) }, async (sinking) => {
+    class Leaking extends engine.Inspector {
+      override inspect() {
+        return sink();
+      }
+    }
+    await withEditor({ engine: () => ({ ...engine, Inspector: Leaking }) }, async (sinking) => {
       assert.deepEqual(await sinking.open(uri, 'dockerfile', text), []);
       assertLogged(sinking);
       await assertAnswers(sinking);

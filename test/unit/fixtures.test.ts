@@ -72,5 +72,5 @@ function archiveOf(path: string): Archive {
 }
 
 function findsRule(archive: Archive, id: string): boolean {
-  return findingsIn(archive).some(({ rule }) => rule === id);
+  return findingsIn(archive, books).some(({ rule }) => rule === id);
 }

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { dialects } from '../../server/dialects';
 import { codeActions } from '../../server/features/code-actions';
 import { completion } from '../../server/features/completion/completion';
+import { Inspector } from '../../server/features/diagnostics/inspector';
 import { hover } from '../../server/features/hover/hover';
 import type { Chart } from '../../server/model/chart';
 import type { Dialect } from '../../server/model/dialect';
@@ -153,7 +154,10 @@ function ask(dialect: Dialect, text: string, reading: Reading, random: () => num
 /** Whatever a feature answers at these offsets lies inside the text. */
 function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number[]): void {
   const text = snapshot.files.get(uri)?.text ?? '';
-  const actions = codeActions(snapshot, uri, { start: 0, end: text.length });
+  const actions = codeActions(new Inspector({ books }).inspect(snapshot), uri, {
+    start: 0,
+    end: text.length,
+  });
   assertWithin(
     actions.flatMap(({ finding, fix }) => [finding.span, ...fix.edits.map(({ span }) => span)]),
     text,

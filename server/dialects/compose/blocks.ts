@@ -1,14 +1,16 @@
 import type { Span } from '../../model/span';
 import { documents, type OutlineEntry, outline } from '../../syntax/yaml/yaml-outline';
+import { headerKeys } from './project-header';
 
 /**
  * A stretch of a compose file that can be read by itself.
  * - `service`: one entry of `services`, or of the top level in a file of the first format;
+ * - `header`: an entry of the top level that says something of the project: its name, the files it includes;
  * - `rest`: any other entry of the top level, of interest for its anchors alone;
  * - `document`: a whole document that its indentation does not take apart (flow style, say).
  */
 export interface Block {
-  readonly kind: 'service' | 'rest' | 'document';
+  readonly kind: 'service' | 'header' | 'rest' | 'document';
   readonly span: Span;
   /** Which of the file's documents it is in: Compose merges each over those before it. */
   readonly document: number;
@@ -49,7 +51,8 @@ function entryBlocks(
     return services.map(({ span }) => ({ kind: 'service', span }));
   }
   const isService = isFirstFormat && !topLevelKeys.has(entry.key) && !entry.key.startsWith('x-');
-  return [{ kind: isService ? 'service' : 'rest', span: entry.span }];
+  const kind = isService ? 'service' : headerKeys.has(entry.key) ? 'header' : 'rest';
+  return [{ kind, span: entry.span }];
 }
 
 /** The keys of the top level that are no services in a file of the first format (compose-spec schema). */

@@ -6,6 +6,8 @@ import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
 import { type Anchors, collectAnchors, resolve, sharing } from './anchors';
 import { type Block, blocks, type DocumentBlocks } from './blocks';
 import { addFault, type Found, nothingFound } from './found';
+import { mentions } from './mentions';
+import { projectHeader } from './project-header';
 import { readService, type ServiceInputs } from './service';
 import { byStart, isSelfContained, nodeOf, type Part, type Parts, partsBefore, takeOver } from './take-over';
 
@@ -42,10 +44,17 @@ function readCompose(text: string, inputs: ReadInputs): Reading {
   const { parts, isCutShort } = withAliases(text, cut, before, inputs);
   const found = nothingFound();
   for (const { reading } of parts) addAll(found, reading);
-  const { references, slots, faults } = found;
+  const { references, slots, faults, services } = found;
   const { name, variables } = inputs;
+  const headers = parts.flatMap(({ header }) => header ?? []);
+  const project = projectHeader(headers, variables, noAnchors);
   const reusable: Parts = { text, name, variables, isCutShort, byStart: byStart(parts) };
-  return { references, slots, faults, reusable };
+  const named = mentions(services, project);
+  return {
+    ...{ references, slots, faults, services, reusable },
+    ...(project && { project }),
+    ...(named.length > 0 && { mentions: named }),
+  };
 }
 
 /** Reads one block that nothing can be taken over for. What it says by aliases is read when all blocks are known. */
@@ -64,7 +73,11 @@ function readBlock(text: string, block: Block, inputs: ReadInputs): Part {
   const shares = mayShare ? sharing(node) : nothing;
   const part = { ...nothing, errors, hasAnchors: shares.hasAnchors, hasAliases: shares.hasAliases };
   // The tree is kept only where another reading will need it.
-  const kept = { ...part, ...((part.hasAnchors || part.hasAliases) && { tree: { node, start } }) };
+  const kept = {
+    ...part,
+    ...((part.hasAnchors || part.hasAliases) && { tree: { node, start } }),
+    ...((block.kind === 'header' || block.kind === 'document') && { header: node }),
+  };
   if (part.hasAliases) return kept;
   return { ...kept, reading: readServices(text, { ...part, node }, serviceInputs(block, inputs, noAnchors)) };
 }
@@ -140,12 +153,16 @@ function readServices(
   inputs: ServiceInputs,
 ): Reading {
   const services =
-    block.kind === 'rest' ? undefined : block.kind === 'service' ? node : servicesIn(node, inputs);
+    block.kind === 'rest' || block.kind === 'header'
+      ? undefined
+      : block.kind === 'service'
+        ? node
+        : servicesIn(node, inputs);
   if (services?.kind !== 'mapping') return emptyReading;
   const found = nothingFound();
   for (const { key, value } of services.pairs) readService(key, value, inputs, found);
-  const { references, slots, faults } = found;
-  return { references, slots, faults: unspoilt(text, block.span, faults, errors) };
+  const { references, slots, faults, services: defined } = found;
+  return { references, slots, faults: unspoilt(text, block.span, faults, errors), services: defined };
 }
 
 /**
@@ -200,8 +217,9 @@ function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: A
   return { variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } };
 }
 
-function addAll(found: Found, { references, slots, faults }: Reading): void {
+function addAll(found: Found, { references, slots, faults, services = [] }: Reading): void {
   for (const reference of references) found.references.push(reference);
   for (const slot of slots) found.slots.push(slot);
   for (const fault of faults) addFault(found, fault);
+  for (const service of services) found.services.push(service);
 }

@@ -1,16 +1,19 @@
 import type { Variables } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Service } from '../../model/service';
 import { type Span, shifted } from '../../model/span';
 import type { CommandPort } from '../../syntax/commands/command-ports';
 import type { SourcedText } from '../../syntax/sourced-text';
 import type { Gap } from '../../syntax/yaml/yaml-gap';
 import type { Anchors } from './anchors';
+import { shiftedService } from './shifted-service';
 
 /** What a reading is gathered in. */
 export interface Found {
   readonly references: PortReference[];
   readonly slots: PortSlot[];
   readonly faults: Fault[];
+  readonly services: Service[];
   /** The faults by their words and place. */
   readonly told: Set<string>;
 }
@@ -44,7 +47,7 @@ export function affordable<T>(
 
 /** An empty gathering. */
 export function nothingFound(): Found {
-  return { references: [], slots: [], faults: [], told: new Set() };
+  return { references: [], slots: [], faults: [], services: [], told: new Set() };
 }
 
 /** Adds the slot of a place where nothing is typed yet. */
@@ -93,25 +96,38 @@ export function addPorts(ports: readonly CommandPort[], { owner, image, found }:
 /** The same reading after the text before it grew by `by` code units. */
 export function shiftedReading(reading: Reading, by: number): Reading {
   const move = (span: Span): Span => shifted(span, by);
+  const moved = new Map(
+    reading.references.map((reference) => [reference, shiftedReference(reference, by)] as const),
+  );
   return {
-    references: reading.references.map((reference) => ({
-      ...reference,
-      span: move(reference.span),
-      portSpan: move(reference.portSpan),
-      ...(reference.usedAt && { usedAt: move(reference.usedAt) }),
-      ...(reference.variables && {
-        variables: reference.variables.map((use) => ({
-          ...use,
-          span: move(use.span),
-          ...(use.definition && { definition: move(use.definition) }),
-        })),
-      }),
-    })),
+    references: [...moved.values()],
     slots: reading.slots.map((slot) => ({ ...slot, span: move(slot.span) })),
     faults: reading.faults.map((fault) => ({
       ...fault,
       span: move(fault.span),
       ...(fault.fixes && { fixes: fault.fixes.map((fix) => ({ ...fix, span: move(fix.span) })) }),
     })),
+    ...(reading.services && {
+      services: reading.services.map((service) =>
+        shiftedService(service, by, (reference) => moved.get(reference) ?? reference),
+      ),
+    }),
+  };
+}
+
+function shiftedReference(reference: PortReference, by: number): PortReference {
+  const move = (span: Span): Span => shifted(span, by);
+  return {
+    ...reference,
+    span: move(reference.span),
+    portSpan: move(reference.portSpan),
+    ...(reference.usedAt && { usedAt: move(reference.usedAt) }),
+    ...(reference.variables && {
+      variables: reference.variables.map((use) => ({
+        ...use,
+        span: move(use.span),
+        ...(use.definition && { definition: move(use.definition) }),
+      })),
+    }),
   };
 }

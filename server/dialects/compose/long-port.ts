@@ -39,6 +39,7 @@ export function readLongPort(
     ...(found.faults.length > before && { isRefused: true }),
     ...(transport && { transport }),
     ...(address && { address }),
+    ...(texts.has('host_ip') && !address && { isAddressUnknown: true as const }),
     ...(image && { image }),
     ...(usedAt && { usedAt }),
   };

@@ -4,6 +4,7 @@ import { refusal } from '../../syntax/docker/refusal';
 import { unknownText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
+import { definition } from './definition';
 import { readExpose } from './expose';
 import { addFault, type Found, type ServiceContext } from './found';
 import { readPorts } from './ports';
@@ -37,9 +38,15 @@ export function readService(
   refuseRepeatedKeys(node, ['ports', 'expose'], context);
   const ports = fields.get('ports');
   const expose = fields.get('expose');
+  const { references } = found;
+  const first = references.length;
   if (ports !== undefined) readPorts(ports, context);
+  const middle = references.length;
   if (expose !== undefined) readExpose(expose, context);
-  readSettings(fields, context);
+  const last = references.length;
+  const environment = readSettings(fields, context);
+  const own = { ports: references.slice(first, middle), exposes: references.slice(middle, last) };
+  found.services.push(definition(key, fields, own, environment, context));
 }
 
 /** The image with its variables filled in; as written where one of them is not known. */

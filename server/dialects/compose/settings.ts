@@ -18,15 +18,19 @@ import { scalarDigits } from './values';
 /**
  * Reads the places of a service where a port may stand beside `ports` and `expose`: its environment, its command,
  * its health check, build arguments, labels and log driver. Only what is a port beyond doubt is one.
+ *
+ * @returns The entries of its environment.
  */
-export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): void {
-  readVariables(entriesOf(fields.get('environment'), context), context);
+export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): readonly Entry[] {
+  const environment = entriesOf(fields.get('environment'), context);
+  readVariables(environment, context);
   readVariables(entriesOf(fieldOf(fields.get('build'), 'args', context), context), context);
   for (const key of ['command', 'entrypoint']) addPorts(portsOfCommand(fields.get(key), context), context);
   addPorts(portsOfHealthcheck(fieldOf(fields.get('healthcheck'), 'test', context), context), context);
   readLabels(entriesOf(fields.get('labels'), context), context);
   readLabels(entriesOf(fieldOf(fields.get('deploy'), 'labels', context), context), context);
   readLogging(entriesOf(fieldOf(fields.get('logging'), 'options', context), context), context);
+  return environment;
 }
 
 /** The ports in variables, and a slot for the value of each whose name says that it is a port. */

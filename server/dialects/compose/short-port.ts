@@ -96,6 +96,7 @@ function addReferences(
     owner,
     ...(transport && { transport }),
     ...(spec.address?.value && { address: spec.address.value }),
+    ...(spec.address && !spec.address.value && { isAddressUnknown: true as const }),
     ...(image && { image }),
     ...(usedAt && { usedAt }),
     ...(spec.isRefused && { isRefused: true }),

@@ -17,6 +17,8 @@ export interface Part {
   /** Where YAML itself is broken. */
   readonly errors: readonly Span[];
   readonly reading: Reading;
+  /** The mapping that holds keys of the top level that are about the project. */
+  readonly header?: YamlNode;
 }
 
 /** A block's tree as it was read when the block began at `start`; it is moved only when somebody looks into it. */
@@ -82,9 +84,10 @@ export function isSelfContained({ block: { span }, reading }: Part): boolean {
   return [...references, ...slots, ...faults].every((each) => isInside(each.span));
 }
 
-function shiftedPart({ errors, reading, ...part }: Part, block: Block, by: number): Part {
+function shiftedPart({ errors, reading, header, ...part }: Part, block: Block, by: number): Part {
   return {
     ...part,
+    ...(header && { header: shiftedNode(header, by) }),
     block,
     isMoved: true,
     errors: errors.map((error) => shifted(error, by)),

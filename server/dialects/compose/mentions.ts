@@ -1,0 +1,21 @@
+import type { Mention } from '../../model/port';
+import type { ProjectHeader, Service } from '../../model/service';
+
+/** The files that a compose file names: those that it includes, extends or is read with, and the Dockerfiles it builds. */
+export function mentions(
+  services: readonly Service[],
+  project: ProjectHeader | undefined,
+): readonly Mention[] {
+  const compose = [
+    ...(project?.composeFiles ?? []),
+    ...(project?.includes.flatMap(({ paths }) => paths) ?? []),
+    ...services.flatMap(({ extends: extended }) => extended?.file ?? []),
+  ];
+  const dockerfiles = services.flatMap(({ build }) =>
+    build === undefined ? [] : `${build.context}/${build.dockerfile}`,
+  );
+  return [
+    ...[...new Set(compose)].map((path) => ({ path, dialect: 'compose' })),
+    ...[...new Set(dockerfiles)].map((path) => ({ path, dialect: 'dockerfile' })),
+  ];
+}

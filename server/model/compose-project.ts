@@ -1,0 +1,49 @@
+import type { PortEntry, Service } from './service';
+import type { SourceFile, Uri } from './snapshot';
+
+/** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
+export interface ComposeProject {
+  /** Tells projects apart. */
+  readonly id: string;
+  /** In the order in which each goes over those before it. */
+  readonly files: readonly SourceFile[];
+  /** The folder of the project's first file, as its canonical address with a slash at the end. */
+  readonly folder: Uri;
+  /** The name that its containers get; absent when it hangs on something unknown. */
+  readonly name?: string;
+  /**
+   * False for a file that Compose reads only where somebody names it (`-f`): other files may go before or behind it.
+   */
+  readonly isFound: boolean;
+  readonly services: readonly ProjectService[];
+}
+
+/** A service as all files of its project together define it. */
+export interface ProjectService {
+  readonly name: string;
+  /** Its definitions in the order in which each goes over those before it; those that it extends come first. */
+  readonly definitions: readonly ServiceDefinition[];
+  /** Every binding that the engine gets. */
+  readonly ports: readonly Publication[];
+  /** The last word of its definitions on the rest. */
+  readonly network: Service['network'];
+  readonly profiles: Service['profiles'];
+  readonly replicas: Service['replicas'];
+  readonly build: Service['build'];
+  readonly image: Service['image'];
+  readonly mounts: Service['mounts'];
+  readonly aliases: readonly string[];
+}
+
+/** One definition of a service, and the file that it stands in. */
+export interface ServiceDefinition {
+  readonly file: SourceFile;
+  readonly service: Service;
+}
+
+/** One entry of a service's ports after the merge, and where it comes from. */
+export interface Publication extends PortEntry {
+  readonly file: SourceFile;
+  /** The service whose definition it stands in: another one where the service extends that. */
+  readonly from: Service;
+}

@@ -1,0 +1,96 @@
+import type { PortReference } from './port';
+import type { Span } from './span';
+
+/**
+ * A service as one compose file defines it, with what decides where its ports are bound (compose-spec 05-services.md).
+ * Values are as they are after substitution; what hangs on a variable without a known value is `unknown`.
+ */
+export interface Service {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** Its `ports` entries in their order; one that is refused or cannot be read is left out. */
+  readonly ports: readonly PortEntry[];
+  /** The key `ports` with its value; absent where the service has none. */
+  readonly portsSpan?: Span;
+  /** What a list of ports does to the one that an earlier file gives (`!override`, `!reset`). */
+  readonly portsMerge: 'append' | 'override' | 'reset';
+  /** The container ports that it makes known under `expose`. */
+  readonly exposes: readonly PortReference[];
+  readonly network: NetworkMode;
+  readonly profiles: Listed;
+  /** How many containers of it run; absent when the file does not say, which is one. */
+  readonly replicas?: Replicas;
+  readonly extends?: ExtendedService;
+  readonly build?: Build;
+  readonly image?: string;
+  /** Files and folders of the project that the container sees. */
+  readonly mounts: readonly Mount[];
+  /** The names beside its own by which other containers reach it. */
+  readonly aliases: readonly string[];
+  /** The settings of its environment that the file gives. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** One entry of `ports`: the container's port, and the host's where the entry names one. */
+export interface PortEntry {
+  /** The whole entry, and where it is used when an alias names it. */
+  readonly span: Span;
+  readonly target: PortReference;
+  /** Absent where Docker picks the host port. */
+  readonly publish?: PortReference;
+}
+
+/** `network_mode`; absent in the text is `own`: networks of the project. */
+export type NetworkMode =
+  | { readonly kind: 'own' | 'none' | 'unknown' }
+  | { readonly kind: 'host'; readonly span: Span }
+  | { readonly kind: 'service' | 'container'; readonly span: Span; readonly name: string };
+
+/** A list of words, or that it is not known. */
+export type Listed = readonly string[] | 'unknown';
+
+/** `scale` or `deploy.replicas`. */
+export interface Replicas {
+  readonly count: number | 'unknown';
+  readonly span: Span;
+}
+
+/** `extends`: the service that this one begins as. */
+export interface ExtendedService {
+  readonly service: string;
+  /** The path of another file, from the folder of this one; absent for this same file. */
+  readonly file?: string;
+  readonly span: Span;
+}
+
+/** `build`: paths from the folder of the project. */
+export interface Build {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly target?: string;
+}
+
+/** A bind mount (`volumes`) or a config file. */
+export interface Mount {
+  /** A path of the host from the folder of the project. */
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What a compose file says of its project beside its services. */
+export interface ProjectHeader {
+  /** `name`, or COMPOSE_PROJECT_NAME of the `.env` beside it. */
+  readonly name?: string;
+  /** The files that COMPOSE_FILE of the `.env` beside it names, in their order. */
+  readonly composeFiles?: readonly string[];
+  /** The profiles that COMPOSE_PROFILES of the `.env` beside it turns on. */
+  readonly activeProfiles: readonly string[];
+  readonly includes: readonly ProjectInclude[];
+}
+
+/** One entry of the top level's `include`. */
+export interface ProjectInclude {
+  /** Paths from the folder of the file; the later ones override the earlier ones. */
+  readonly paths: readonly string[];
+  readonly span: Span;
+}

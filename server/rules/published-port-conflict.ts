@@ -1,0 +1,146 @@
+import type { Related, Severity } from '../model/finding';
+import { grouped } from '../model/grouped';
+import { type PortRange, portsText, type Transport } from '../model/port';
+import type { RuleFinding, RuleOf } from '../model/rule';
+import type { Listed } from '../model/service';
+import { type Span, sameSpan } from '../model/span';
+import { type Collision, collisions } from '../units/collisions';
+import { type Occupancy, occupancy } from '../units/occupancy';
+import { hostClaims, type PublicationClaim } from '../units/project-claims';
+import { otherPort } from './shared/other-port';
+
+export const publishedPortConflict: RuleOf<'project'> = {
+  id: 'published-port-conflict',
+  over: 'project',
+  severity: 'error',
+  summary: 'A host port that two containers of a project publish.',
+  rationale:
+    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable.',
+  *check(project) {
+    const claims = hostClaims(project);
+    const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
+    const isTaken = occupancy(claims);
+    const places = grouped(pairs, placeKey);
+    for (const [first, ...others] of places.values()) {
+      if (first !== undefined) yield finding(first, others, isTaken);
+    }
+  },
+};
+
+type Pair = Collision<PublicationClaim>;
+
+/** Compose takes entries of one service for one where address, host port and container port are the same. */
+function isOneEntry({ first, second }: Pair): boolean {
+  if (first.service !== second.service) return false;
+  // Within one container Docker takes the ports that are settled before it looks for one in a range.
+  if (first.isFlexible || second.isFlexible) return true;
+  const shift = ({ ports, publication }: PublicationClaim): number =>
+    ports.first - (publication.target.ports?.first ?? 0);
+  const isSameAddress = (first.address?.canonical ?? '0.0.0.0') === (second.address?.canonical ?? '0.0.0.0');
+  return isSameAddress && shift(first) === shift(second);
+}
+
+/** What is told at one place of the same ports is told once. */
+function placeKey(pair: Pair): string {
+  const { uri, span } = placeOf(pair.second, pair.first);
+  return `${uri} ${span.start} ${span.end} ${pair.ports.first} ${pair.ports.last} ${severityOf(pair)}`;
+}
+
+function finding(pair: Pair, others: readonly Pair[], isTaken: Occupancy): RuleFinding {
+  const { first, second, ports } = pair;
+  const place = placeOf(second, first);
+  const holders = [...new Set([pair, ...others].map(holderWords))].join(' and ');
+  const fix = place.isOwn ? otherPort(second, isTaken) : undefined;
+  return {
+    uri: place.uri,
+    span: place.span,
+    severity: severityOf(pair),
+    message: `${portWords(ports, second.transport)} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
+    related: [pair, ...others].map(related),
+    fixes: fix === undefined ? [] : [fix],
+  };
+}
+
+function related(pair: Pair): Related {
+  const { file, reference, ports } = pair.first;
+  const span = reference.usedAt ?? reference.portSpan;
+  return {
+    uri: file.uri,
+    span,
+    message: `${capital(holderWords(pair))} publishes ${portsText(ports)} here.`,
+  };
+}
+
+function holderWords({ first, second }: Pair): string {
+  return first.service === second.service ? 'this service itself' : first.holder;
+}
+
+/** What the engine says; of IPv6 it is not known word for word. */
+function docker({ second, ports, isSure }: Pair): string {
+  if (!isSure || second.address?.kind === 'ipv6') return '';
+  const address = second.address?.canonical ?? '0.0.0.0';
+  return ` (Docker: Bind for ${address}:${ports.first} failed: port is already allocated)`;
+}
+
+interface Place {
+  readonly uri: string;
+  readonly span: Span;
+  /** False where the entry stands somewhere else and comes in by `extends` or an alias. */
+  readonly isOwn: boolean;
+}
+
+/** Where the second one says so: its own entry, or what brings in the entry that both share. */
+function placeOf({ file, reference, service }: PublicationClaim, first: PublicationClaim): Place {
+  const { usedAt } = reference;
+  if (usedAt !== undefined) return { uri: file.uri, span: usedAt, isOwn: false };
+  const isShared = file === first.file && sameSpan(reference.portSpan, first.reference.portSpan);
+  if (!isShared) return { uri: file.uri, span: reference.portSpan, isOwn: true };
+  const extending = service.definitions.findLast(({ service: each }) => each.extends !== undefined);
+  const own = extending ?? service.definitions.at(-1);
+  const span = own?.service.extends?.span ?? own?.service.nameSpan ?? reference.portSpan;
+  return { uri: own?.file.uri ?? file.uri, span, isOwn: false };
+}
+
+function severityOf({ first, second, isSure }: Pair): Severity {
+  const together = profilesMeet(first.service.profiles, second.service.profiles);
+  if (together === 'never surely') return 'information';
+  const isSettled = together === 'always' && !isByDefault(first) && !isByDefault(second);
+  return isSettled && isSure ? 'error' : 'warning';
+}
+
+/** A value that the files only propose. */
+function isByDefault({ reference }: PublicationClaim): boolean {
+  return reference.variables?.some(({ from }) => from === 'default') === true;
+}
+
+/** Whether two services run at the same time: those without profiles always do (compose-spec 15-profiles.md). */
+function profilesMeet(one: Listed, other: Listed): 'always' | 'with a profile' | 'never surely' {
+  if (one === 'unknown' || other === 'unknown') return 'never surely';
+  const isSame = one.length === other.length && one.every((profile) => other.includes(profile));
+  if (isSame) return 'always';
+  const isOften = one.length === 0 || other.length === 0 || one.some((profile) => other.includes(profile));
+  return isOften ? 'with a profile' : 'never surely';
+}
+
+function whenWords({ first, second, isSure }: Pair): string {
+  const profiles = [first, second].flatMap(({ service }) =>
+    service.profiles === 'unknown' ? [] : service.profiles,
+  );
+  const meet = profilesMeet(first.service.profiles, second.service.profiles);
+  const which = [...new Set(profiles)].map((profile) => `"${profile}"`).join(' and ');
+  if (meet !== 'always') return which === '' ? '' : `, with ${which} on`;
+  if (isByDefault(first) || isByDefault(second)) return ', unless a variable says otherwise';
+  return isSure ? '' : ', when the one with the range starts first';
+}
+
+function portWords(ports: PortRange, transport: Transport): string {
+  return `Host port${ports.first === ports.last ? '' : 's'} ${portsText(ports)}/${transport}`;
+}
+
+function verb({ first, last }: PortRange): string {
+  return first === last ? 'is' : 'are';
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

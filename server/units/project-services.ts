@@ -1,0 +1,97 @@
+import type { Address } from '../model/address';
+import type { ProjectService, Publication, ServiceDefinition } from '../model/compose-project';
+import { canonicalUri } from '../model/file-name';
+import type { PortRange } from '../model/port';
+import type { SourceFile } from '../model/snapshot';
+import { type FilesByAddress, fileAt } from './paths';
+
+/** How many services a service may extend one through the other; a loop ends here. */
+const longestChain = 10;
+
+/**
+ * The services that compose files come to together (compose-spec 13-merge.md; compose-go override/uncity.go).
+ *
+ * @param layers The files in the order in which each goes over those before it.
+ * @param known Where the files lie whose services are extended.
+ */
+export function mergedServices(
+  layers: readonly SourceFile[],
+  known: FilesByAddress,
+): readonly ProjectService[] {
+  const services = new Map<string, ServiceDefinition[]>();
+  for (const file of layers) {
+    for (const service of file.reading.services ?? []) {
+      const definitions = services.get(service.name) ?? [];
+      services.set(service.name, definitions);
+      definitions.push(...withExtended({ file, service }, known, 0));
+    }
+  }
+  return [...services].map(([name, definitions]) => merged(name, definitions));
+}
+
+/** A definition behind those that it extends. */
+function withExtended(
+  definition: ServiceDefinition,
+  known: FilesByAddress,
+  depth: number,
+): readonly ServiceDefinition[] {
+  const { file, service } = definition;
+  const { extends: extended } = service;
+  if (extended === undefined || depth > longestChain) return [definition];
+  const from = extended.file === undefined ? file : fileAt(known, file, extended.file);
+  const other = from?.reading.services?.find(({ name }) => name === extended.service);
+  if (from === undefined || other === undefined || other === service) return [definition];
+  return [...withExtended({ file: from, service: other }, known, depth + 1), definition];
+}
+
+function merged(name: string, definitions: readonly ServiceDefinition[]): ProjectService {
+  const services = definitions.map(({ service }) => service);
+  const network = services.findLast(({ network: { kind } }) => kind !== 'own')?.network;
+  // Profiles of all files add up, as lists do.
+  const profiles = services.some((service) => service.profiles === 'unknown')
+    ? ('unknown' as const)
+    : [...new Set(services.flatMap((service) => service.profiles))];
+  return {
+    ...{ name, definitions, ports: mergedPorts(definitions), profiles },
+    network: network ?? { kind: 'own' },
+    replicas: services.findLast(({ replicas }) => replicas)?.replicas,
+    build: services.findLast(({ build }) => build)?.build,
+    image: services.findLast(({ image }) => image)?.image,
+    mounts: services.flatMap(({ mounts }) => mounts),
+    aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
+  };
+}
+
+/** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
+function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Publication[] {
+  const ports = new Map<string, Publication>();
+  for (const { file, service } of definitions) {
+    if (service.portsMerge !== 'append') ports.clear();
+    for (const entry of service.portsMerge === 'reset' ? [] : service.ports) {
+      ports.set(unityKey(entry, file), { ...entry, file, from: service });
+    }
+  }
+  return [...ports.values()];
+}
+
+/** Compose takes two entries for one when address, host port, container port and protocol are the same. */
+function unityKey({ target, publish }: Pick<Publication, 'target' | 'publish'>, file: SourceFile): string {
+  const isKnown = target.ports !== undefined && (publish === undefined || publish.ports !== undefined);
+  if (!isKnown || target.transport === undefined || publish?.isAddressUnknown) {
+    return `${canonicalUri(file.uri)} ${target.span.start} ${target.usedAt?.start}`;
+  }
+  return [
+    addressKey((publish ?? target).address),
+    rangeKey(publish?.ports),
+    rangeKey(target.ports),
+    target.transport,
+  ].join(' ');
+}
+
+function addressKey(address: Address | undefined): string {
+  return address?.canonical ?? '0.0.0.0';
+}
+
+function rangeKey(ports: PortRange | undefined): string {
+  return ports === undefined ? '' : `${ports.first}-${ports.last}`;
+}
