@@ -1,4 +1,5 @@
 import type { Address } from './address';
+import type { PacketFilter } from './packet-filter';
 import type { ProjectHeader, Service } from './service';
 import type { Span } from './span';
 
@@ -168,6 +169,8 @@ export interface Reading {
   readonly services?: readonly Service[];
   /** What a compose file says of its project, when it says something. */
   readonly project?: ProjectHeader;
+  /** What a firewall's file says of its packet filter as a whole. */
+  readonly filter?: PacketFilter;
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
   readonly reusable?: unknown;
 }

@@ -1,0 +1,76 @@
+import type { PortRange, Transport } from './port';
+import type { Span } from './span';
+
+/**
+ * What a text says of a packet filter as a whole: its rules in the order in which they are evaluated, with and without
+ * ports, so that it can be told which packets a rule still sees.
+ */
+export interface PacketFilter {
+  readonly chains: readonly FilterChain[];
+  readonly rules: readonly PacketRule[];
+}
+
+/** A list of rules that packets go through from the first to the last. */
+export interface FilterChain {
+  /** The program's own words for it, the same as in `FilterRule.chain`: `filter/INPUT`, `inet filter input`, `zone public`. */
+  readonly name: string;
+  /** Which packets come here by themselves; absent for a chain that another one jumps to, and for another table's. */
+  readonly hook?: 'input' | 'forward' | 'output';
+  /** What becomes of packets that no rule decides on; absent where the text does not say. */
+  readonly policy?: 'accept' | 'drop';
+  readonly policySpan?: Span;
+  /** pf: the last rule that matches decides, unless one that matched is `quick`. */
+  readonly lastMatchWins?: true;
+}
+
+/** One rule of a packet filter. A field that is absent sets no condition. */
+export interface PacketRule {
+  /** The whole rule as it is written: what a finding about it underlines, and what its removal takes out. */
+  readonly span: Span;
+  readonly chain: string;
+  readonly family?: 'ipv4' | 'ipv6';
+  /** The transports that it is about. */
+  readonly transports?: readonly Transport[];
+  /** A protocol without ports that it is about instead: `icmp`. */
+  readonly protocol?: string;
+  readonly ports?: PortMatch;
+  readonly sourcePorts?: PortMatch;
+  readonly source?: NetworkMatch;
+  readonly destination?: NetworkMatch;
+  /** The interface a packet comes in or goes out by, as written; `eth+` stands for all that begin so. */
+  readonly inInterface?: string;
+  readonly outInterface?: string;
+  /** The states of the connection, in upper case as iptables writes them: `NEW`, `ESTABLISHED`. */
+  readonly states?: readonly string[];
+  /** Its further conditions as written: what is not understood, so that nothing is judged by it. */
+  readonly others: readonly string[];
+  readonly verdict: Verdict;
+  /** The verdict in the program's own words: `ACCEPT`, `drop`, `jump web`; absent when nothing happens to the packet. */
+  readonly verdictText?: string;
+}
+
+/**
+ * What a rule does with a packet that it matches: `accept`, `drop` and `reject` end the chain (nft's accept ends this
+ * chain alone), `return` goes back to the caller, `continue` lets the next rule see it (LOG, a counter, a rule without
+ * a verdict), `unknown` is anything else: a jump, a translation, a target that is not understood.
+ */
+export type Verdict = 'accept' | 'drop' | 'reject' | 'return' | 'continue' | 'unknown';
+
+/** Ports that a rule matches, or all but these. */
+export interface PortMatch {
+  readonly ranges: readonly PortRange[];
+  readonly isNegated: boolean;
+}
+
+/** Addresses that a rule matches, or all but these. */
+export interface NetworkMatch {
+  readonly networks: readonly Network[];
+  readonly isNegated: boolean;
+}
+
+/** All addresses of a family from `first` to `last`, both included, as numbers. */
+export interface Network {
+  readonly family: 'ipv4' | 'ipv6';
+  readonly first: bigint;
+  readonly last: bigint;
+}
