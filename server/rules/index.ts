@@ -16,12 +16,17 @@ import { misplacedDirective } from './misplaced-directive';
 import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
+import { overrideKeepsPort } from './override-keeps-port';
 import { portAsHost } from './port-as-host';
 import { portInName } from './port-in-name';
+import { portsInForeignNetwork } from './ports-in-foreign-network';
+import { portsWithoutEffect } from './ports-without-effect';
+import { projectPortConflict } from './project-port-conflict';
 import { publishedPortConflict } from './published-port-conflict';
 import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
+import { replicatedFixedPort } from './replicated-fixed-port';
 import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
@@ -70,4 +75,9 @@ export const rules: readonly Rule[] = [
   undefinedName,
   duplicateName,
   publishedPortConflict,
+  replicatedFixedPort,
+  portsWithoutEffect,
+  portsInForeignNetwork,
+  overrideKeepsPort,
+  projectPortConflict,
 ];

@@ -1,13 +1,16 @@
 import type { Related, Severity } from '../model/finding';
 import { grouped } from '../model/grouped';
-import { type PortRange, portsText, type Transport } from '../model/port';
+import { type PortRange, portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { Listed } from '../model/service';
 import { type Span, sameSpan } from '../model/span';
+import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
 import { type Occupancy, occupancy } from '../units/occupancy';
 import { hostClaims, type PublicationClaim } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
+import { overriding } from './shared/overriding';
+import { portWords } from './shared/port-words';
 
 export const publishedPortConflict: RuleOf<'project'> = {
   id: 'published-port-conflict',
@@ -50,14 +53,18 @@ function finding(pair: Pair, others: readonly Pair[], isTaken: Occupancy): RuleF
   const { first, second, ports } = pair;
   const place = placeOf(second, first);
   const holders = [...new Set([pair, ...others].map(holderWords))].join(' and ');
-  const fix = place.isOwn ? otherPort(second, isTaken) : undefined;
+  const isAdded = first.service === second.service && first.file !== second.file;
+  const fixes = [
+    isAdded ? overriding(second.publication) : undefined,
+    place.isOwn ? otherPort(second, isTaken) : undefined,
+  ];
   return {
     uri: place.uri,
     span: place.span,
     severity: severityOf(pair),
-    message: `${portWords(ports, second.transport)} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
+    message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
     related: [pair, ...others].map(related),
-    fixes: fix === undefined ? [] : [fix],
+    fixes: fixes.filter((fix) => fix !== undefined),
   };
 }
 
@@ -67,7 +74,7 @@ function related(pair: Pair): Related {
   return {
     uri: file.uri,
     span,
-    message: `${capital(holderWords(pair))} publishes ${portsText(ports)} here.`,
+    message: `${upperFirst(holderWords(pair))} publishes ${portsText(ports)} here.`,
   };
 }
 
@@ -133,14 +140,6 @@ function whenWords({ first, second, isSure }: Pair): string {
   return isSure ? '' : ', when the one with the range starts first';
 }
 
-function portWords(ports: PortRange, transport: Transport): string {
-  return `Host port${ports.first === ports.last ? '' : 's'} ${portsText(ports)}/${transport}`;
-}
-
 function verb({ first, last }: PortRange): string {
   return first === last ? 'is' : 'are';
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,0 +1,51 @@
+import type { Publication } from '../model/compose-project';
+import { portsText } from '../model/port';
+import type { RuleOf } from '../model/rule';
+import { slice } from '../model/span';
+import { collide } from '../units/collide';
+import { publicationClaims } from '../units/project-claims';
+import { overriding } from './shared/overriding';
+
+export const overrideKeepsPort: RuleOf<'project'> = {
+  id: 'override-keeps-port',
+  over: 'project',
+  severity: 'warning',
+  summary: 'A file that goes over another one and gives a container port a second host port.',
+  rationale:
+    'Compose adds the ports of all files up: the host port of the earlier file stays published, too. `!override` in front of the list replaces it (Compose 2.24.4 and later).',
+  *check(project) {
+    for (const service of project.services) {
+      const claims = publicationClaims(service);
+      for (const [index, second] of claims.entries()) {
+        const { publication: own } = second;
+        const earlier = claims
+          .slice(0, index)
+          .find(({ publication, file }) => file !== own.file && isSameTarget(publication, own));
+        // Two entries that cannot be bound side by side are told of as a conflict.
+        if (earlier === undefined || collide(earlier, second) !== undefined) continue;
+        const fix = overriding(own);
+        yield {
+          uri: own.file.uri,
+          span: own.span,
+          message: `This adds to "${written(earlier.publication)}" and does not replace it: service "${service.name}" publishes host port ${portsText(earlier.ports)} and host port ${portsText(second.ports)}.`,
+          related: [
+            { uri: earlier.file.uri, span: earlier.publication.span, message: 'This entry stays published.' },
+          ],
+          fixes: fix === undefined ? [] : [fix],
+        };
+      }
+    }
+  },
+};
+
+function isSameTarget({ target: one }: Publication, { target: other }: Publication): boolean {
+  return (
+    one.transport === other.transport &&
+    one.ports?.first === other.ports?.first &&
+    one.ports?.last === other.ports?.last
+  );
+}
+
+function written({ file, target }: Publication): string {
+  return slice(file.text, target.span);
+}

@@ -1,0 +1,45 @@
+import { portsText } from '../model/port';
+import type { RuleOf } from '../model/rule';
+import { hostClaims } from '../units/project-claims';
+import { portWords } from './shared/port-words';
+
+export const replicatedFixedPort: RuleOf<'project'> = {
+  id: 'replicated-fixed-port',
+  over: 'project',
+  severity: 'error',
+  summary: 'More containers of one service than host ports for them.',
+  rationale:
+    'Every replica wants the same host port, and only the first one gets it. A range of host ports in front of one container port gives each replica one of them; without a host port Docker picks one.',
+  *check(project) {
+    for (const claim of hostClaims(project)) {
+      const { file, reference, ports, takers, service, isFlexible, publication } = claim;
+      const width = isFlexible ? ports.last - ports.first + 1 : 1;
+      if (takers <= width || service.replicas === undefined) continue;
+      const own = service.definitions.findLast(({ service: { replicas } }) => replicas !== undefined);
+      const { portSpan, transport } = reference;
+      const isOne =
+        ports.first === ports.last && publication.target.ports?.first === publication.target.ports?.last;
+      const range = portsText({ first: ports.first, last: ports.first + takers - 1 });
+      const isDigits = file.text.slice(portSpan.start, portSpan.end) === portsText(ports);
+      const canWiden = (isOne || isFlexible) && isDigits && ports.first + takers - 1 <= 65535;
+      yield {
+        uri: file.uri,
+        span: reference.usedAt ?? portSpan,
+        message: `${takers} containers of service "${service.name}" want ${isFlexible ? `one of the ${width} host ports` : portWords(ports, transport, 'host')}${isFlexible ? ` ${portsText(ports)}/${transport}` : ''} (Docker: Bind for ${reference.address?.text ?? '0.0.0.0'}:${ports.first} failed: port is already allocated).`,
+        related:
+          own === undefined
+            ? []
+            : [
+                {
+                  uri: own.file.uri,
+                  span: service.replicas.span,
+                  message: `${takers} containers are asked for here.`,
+                },
+              ],
+        fixes: canWiden
+          ? [{ title: `Use the range ${range}`, edits: [{ uri: file.uri, span: portSpan, text: range }] }]
+          : [],
+      };
+    }
+  },
+};
