@@ -1,4 +1,5 @@
 import type { Address } from './address';
+import type { BuildStage } from './build-stage';
 import type { PacketFilter } from './packet-filter';
 import type { ProjectHeader, Service } from './service';
 import type { Span } from './span';
@@ -51,6 +52,8 @@ export interface VariableUse {
    * was read gives one. */
   readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'definition' | 'unknown';
   readonly value?: string;
+  /** True when the files that could set it are there and do not, and the text gives no default. */
+  readonly isUnset?: true;
   /** The characters of this same file that give the value: a default, the value of an ARG or ENV. */
   readonly definition?: Span;
 }
@@ -169,6 +172,8 @@ export interface Reading {
   readonly services?: readonly Service[];
   /** What a compose file says of its project, when it says something. */
   readonly project?: ProjectHeader;
+  /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
+  readonly stages?: readonly BuildStage[];
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */

@@ -1,9 +1,17 @@
 import type { Rule } from '../model/rule';
+import { base60Port } from './base-60-port';
+import { browserBlockedPort } from './browser-blocked-port';
+import { duplicateExpose } from './duplicate-expose';
 import { duplicateKey } from './duplicate-key';
 import { duplicateName } from './duplicate-name';
+import { emptyExpose } from './empty-expose';
+import { ephemeralRangePort } from './ephemeral-range-port';
 import { excludedEnds } from './excluded-ends';
+import { exposeLostPrefix } from './expose-lost-prefix';
 import { exposeOutsideStage } from './expose-outside-stage';
+import { exposeTransportCase } from './expose-transport-case';
 import { halfOpenRange } from './half-open-range';
+import { hostMappingInExpose } from './host-mapping-in-expose';
 import { ignoredProfile } from './ignored-profile';
 import { intervalOverlap } from './interval-overlap';
 import { invalidAddress } from './invalid-address';
@@ -21,12 +29,14 @@ import { portAsHost } from './port-as-host';
 import { portInName } from './port-in-name';
 import { portsInForeignNetwork } from './ports-in-foreign-network';
 import { portsWithoutEffect } from './ports-without-effect';
+import { privilegedPort } from './privileged-port';
 import { projectPortConflict } from './project-port-conflict';
 import { publishedPortConflict } from './published-port-conflict';
 import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
 import { replicatedFixedPort } from './replicated-fixed-port';
+import { storePublishedEverywhere } from './store-published-everywhere';
 import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
@@ -37,6 +47,7 @@ import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
+import { unsetPortVariable } from './unset-port-variable';
 import { zeroPort } from './zero-port';
 
 /** Every rule, in the order in which RULES.md lists them. */
@@ -80,4 +91,15 @@ export const rules: readonly Rule[] = [
   portsInForeignNetwork,
   overrideKeepsPort,
   projectPortConflict,
+  unsetPortVariable,
+  base60Port,
+  storePublishedEverywhere,
+  browserBlockedPort,
+  ephemeralRangePort,
+  hostMappingInExpose,
+  exposeTransportCase,
+  duplicateExpose,
+  emptyExpose,
+  exposeLostPrefix,
+  privilegedPort,
 ];

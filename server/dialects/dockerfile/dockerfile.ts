@@ -3,6 +3,7 @@ import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
 import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
+import { builtStages } from './built-stages';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';
 import { type DockerfileInstruction, dockerfileLines, type EscapeToken, triggerOf } from './lines';
@@ -51,7 +52,7 @@ function read(text: string): Reading {
       readInstruction(instruction, stages.current, source, notes);
     }
   }
-  return notes;
+  return { ...notes, stages: builtStages(stages, text, notes) };
 }
 
 /** What the reader has found so far. */
@@ -84,11 +85,18 @@ function readInstruction(
     case 'EXPOSE': {
       const variable = (name: string) => stage.scope.state(name);
       const { owner, image } = stage;
-      const place = { ...source, owner, variable, ...(image && { image }) };
+      const isGlobal = (name: string) =>
+        source.stages.begun && typeof source.stages.global.state(name) === 'object';
+      const start = instruction.keywordSpan.start;
+      const place = { ...source, owner, variable, isGlobal, start, ...(image && { image }) };
       const reading = readExpose(instruction, place);
       add(notes, reading.references, reading.slots, reading.faults);
+      for (const reference of reading.references) stage.exposed.push(reference);
       break;
     }
+    case 'USER':
+      stage.user = instruction.arguments.value.trim();
+      break;
     case 'ARG':
     case 'ENV': {
       const reading = readSettings(instruction, stage, source);

@@ -4,6 +4,7 @@ import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/dock
 import { refusal, turnedRange } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { ExpansionFault } from './expansion/shell-expansion';
+import type { ExposedWord } from './expose';
 import { blankSeparated, type DockerfileInstruction } from './lines';
 
 /** What is wrong with an EXPOSE line as a whole, and the arguments that are left to judge one by one. */
@@ -36,14 +37,9 @@ export function expansionFault(argument: SourcedText, { span, reason, docker }: 
   return { rule: 'invalid-port', span, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
 }
 
-/** A word that is no port, and the argument it came from. */
-export interface RefusedWord {
-  readonly argument: SourcedText;
-  readonly word: SourcedText;
+/** A word that is no port. */
+export interface RefusedWord extends ExposedWord {
   readonly spec: PortSpecFault;
-  /** Characters of the argument that BuildKit lost on the way to the word. */
-  readonly lost: Span | undefined;
-  readonly text: string;
 }
 
 /** Why Docker refuses a word, told at its characters. */

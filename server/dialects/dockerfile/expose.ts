@@ -4,6 +4,7 @@ import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/docker/po
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import { expandWord, isExpansionFault } from './expansion/shell-expansion';
 import type { VariableState } from './expansion/shell-variables';
+import { emptyAdvice, unseenAdvice, wordAdvice } from './expose-advice';
 import { argumentFault, expansionFault, readForm } from './expose-faults';
 import { exposeSlots } from './expose-slots';
 import type { DockerfileInstruction, EscapeToken } from './lines';
@@ -16,8 +17,21 @@ export interface ExposePlace {
   /** The image that the stage builds on. */
   readonly image?: string;
   readonly variable: (name: string) => VariableState;
+  /** Whether an ARG in front of the first FROM gives the variable a value: no stage sees it by itself. */
+  readonly isGlobal: (name: string) => boolean;
+  /** Where an instruction in front of this one would be written. */
+  readonly start: number;
   /** How many words more than one an argument may still give: a list in a variable is soon named very often. */
   readonly budget: { left: number };
+}
+
+/** A word that an argument of EXPOSE comes to. */
+export interface ExposedWord {
+  readonly argument: SourcedText;
+  readonly word: SourcedText;
+  /** Characters of the argument that BuildKit lost on the way to the word. */
+  readonly lost: Span | undefined;
+  readonly text: string;
 }
 
 /** What one EXPOSE line says. */
@@ -51,17 +65,21 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   budget.left -= Math.max(0, expansion.words.length - 1);
   for (const word of expansion.words) {
     const spec = readPortSpec(word.value);
+    const exposed: ExposedWord = { argument, word, lost: expansion.lost, text: place.text };
     if (isSpecFault(spec)) {
-      reading.faults.push(argumentFault({ argument, word, spec, lost: expansion.lost, text: place.text }));
+      reading.faults.push(argumentFault({ ...exposed, spec }));
     } else {
       reading.references.push(reference(word, spec, place));
+      reading.faults.push(...wordAdvice(exposed, spec));
     }
   }
   const variables = variablesWithin(expansion.text, 0, expansion.text.value.length);
+  reading.faults.push(...unseenAdvice(argument, variables, place));
   if (expansion.words.length === 0 && variables.length > 0) {
     // All its variables are empty: Docker exposes nothing, without a word about it.
     const span = sourceSpan(argument, 0, argument.value.length);
     reading.references.push({ span, portSpan: span, role: 'expose', owner: place.owner, variables });
+    reading.faults.push(emptyAdvice(argument, [...new Set(variables.map(({ name }) => name))]));
   }
 }
 

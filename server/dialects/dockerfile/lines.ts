@@ -104,7 +104,7 @@ function escapeDirective(text: string, lines: readonly Span[]): EscapeToken {
 }
 
 /** The instructions that say nothing of ports; they make up most of a Dockerfile. */
-const withoutPorts = /(?:RUN|COPY|ADD|LABEL|WORKDIR|USER|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)(?=[ \t])/iy;
+const withoutPorts = /(?:RUN|COPY|ADD|LABEL|WORKDIR|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)(?=[ \t])/iy;
 
 /**
  * The index of the line that follows an instruction without ports, found without taking it apart; undefined for every

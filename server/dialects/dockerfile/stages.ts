@@ -1,3 +1,4 @@
+import type { PortReference } from '../../model/port';
 import { unknownText } from '../../syntax/sourced-text';
 import { expandWord, isExpansionFault } from './expansion/shell-expansion';
 import type { VariableState, VariableValue } from './expansion/shell-variables';
@@ -10,6 +11,13 @@ export interface Stage {
   readonly scope: Scope;
   /** The image from outside that it builds on, as written; absent where the text does not tell, and for `scratch`. */
   readonly image?: string;
+  /** The stage of this file that it builds on. */
+  readonly parent?: Stage;
+  /** The ports that it exposes itself. */
+  readonly exposed: PortReference[];
+  /** Whom its programs run as: the last USER; `unknown` where a variable says it. */
+  user?: string;
+  readonly name?: string;
   /** What ONBUILD keeps for the images built on it. */
   readonly triggers: DockerfileInstruction[];
 }
@@ -71,12 +79,19 @@ export class Stages {
   current: Stage;
   private readonly byName = new Map<string, Stage>();
   private index = -1;
+  /** In the order of the text. */
+  readonly all: Stage[] = [];
 
   constructor(
     private readonly count: number,
     private readonly token: EscapeToken,
   ) {
-    this.current = { owner: count === 0 ? 'the image' : 'the build', scope: this.global, triggers: [] };
+    this.current = {
+      owner: count === 0 ? 'the image' : 'the build',
+      scope: this.global,
+      exposed: [],
+      triggers: [],
+    };
   }
 
   /**
@@ -95,7 +110,13 @@ export class Stages {
     const scope = new Scope(parent?.scope, base === 'scratch');
     const isKnown = base !== 'scratch' && !base.includes(unknownText);
     const outside = parent === undefined ? (isKnown ? base : undefined) : parent.image;
-    this.current = { owner: this.owner(name), scope, triggers: [], ...(outside && { image: outside }) };
+    this.current = {
+      ...{ owner: this.owner(name), scope, exposed: [], triggers: [] },
+      ...(outside && { image: outside }),
+      ...(parent && { parent }),
+      ...(name !== undefined && { name }),
+    };
+    this.all.push(this.current);
     if (name !== undefined) this.byName.set(name, this.current);
     return parent?.triggers ?? [];
   }
@@ -107,7 +128,8 @@ export class Stages {
 
   /** Where the triggers of ONBUILD run: on top of the current stage, in another file. */
   later(): Stage {
-    return { owner: 'images built on this one', scope: new Scope(this.current.scope, false), triggers: [] };
+    const scope = new Scope(this.current.scope, false);
+    return { owner: 'images built on this one', scope, exposed: [], triggers: [] };
   }
 
   private owner(name: string | undefined): string {

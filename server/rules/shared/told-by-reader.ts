@@ -18,6 +18,11 @@ export function trap(words: Words): RuleOf<'file'> {
   return { ...words, over: 'file', severity: 'warning', check: (file) => findingsOf(words.id, file) };
 }
 
+/** The same for what the program loads and does as it is written, and what is still worth knowing. */
+export function advice(words: Words, severity: 'information' | 'hint'): RuleOf<'file'> {
+  return { ...words, over: 'file', severity, check: (file) => findingsOf(words.id, file) };
+}
+
 function* findingsOf(id: string, file: SourceFile): Iterable<RuleFinding> {
   for (const fault of file.reading.faults) {
     if (fault.rule === id) yield finding(file, fault);

@@ -96,7 +96,8 @@ function substituteVariable(
   } else if (operator.endsWith('-')) {
     append({ from: 'default' });
   } else {
-    builder.replaced(unknownText, span, unknown);
+    const isUnset = operator === '' && variables.size > 0 && !variables.has(name);
+    builder.replaced(unknownText, span, isUnset ? { ...unknown, isUnset } : unknown);
   }
 }
 

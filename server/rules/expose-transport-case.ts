@@ -1,0 +1,10 @@
+import { advice } from './shared/told-by-reader';
+
+export const exposeTransportCase = advice(
+  {
+    id: 'expose-transport-case',
+    summary: 'A transport in capitals in EXPOSE.',
+    rationale: 'Docker takes it and warns at every build.',
+  },
+  'information',
+);
