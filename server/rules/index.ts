@@ -1,6 +1,8 @@
 import type { Rule } from '../model/rule';
+import { duplicateDirective } from './duplicate-directive';
 import { duplicateKey } from './duplicate-key';
 import { duplicateName } from './duplicate-name';
+import { emptyUpstream } from './empty-upstream';
 import { excludedEnds } from './excluded-ends';
 import { exposeOutsideStage } from './expose-outside-stage';
 import { halfOpenRange } from './half-open-range';
@@ -13,6 +15,7 @@ import { invalidPortsValue } from './invalid-ports-value';
 import { invalidRule } from './invalid-rule';
 import { invalidTransport } from './invalid-transport';
 import { misplacedDirective } from './misplaced-directive';
+import { missingDirective } from './missing-directive';
 import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
@@ -32,6 +35,7 @@ import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
 import { truncatedPort } from './truncated-port';
 import { undefinedName } from './undefined-name';
+import { unexpectedPath } from './unexpected-path';
 import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
@@ -65,6 +69,10 @@ export const rules: readonly Rule[] = [
   portAsHost,
   randomPort,
   unexpectedPort,
+  unexpectedPath,
+  emptyUpstream,
+  duplicateDirective,
+  missingDirective,
   unknownMailProtocol,
   portInName,
   invalidRule,
