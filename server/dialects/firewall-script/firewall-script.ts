@@ -2,7 +2,9 @@ import type { Dialect } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { heredocs, withoutBodies } from '../../syntax/commands/heredocs';
 import { assignment, programOf } from '../../syntax/commands/program-of';
+import { readResolved } from '../../syntax/commands/resolved-commands';
 import { shellCommands } from '../../syntax/commands/shell-commands';
+import { shellVariables } from '../../syntax/commands/shell-variables';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
@@ -47,12 +49,14 @@ function readScript(text: string): Reading {
   const found = { references: [...first], slots: [...slots], faults: [...faults] };
   // `UFW=/usr/sbin/ufw` at the top and `$UFW allow …` below is how many of these scripts are written.
   const programs = new Map<string, string>();
-  for (const words of shellCommands(withoutBodies(text, heredocs(text)))) {
+  const commands = shellCommands(withoutBodies(text, heredocs(text)));
+  const script = { text, variables: shellVariables(commands, text) };
+  for (const words of commands) {
     const { settings, name, arguments: rest } = programOf(words);
     for (const setting of settings) noteProgram(setting, programs, text);
     const reader = readers.get(name === unknownText ? programIn(words, rest, programs, text) : name);
     if (reader === undefined) continue;
-    const reading = directRule(name, rest, text) ?? reader(rest);
+    const reading = readResolved(rest, script, (known) => directRule(name, known, text) ?? reader(known));
     found.references.push(...reading.references);
     found.slots.push(...reading.slots);
     found.faults.push(...reading.faults);
