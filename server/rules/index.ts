@@ -1,10 +1,12 @@
 import type { Rule } from '../model/rule';
 import { base60Port } from './base-60-port';
 import { browserBlockedPort } from './browser-blocked-port';
+import { duplicateDirective } from './duplicate-directive';
 import { duplicateExpose } from './duplicate-expose';
 import { duplicateKey } from './duplicate-key';
 import { duplicateName } from './duplicate-name';
 import { emptyExpose } from './empty-expose';
+import { emptyUpstream } from './empty-upstream';
 import { ephemeralRangePort } from './ephemeral-range-port';
 import { excludedEnds } from './excluded-ends';
 import { exposeLostPrefix } from './expose-lost-prefix';
@@ -21,6 +23,7 @@ import { invalidPortsValue } from './invalid-ports-value';
 import { invalidRule } from './invalid-rule';
 import { invalidTransport } from './invalid-transport';
 import { misplacedDirective } from './misplaced-directive';
+import { missingDirective } from './missing-directive';
 import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
@@ -42,6 +45,7 @@ import { syntaxError } from './syntax-error';
 import { tooManyPorts } from './too-many-ports';
 import { truncatedPort } from './truncated-port';
 import { undefinedName } from './undefined-name';
+import { unexpectedPath } from './unexpected-path';
 import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
@@ -76,6 +80,10 @@ export const rules: readonly Rule[] = [
   portAsHost,
   randomPort,
   unexpectedPort,
+  unexpectedPath,
+  emptyUpstream,
+  duplicateDirective,
+  missingDirective,
   unknownMailProtocol,
   portInName,
   invalidRule,

@@ -8,6 +8,7 @@ import { nginx } from '../../server/dialects/nginx/nginx';
 import { address } from '../../server/model/address';
 import type { Reading } from '../../server/model/port';
 import { knownDifferences, nginxCases } from './nginx.cases';
+import { nginxPeerCases } from './nginx-peers.cases';
 
 /** Another binary than the installed one can be named, to compare with another version. */
 const program = process.env.PORTOLAN_NGINX ?? 'nginx';
@@ -27,12 +28,13 @@ const skip =
 test('nginx and Portolan agree on what loads, why not, and which ports are bound', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-nginx-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  assert.ok(nginxCases.length >= 400, `There are ${nginxCases.length} cases`);
-  const outcomes = runAll(folder, nginxCases);
+  const cases = [...nginxCases, ...nginxPeerCases];
+  assert.ok(cases.length >= 1200, `There are ${cases.length} cases`);
+  const outcomes = runAll(folder, cases);
   const differences: string[] = [];
   const known = new Map<string, number>();
   let ports = 0;
-  for (const [index, config] of nginxCases.entries()) {
+  for (const [index, config] of cases.entries()) {
     const outcome = outcomes[index];
     assert.ok(outcome !== undefined);
     const reading = nginx.read(config, { name: 'nginx.conf', variables: new Map() });
@@ -47,7 +49,7 @@ test('nginx and Portolan agree on what loads, why not, and which ports are bound
     if (reason === undefined) differences.push(`${JSON.stringify(config)}\n  ${difference}`);
     else known.set(reason, (known.get(reason) ?? 0) + 1);
   }
-  console.log(`nginx ${version?.join('.')}: ${nginxCases.length} cases, bound ports compared in ${ports}`);
+  console.log(`nginx ${version?.join('.')}: ${cases.length} cases, bound ports compared in ${ports}`);
   for (const [reason, count] of known) console.log(`  ${count} known: ${reason}`);
   assert.equal(differences.length, 0, `\n${differences.join('\n')}`);
 });

@@ -17,7 +17,7 @@ test('a burst of edits is read and checked a few times, not once each', async ()
   const start = { line: 1, character: 7 };
   const edits = Array.from({ length: 300 }, (_, index) => ({
     textDocument: { uri, version: index + 2 },
-    contentChanges: [{ range: { start, end: start }, text: '1 ' }],
+    contentChanges: [{ range: { start, end: start }, text: `${index + 1} ` }],
   }));
   for (const edit of edits) void editor.tell('textDocument/didChange', edit);
   const last = await editor.edit(uri, edits.length + 2, { start, end: start }, '70000 ');

@@ -404,12 +404,13 @@ function expose(text: string): readonly PortReference[] {
   return read(text).references.filter(({ role }) => role === 'expose');
 }
 
-/** The exposed ports, then the faults with Docker's own words. */
+/** The exposed ports, then what Docker refuses in its own words; what it takes all the same has scenarios of its own. */
 function exposed(text: string): string[] {
   const ports = expose(text).map(({ ports, transport }) =>
     ports === undefined ? '?' : `${portsText(ports)}/${transport ?? '?'}`,
   );
-  const faults = read(text).faults.map(({ rule, span, message }) => {
+  const refused = read(text).faults.filter(({ message }) => message.includes('(Docker: '));
+  const faults = refused.map(({ rule, span, message }) => {
     const docker = message.slice(message.lastIndexOf('(Docker: ') + '(Docker: '.length, -2);
     return `${rule} «${slice(text, span)}» ${docker}`;
   });

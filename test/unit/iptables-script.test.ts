@@ -39,7 +39,15 @@ const calls: readonly (readonly [lines: string, ...ports: string[]])[] = [
   ],
   ['iptables -A INPUT -p tcp --dport "22" -j ACCEPT 2>/dev/null', '22/tcp allow chain INPUT «22»'],
   ['f() { iptables -A INPUT -p tcp --dport "$1" -j ACCEPT; }', '?/tcp allow chain INPUT «$1»'],
-  ['for p in 80 443; do iptables -A INPUT -p tcp --dport $p -j ACCEPT; done', '?/tcp allow chain INPUT «$p»'],
+  [
+    'for p in 80 443; do iptables -A INPUT -p tcp --dport $p -j ACCEPT; done',
+    '80/tcp allow chain INPUT «$p»',
+    '443/tcp allow chain INPUT «$p»',
+  ],
+  [
+    'for p in 80 $MORE; do iptables -A INPUT -p tcp --dport $p -j ACCEPT; done',
+    '?/tcp allow chain INPUT «$p»',
+  ],
   ['iptables -A INPUT -p $PROTO --dport 80 -j ACCEPT', '80 allow chain INPUT «80»'],
   ['iptables -A $CHAIN -p tcp --dport 80:$LAST -j $ACTION', '?/tcp match chain $CHAIN «80:$LAST»'],
   [

@@ -17,11 +17,11 @@ export function builtStages(
   text: string,
   found: { readonly faults: Fault[] },
 ): readonly BuildStage[] {
-  for (const stage of all) found.faults.push(...duplicateAdvice(stage.exposed, text));
+  for (const stage of all) for (const fault of duplicateAdvice(stage.exposed, text)) found.faults.push(fault);
   const last = all.at(-1);
   const user = last === undefined ? undefined : userOf(last);
   if (last !== undefined && user !== undefined && isPlainUser(user))
-    found.faults.push(...privilegedAdvice(last.exposed, user));
+    for (const fault of privilegedAdvice(last.exposed, user)) found.faults.push(fault);
   return all.map((stage) => ({
     ...(stage.name !== undefined && { name: stage.name }),
     ...(stage.image !== undefined && { image: stage.image }),

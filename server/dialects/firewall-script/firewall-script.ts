@@ -1,8 +1,10 @@
 import type { Dialect } from '../../model/dialect';
-import type { Reading } from '../../model/port';
+import type { PortSlot, Reading } from '../../model/port';
 import { heredocs, withoutBodies } from '../../syntax/commands/heredocs';
 import { assignment, programOf } from '../../syntax/commands/program-of';
+import { readResolved } from '../../syntax/commands/resolved-commands';
 import { shellCommands } from '../../syntax/commands/shell-commands';
+import { shellVariables } from '../../syntax/commands/shell-variables';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
@@ -14,11 +16,12 @@ import { callsFirewall } from './calls-firewall';
 /** What one command says of ports. */
 type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
 
-type CommandReader = (words: readonly SourcedText[]) => CommandReading;
+/** `gap` is where another word can be typed, behind the last one. */
+type CommandReader = (words: readonly SourcedText[], gap?: number) => CommandReading;
 
 const readers: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
   ['nft', (words) => readNftCommand(words)],
-  ['ufw', (words) => readUfwCommand(words)],
+  ['ufw', (words, gap) => readUfwCommand(words, gap)],
   ['firewall-cmd', (words) => readFirewallCmd(words, 'firewall-cmd')],
   ['firewall-offline-cmd', (words) => readFirewallCmd(words, 'firewall-offline-cmd')],
 ]);
@@ -47,17 +50,41 @@ function readScript(text: string): Reading {
   const found = { references: [...first], slots: [...slots], faults: [...faults] };
   // `UFW=/usr/sbin/ufw` at the top and `$UFW allow …` below is how many of these scripts are written.
   const programs = new Map<string, string>();
-  for (const words of shellCommands(withoutBodies(text, heredocs(text)))) {
+  const commands = shellCommands(withoutBodies(text, heredocs(text)));
+  const script = { text, variables: shellVariables(commands, text) };
+  for (const words of commands) {
     const { settings, name, arguments: rest } = programOf(words);
     for (const setting of settings) noteProgram(setting, programs, text);
     const reader = readers.get(name === unknownText ? programIn(words, rest, programs, text) : name);
     if (reader === undefined) continue;
-    const reading = directRule(name, rest, text) ?? reader(rest);
+    const gap = gapBehind(words, text);
+    const reading = readResolved(
+      rest,
+      script,
+      (known) => directRule(name, known, text) ?? reader(known, gap),
+    );
     found.references.push(...reading.references);
-    found.slots.push(...reading.slots);
+    for (const slot of reading.slots) found.slots.push(behindBlank(slot, text));
     found.faults.push(...reading.faults);
   }
   return found;
+}
+
+/** The end of a line, when nothing but blanks stands between the last word of a command and it. */
+function gapBehind(words: readonly SourcedText[], text: string): number | undefined {
+  const last = words.at(-1);
+  const from = last === undefined ? text.length : sourceSpan(last, 0, last.value.length).end;
+  let to = from;
+  while (text[to] === ' ' || text[to] === '\t') to += 1;
+  return to > from && /^[\r\n]?$/.test(text.charAt(to)) ? to : undefined;
+}
+
+/** A slot right behind a word, to be filled with a blank in front, stands behind the blank where there is one. */
+function behindBlank({ before, ...slot }: PortSlot, text: string): PortSlot {
+  const { start, end } = slot.span;
+  if (before !== ' ') return before === undefined ? slot : { ...slot, before };
+  const hasBlank = start === end && /[ \t]/.test(text.charAt(end));
+  return hasBlank ? { ...slot, span: { start: end + 1, end: end + 1 } } : { ...slot, before };
 }
 
 /** `firewall-cmd --direct --add-rule ipv4 filter INPUT 0 …`: what follows the number are arguments of iptables. */

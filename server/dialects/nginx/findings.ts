@@ -29,6 +29,8 @@ export interface Directive {
   readonly parent?: string;
   /** What the listeners of its server block have in common. */
   readonly serverTransport?: Transport;
+  /** Words for the block around it, where `proxy_pass` takes no path in it. */
+  readonly pathless?: string;
   /** What `set` gives the variables that can be used here. */
   readonly scope?: SetScope;
 }

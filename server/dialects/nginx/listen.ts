@@ -25,7 +25,7 @@ export function readListen(directive: Directive, findings: Findings): void {
   const { statement, place } = directive;
   const [name, word, ...parameters] = statement.words;
   const transport = listenTransport(directive);
-  for (const slot of slots(directive, transport ?? 'tcp')) findings.slots.push(slot);
+  for (const slot of slots(directive, transport)) findings.slots.push(slot);
   if (word === undefined) {
     if (!statement.isOpen && !statement.isTemplate) findings.faults.push(noAddress(name));
     return;
@@ -162,11 +162,19 @@ function noAddress({ span }: NginxWord): Fault {
   return { rule: 'missing-port', span, message: nginxRefusal('no port follows "listen"', nginx) };
 }
 
-/** Behind the name where nothing is typed yet, the port behind an address, both ends of a range. */
-function* slots({ statement, owner, file }: Directive, transport: Transport): Iterable<PortSlot> {
+/**
+ * Behind the name where nothing is typed yet, the port behind an address, both ends of a range. In stream `udp` may still
+ * follow; in mail nothing is offered before a digit is typed, for its ports are few and none of the usual ones.
+ */
+function* slots(
+  { statement, owner, file, place }: Directive,
+  read: Transport | undefined,
+): Iterable<PortSlot> {
   const [name, word] = statement.words;
-  const base = { role: 'listen', transport, owner } as const;
-  if (word === undefined || word.startsLine) yield gapSlot(file.text, name.span.end, base);
+  const transport = read === 'udp' || place.module !== 'stream' ? (read ?? 'tcp') : undefined;
+  const base = { role: 'listen', owner, ...(transport && { transport }) } as const;
+  if ((word === undefined || word.startsLine) && place.module !== 'mail')
+    yield gapSlot(file.text, name.span.end, base);
   if (word === undefined || word.isTemplate) return;
   const { value } = word.text;
   if (/^unix:/i.test(value) || value.length > longestWord) return;

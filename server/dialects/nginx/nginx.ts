@@ -2,16 +2,22 @@ import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading, type Transport } from '../../model/port';
 import { includePattern } from '../../syntax/include-path';
 import { type NginxStatement, nginxTree } from '../../syntax/nginx/nginx-tree';
+import { argumentCountFault } from './argument-counts';
+import { blockFaults, duplicateDirectives, duplicateUpstream } from './block-faults';
 import type { Directive, FileFacts, Findings } from './findings';
 import { listenTransport, readListen } from './listen';
 import { isForeign, looksLikeNginx } from './looks-like';
+import { protocolFault } from './mail';
+import { peerLineFault } from './misplaced';
 import { isOtherPeer, readHealthCheck, readOtherPeer } from './others';
 import { isPass, readPass, readStreamPass, readUpstreamServer } from './passes';
 import { type Place, placeIn, rootPlace } from './places';
-import { readAccess, readAuthHttp, readBind, readResolver, readSyslog } from './services';
+import { pathlessBlock } from './proxy-uri';
+import { readAccess, readAuthHttp, readBind, readResolver } from './services';
 import { type SetScope, setScope } from './set-variables';
+import { readSyslog } from './syslog';
 import { portInName, readAltSvc, readSet, readUrls, urlWords } from './texts';
-import { peerFaults, serverFault, upstreamKey } from './whole-file';
+import { peerFaults, upstreamKey } from './whole-file';
 
 /**
  * nginx configurations: main files and the files they include, of http, stream and mail. Nearly every file is named
@@ -71,6 +77,8 @@ function read(text: string, { name, within }: ReadInputs): Reading {
     within: [],
     scope: setScope(tree.statements, undefined),
   };
+  if (!file.isTemplate)
+    for (const fault of duplicateDirectives(tree.statements, place)) findings.faults.push(fault);
   for (const { directive, within: blocks } of directives(root, file)) {
     const { statement, place: at } = directive;
     const [keyword, value] = statement.words;
@@ -79,11 +87,14 @@ function read(text: string, { name, within }: ReadInputs): Reading {
       if (!value.isTemplate) findings.includes.push({ span: value.span, pattern, within: blocks });
       if (at.block === 'main' || at.block === 'module') areAll &&= /(?:^|\/)mime\.types$/.test(pattern);
     } else if (statement.block !== undefined) {
-      if (keyword.text.value === 'upstream' && value !== undefined)
-        upstreams.add(upstreamKey(value.text.value, at));
-      const fault =
-        isServer(statement) && !file.isTemplate ? serverFault(statement, placeIn(at, statement)) : undefined;
-      if (fault !== undefined) findings.faults.push(fault);
+      const inner = placeIn(at, statement);
+      if (inner.block === 'upstream' && value !== undefined) {
+        const key = upstreamKey(value.text.value, at);
+        const fault = upstreams.has(key) && !file.isTemplate ? duplicateUpstream(statement) : undefined;
+        if (fault !== undefined) findings.faults.push(fault);
+        upstreams.add(key);
+      }
+      if (!file.isTemplate) for (const fault of blockFaults(directive, inner)) findings.faults.push(fault);
     } else {
       readDirective(directive, findings);
     }
@@ -110,6 +121,7 @@ interface Block {
   readonly within: readonly string[];
   readonly parent?: string;
   readonly serverTransport?: Transport;
+  readonly pathless?: string;
   readonly scope?: SetScope;
 }
 
@@ -138,6 +150,7 @@ function inside(around: Block, statement: NginxStatement): Block {
   const { words, block = [] } = statement;
   const name = words[0].text.value;
   const place = placeIn(around.place, statement);
+  const pathless = pathlessBlock(statement, around.place);
   const transport = isServer(statement) ? commonTransport(block, place) : around.serverTransport;
   return {
     statements: block,
@@ -148,6 +161,7 @@ function inside(around: Block, statement: NginxStatement): Block {
     parent: name,
     scope: setScope(block, around.scope),
     ...(transport && { serverTransport: transport }),
+    ...(pathless !== undefined && { pathless }),
   };
 }
 
@@ -197,6 +211,8 @@ function readDirective(directive: Directive, findings: Findings): void {
   const { statement, place, parent } = directive;
   const name = statement.words[0].text.value;
   if (place.block === 'data') return;
+  const fault = argumentCountFault(directive) ?? peerLineFault(directive);
+  if (fault !== undefined) findings.faults.push(fault);
   if (name === 'listen') readListen(directive, findings);
   else if (name === 'server') {
     if (place.block === 'upstream' || place.block === 'fragment') readUpstreamServer(directive, findings);
@@ -204,7 +220,10 @@ function readDirective(directive: Directive, findings: Findings): void {
   else if (name === 'pass') readStreamPass(directive, findings);
   else if (name === 'resolver') readResolver(directive, findings);
   else if (name === 'error_log' || name === 'access_log') readSyslog(directive, findings);
-  else if (name === 'auth_http') readAuthHttp(directive, findings);
+  else if (name === 'protocol') {
+    const wrong = protocolFault(directive);
+    if (wrong !== undefined) findings.faults.push(wrong);
+  } else if (name === 'auth_http') readAuthHttp(directive, findings);
   else if (name === 'server_name') portInName(directive, findings);
   else if (name === 'health_check') readHealthCheck(directive, findings);
   else if (/^(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached|tunnel)_bind$/.test(name))

@@ -1,13 +1,13 @@
 import type { Fault } from '../../model/port';
-import { nginxNumber } from '../../syntax/nginx/nginx-address';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';
 import type { Directive, Findings } from './findings';
-import { seconds } from './listen-parameters';
 import { loosePort, looseReference } from './loose-ports';
 import { misplaced } from './misplaced';
 import { noPort, numberAsHost, readPeer } from './peers';
+import { proxyUriFault } from './proxy-uri';
+import { serverParameterFault } from './upstream-servers';
 
 /** What may stand in front of the address. */
 const schemes: ReadonlyMap<string, RegExp> = new Map([
@@ -65,7 +65,11 @@ export function readPass(directive: Directive, findings: Findings): void {
     ...(transport && { transport }),
   };
   const read = readPeer(directive, word, form, findings);
-  if (read === undefined || read.kind === 'unix' || read.kind === 'wildcard' || isEither) return;
+  if (read !== undefined && isHttp && directive.pathless !== undefined && !statement.isTemplate) {
+    const path = proxyUriFault(word, read, directive.pathless);
+    if (path !== undefined) findings.faults.push(path);
+  }
+  if (read === undefined || read.kind === 'unix' || isEither) return;
   const defaultPort = isHttp ? (/^https/i.test(scheme ?? '') ? 443 : 80) : undefined;
   findings.dialled.push({ directive, word, read, ...(defaultPort && { defaultPort }) });
 }
@@ -127,8 +131,8 @@ export function readUpstreamServer(directive: Directive, findings: Findings): vo
   const { statement, place } = directive;
   const [, word, ...parameters] = statement.words;
   if (word === undefined) return;
-  const wrong = statement.isTemplate || statement.isOpen ? undefined : parameters.find(isNoParameter);
-  if (wrong !== undefined) findings.faults.push(wrongParameter(wrong));
+  const wrong = statement.isTemplate || statement.isOpen ? undefined : serverParameterFault(parameters);
+  if (wrong !== undefined) findings.faults.push(wrong);
   const nginx = (address: string) => `in upstream "${address}"`;
   const transport = place.module === 'http' && ({ transport: 'tcp' } as const);
   // nginx judges the parameters before the address, and stops at the first fault.
@@ -144,23 +148,4 @@ export function readUpstreamServer(directive: Directive, findings: Findings): vo
     const trap = numberAsHost(word, read, 80);
     if (trap !== undefined) findings.faults.push(trap);
   }
-}
-
-function wrongParameter({ span, text: { value } }: NginxWord): Fault {
-  const name = /^([a-z_]+)=/.exec(value)?.[1];
-  const reason =
-    name === undefined
-      ? `"${value}" is no parameter of a server; a port stands behind the host and a colon`
-      : `"${value.slice(name.length + 1)}" is no value for "${name}"`;
-  return { rule: 'unknown-parameter', span, message: nginxRefusal(reason, `invalid parameter "${value}"`) };
-}
-
-/** Wrong values, numbers and addresses; other words may be those of another version, or of a relative of nginx. */
-function isNoParameter({ text: { value } }: NginxWord): boolean {
-  if (hasPlaceholder(value)) return false;
-  const [, name = '', given = ''] = /^([a-z_]+)=(.*)$/s.exec(value) ?? [];
-  if (name === 'weight') return (nginxNumber(given) ?? 0) === 0;
-  if (name === 'max_fails' || name === 'max_conns') return nginxNumber(given) === undefined;
-  if (name === 'fail_timeout') return seconds(given) === undefined;
-  return /^:?[0-9]+$/.test(value) || /^[A-Za-z0-9.-]+:[0-9]+$/.test(value);
 }

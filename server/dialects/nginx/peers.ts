@@ -52,8 +52,13 @@ export function readPeer(
     return undefined;
   }
   const host = value.slice(read.host.from, read.host.to);
-  const reason = read.kind === 'name' ? noHostReason(host) : undefined;
-  if (reason !== undefined && form.takesVariables !== true) {
+  const isNowhere = read.kind === 'wildcard';
+  const reason = isNowhere
+    ? `"*" is no host that anything can be sent to`
+    : read.kind === 'name'
+      ? noHostReason(host)
+      : undefined;
+  if (reason !== undefined && (isNowhere || form.takesVariables !== true)) {
     const span = sourceSpan(text, read.host.from, read.host.to);
     const message = nginxRefusal(reason, `host not found ${nginx}`);
     if (isJudged) findings.faults.push({ rule: 'invalid-address', span, message });

@@ -4,13 +4,15 @@ import { isInet6Address, parseInetAddress } from '../../syntax/nginx/nginx-inet'
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
-import { sourceSpan, subText } from '../../syntax/sourced-text';
+import { sourceSpan } from '../../syntax/sourced-text';
 import { type Directive, type Findings, portReason } from './findings';
 import { seconds } from './listen-parameters';
 import { readPeer } from './peers';
 
 /** `resolver`: name servers, asked by UDP, port 53 where none is written (src/core/ngx_resolver.c: ngx_resolver_create). */
 export function readResolver(directive: Directive, findings: Findings): void {
+  const none = noNameServer(directive);
+  if (none !== undefined) findings.faults.push(none);
   for (const word of directive.statement.words.slice(1)) {
     const { value } = word.text;
     const wrong = value.includes('=') && !directive.statement.isTemplate && isWrongOption(value);
@@ -19,9 +21,39 @@ export function readResolver(directive: Directive, findings: Findings): void {
       findings.faults.push({ rule: 'unknown-parameter', span: word.span, message });
     }
     if (value.includes('=') || value === 'off') continue;
+    const list = directive.statement.isTemplate ? undefined : addressList(word);
+    if (list !== undefined) {
+      findings.faults.push(list);
+      continue;
+    }
     const nginx = (address: string) => `in resolver "${address}"`;
     readPeer(directive, word, { from: 0, transport: 'udp', nginx }, findings);
   }
+}
+
+/** Options alone; those that relatives of nginx know may bring name servers along. */
+function noNameServer({ statement: { words, isTemplate, isOpen } }: Directive): Fault | undefined {
+  const [{ span }, ...values] = words;
+  const areOptions = values.every(({ text }) => /^(?:valid|ipv4|ipv6)=/.test(text.value));
+  if (isTemplate || isOpen || values.length === 0 || !areOptions) return undefined;
+  const message = nginxRefusal('no name server stands among the options', 'no name servers defined');
+  return { rule: 'invalid-address', span, message };
+}
+
+/** IP addresses with commas between or behind them: nginx wants blanks, and takes the whole for one name. */
+function addressList(word: NginxWord): Fault | undefined {
+  const { value } = word.text;
+  const parts = value.split(',');
+  if (parts.length < 2 || parts[0] === '' || value.length > longestWord) return undefined;
+  const addresses = parts.filter((part) => part !== '');
+  const reads = addresses.map((part) => readNginxAddress(part, {}));
+  if (!reads.every((read) => !isAddressFault(read) && read.kind === 'ipv4')) return undefined;
+  const colon = value.indexOf(':');
+  const nginx = colon >= 0 ? 'invalid port' : 'host not found';
+  const reason = `name servers stand apart by blanks, not by commas`;
+  const fix = { title: 'Put blanks in place of the commas', span: word.span, text: addresses.join(' ') };
+  const message = nginxRefusal(reason, `${nginx} in resolver "${value}"`);
+  return { rule: 'invalid-address', span: word.span, message, ...(!word.isQuoted && { fixes: [fix] }) };
 }
 
 function isWrongOption(value: string): boolean {
@@ -29,23 +61,6 @@ function isWrongOption(value: string): boolean {
   const [, name = '', given = ''] = /^([a-z0-9]+)=(.*)$/s.exec(value) ?? [];
   if (name === 'ipv4' || name === 'ipv6') return given !== 'on' && given !== 'off';
   return name === 'valid' && seconds(given) === undefined;
-}
-
-/** The log server of `error_log` and `access_log` (src/core/ngx_syslog.c): `syslog:server=host:port,…`, UDP, port 514. */
-export function readSyslog(directive: Directive, findings: Findings): void {
-  const word = directive.statement.words[1];
-  if (word === undefined || !word.text.value.startsWith('syslog:')) return;
-  const { value } = word.text;
-  let from = 'syslog:'.length;
-  for (const option of value.slice(from).split(',')) {
-    const to = from + option.length;
-    if (option.startsWith('server=')) {
-      const text = subText(word.text, from + 'server='.length, to);
-      const nginx = (address: string) => `in syslog server "${address}"`;
-      readPeer(directive, { ...word, text }, { from: 0, transport: 'udp', nginx }, findings);
-    }
-    from = to + 1;
-  }
 }
 
 /** `auth_http` of mail: `[http://]host[:port]/path`, port 80 where none is written. */
@@ -66,11 +81,18 @@ export function readAuthHttp(directive: Directive, findings: Findings): void {
 }
 
 /** `proxy_bind` and its sisters: the address, and the port, that nginx connects from (ngx_http_upstream_bind_set_slot). */
-export function readBind({ owner, statement }: Directive, findings: Findings): void {
-  const word = statement.words[1];
-  if (word === undefined || statement.isTemplate || word.isTemplate) return;
+export function readBind({ owner, statement, place }: Directive, findings: Findings): void {
+  const [, word, mode] = statement.words;
+  if (word === undefined || statement.isTemplate || word.isTemplate || place.module === 'other') return;
   const { value } = word.text;
-  if (value === 'off' || value.includes('$') || hasPlaceholder(value) || value.length > longestWord) return;
+  if (mode !== undefined && !statement.isOpen && !isTransparent(mode)) findings.faults.push(wrongMode(mode));
+  if (
+    (value === 'off' && (mode === undefined || statement.isOpen)) ||
+    value.includes('$') ||
+    hasPlaceholder(value) ||
+    value.length > longestWord
+  )
+    return;
   if (parseInetAddress(value) !== undefined || isInet6Address(value)) return;
   const read = readNginxAddress(value, {});
   const isAddress = !isAddressFault(read) && (read.kind === 'ipv4' || read.kind === 'ipv6');
@@ -89,6 +111,18 @@ export function readBind({ owner, statement }: Directive, findings: Findings): v
   });
 }
 
+function isTransparent({ text: { value } }: NginxWord): boolean {
+  return value === 'transparent' || hasPlaceholder(value);
+}
+
+function wrongMode({ span, text: { value } }: NginxWord): Fault {
+  const message = nginxRefusal(
+    `"${value}" is no parameter of it; only "transparent" is`,
+    `invalid parameter "${value}"`,
+  );
+  return { rule: 'unknown-parameter', span, message };
+}
+
 function wrongBind({ text }: NginxWord): Fault {
   const { value } = text;
   const [, host = '', port] = /^(.*?):([^:\]]*)$/s.exec(value) ?? [];
@@ -103,7 +137,7 @@ function wrongBind({ text }: NginxWord): Fault {
 export function readAccess({ statement, place }: Directive, findings: Findings): void {
   const word = statement.words[1];
   if (word === undefined || statement.isTemplate || place.module === 'other') return;
-  const port = /^(?:[0-9.]+|\[[0-9a-f:.]+\])(:[0-9]+)$/i.exec(word.text.value)?.[1];
+  const port = /^(?:[0-9.]+(?:\/[0-9]+)?|\[[0-9a-f:.]+\])(:[0-9]+)$/i.exec(word.text.value)?.[1];
   if (port === undefined) return;
   const { value } = word.text;
   const span = sourceSpan(word.text, value.length - port.length, value.length);

@@ -3,7 +3,7 @@ import type { Knowledge } from '../../model/knowledge';
 import type { PortReference, PortSlot, Transport } from '../../model/port';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
-import { commonPorts } from '../../registry/common-ports';
+import { type CommonPort, commonPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
 import { workspaceCandidates } from './workspace-candidates';
 
@@ -37,11 +37,21 @@ export function* numberCandidates(
   for (const common of commonPorts) {
     // Where the text says UDP already, the ports of TCP are beside the point.
     const isMeant = slot.transport === undefined || slot.transport === common.transport;
+    if (!mayListen(knowledge, slot, common)) continue;
     if (!isMeant && knowledge.inPractice(common.port, slot.transport).length === 0) continue;
     const candidate = { ...common, why: seenOften };
     if (begins(candidate) && !taken.has(common.port)) yield candidate;
   }
   if (typed !== '') yield* continuations(registry, typed, transport);
+}
+
+/**
+ * Where a file tells a TCP server of its own to listen, the ports that stores and brokers have in practice are others'.
+ * Where the transport is open, it may forward whatever there is.
+ */
+function mayListen(knowledge: Knowledge, { role, transport }: PortSlot, { port }: CommonPort): boolean {
+  if (role !== 'listen' || transport !== 'tcp') return true;
+  return knowledge.inPractice(port, transport)[0]?.exposure === 'web';
 }
 
 /** The roles in which a port that is there already is not wanted a second time. */

@@ -7,7 +7,8 @@ import { roleWords } from '../role-words';
 /**
  * `**8080/tcp** — host port of service "web", …`: number and transport first, then what the text makes of it.
  *
- * @param references Those that stand at this very place: one, or several where a text is used by its alias.
+ * @param references Those that stand at this very place: one, several where a text is used by its alias, or one for
+ *   each port that a variable gives in turn.
  * @param ends The other end of each one's mapping.
  */
 export function headLine(
@@ -20,10 +21,21 @@ export function headLine(
   const uses = new Set(references.slice(0, usesShown).map((each) => useOf(each, ends.get(each))));
   const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
   const use = [...uses].join('; ') + more;
+  const titles = [...new Set(references.map((each) => title(each, text)))];
+  const left = titles.length > titlesShown ? ` and ${titles.length - titlesShown} more` : '';
   return hardBreak([
-    `**${escaped(title(reference, text))}** — ${use}`,
-    ...(reference.variables ?? []).map(variableLine),
+    `**${escaped(titles.slice(0, titlesShown).join(', ') + left)}** — ${use}`,
+    ...(reference.variables ?? []).map((variable) => variableLine(variable, valuesOf(variable, references))),
   ]);
+}
+
+/** How many ports that one variable gives are told. */
+const titlesShown = 5;
+
+/** All values that a variable has at this place. */
+function valuesOf({ name }: VariableUse, references: readonly PortReference[]): readonly string[] {
+  const uses = references.flatMap(({ variables = [] }) => variables.filter((each) => each.name === name));
+  return [...new Set(uses.flatMap(({ value }) => value ?? []))];
 }
 
 function title({ ports, portSpan, transport, variables }: PortReference, text: string): string {
@@ -144,7 +156,7 @@ function bracketed(text: string): string {
   return text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
 }
 
-function variableLine({ name, from, value }: VariableUse): string {
+function variableLine({ name, from, value }: VariableUse, values: readonly string[]): string {
   const variable = code(name);
   switch (from) {
     case 'default':
@@ -155,7 +167,9 @@ function variableLine({ name, from, value }: VariableUse): string {
     case 'ENV':
       return `${variable} is ${code(value ?? '')}, from ${from} in this file`;
     case 'definition':
-      return `${variable} is ${code(value ?? '')}, as this file defines it`;
+      return values.length > 1
+        ? `${variable} is one after the other of what this file lists`
+        : `${variable} is ${code(value ?? '')}, as this file defines it`;
     case 'unknown':
       return `${variable} has no value that is known here`;
   }

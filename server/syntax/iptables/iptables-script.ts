@@ -1,7 +1,9 @@
 import type { Fault, PortReference, PortSlot } from '../../model/port';
 import { slice } from '../../model/span';
 import { type Heredoc, heredocs, withoutBodies } from '../commands/heredocs';
+import { readResolved } from '../commands/resolved-commands';
 import { shellCommands } from '../commands/shell-commands';
+import { shellVariables } from '../commands/shell-variables';
 import { iptablesCall, shellAssignments } from './iptables-call';
 import { type IptablesProgram, type IptablesReading, readIptablesCommand } from './iptables-command';
 import { looksLikeSave } from './looks-like-save';
@@ -16,9 +18,15 @@ export function readIptablesScript(text: string): IptablesReading {
   const found: Found = { references: [], slots: [], faults: [] };
   const commands = shellCommands(withoutBodies(text, documents));
   const assignments = shellAssignments(commands, text);
+  const script = { text, variables: shellVariables(commands, text) };
   for (const words of commands) {
     const call = iptablesCall(words, text, assignments);
-    if (call) add(found, readIptablesCommand(call.words, { text, ...call.place }));
+    if (call === undefined) continue;
+    const place = { text, ...call.place };
+    add(
+      found,
+      readResolved(call.words, script, (known) => readIptablesCommand(known, place)),
+    );
   }
   for (const document of documents) {
     const program = restoredBy(text, document);

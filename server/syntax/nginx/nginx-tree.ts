@@ -98,7 +98,8 @@ class TreeBuilder {
         break;
       case '}':
         this.cutOff(false);
-        if (this.words.length > 0) this.missingSemicolon(this.words, 'unexpected "}"');
+        if (this.isPlaceholder()) this.hasPlaceholders = true;
+        else if (this.words.length > 0) this.missingSemicolon(this.words, 'unexpected "}"');
         this.words = [];
         this.closeBlock(token.span);
         break;
@@ -260,12 +261,14 @@ class TreeBuilder {
 
   private endOfFile(): void {
     this.cutOff(false);
+    if (this.isPlaceholder()) this.hasPlaceholders = true;
+    else this.missingSemicolon(this.words, endOfFileWords);
+  }
+
+  /** Tells whether the words are `${EXTRA_CONFIG}` alone, which stands for whole directives. */
+  private isPlaceholder(): boolean {
     const [first] = this.words;
-    if (this.words.length === 1 && first !== undefined && hasPlaceholder(first.text.value)) {
-      this.hasPlaceholders = true;
-    } else {
-      this.missingSemicolon(this.words, endOfFileWords);
-    }
+    return this.words.length === 1 && first !== undefined && hasPlaceholder(first.text.value);
   }
 
   private neverClosed({ words = [] }: Frame, span: Span): void {
