@@ -17,5 +17,7 @@ export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kin
 /** All units side by side, for what is seen only across them. */
 export interface Surroundings {
   readonly files: readonly SourceFile[];
+  /** The same by their canonical address. */
+  readonly known: ReadonlyMap<string, SourceFile>;
   readonly projects: readonly ComposeProject[];
 }

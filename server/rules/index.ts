@@ -42,6 +42,7 @@ import { replicatedFixedPort } from './replicated-fixed-port';
 import { storePublishedEverywhere } from './store-published-everywhere';
 import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
+import { targetNotExposed } from './target-not-exposed';
 import { tooManyPorts } from './too-many-ports';
 import { truncatedPort } from './truncated-port';
 import { undefinedName } from './undefined-name';
@@ -52,6 +53,7 @@ import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
 import { unsetPortVariable } from './unset-port-variable';
+import { upstreamPortMismatch } from './upstream-port-mismatch';
 import { zeroPort } from './zero-port';
 
 /** Every rule, in the order in which RULES.md lists them. */
@@ -110,4 +112,6 @@ export const rules: readonly Rule[] = [
   emptyExpose,
   exposeLostPrefix,
   privilegedPort,
+  targetNotExposed,
+  upstreamPortMismatch,
 ];

@@ -1,4 +1,5 @@
 import type { ComposeProject } from '../model/compose-project';
+import { canonicalUri } from '../model/file-name';
 import type { Snapshot } from '../model/snapshot';
 import type { Units } from '../model/unit';
 import { composeProjects } from './compose-projects';
@@ -12,6 +13,7 @@ export class UnitBook {
     const files = [...snapshot.files.values()];
     const projects = composeProjects(files, this.projects);
     this.projects = new Map(projects.map((project) => [project.id, project]));
-    return { file: files, project: projects, workspace: [{ files, projects }] };
+    const known = new Map(files.map((file) => [canonicalUri(file.uri), file]));
+    return { file: files, project: projects, workspace: [{ files, known, projects }] };
   }
 }

@@ -1,0 +1,55 @@
+import { portsText } from '../model/port';
+import type { RuleOf } from '../model/rule';
+import { slice } from '../model/span';
+import { builtFrom, isAt, isSaidToListen } from '../units/container-ports';
+import { publicationClaims } from '../units/project-claims';
+import { portWords } from './shared/port-words';
+
+export const targetNotExposed: RuleOf<'workspace'> = {
+  id: 'target-not-exposed',
+  over: 'workspace',
+  severity: 'information',
+  summary: 'A published container port that the Dockerfile of the service does not expose.',
+  rationale:
+    'The Dockerfile in this workspace exposes other ports, and neither the base image nor the settings of the service name the one that is published: mostly nothing listens there. EXPOSE opens nothing by itself, so the port can be right all the same.',
+  *check({ known, projects }, { books }) {
+    for (const service of projects.flatMap(({ services }) => services)) {
+      const built = builtFrom(service, known);
+      const exposed = built?.stage.exposed ?? [];
+      // One whose port is not known could be any.
+      if (built === undefined || exposed.length === 0 || exposed.some(({ ports }) => ports === undefined))
+        continue;
+      for (const { publication } of publicationClaims(service)) {
+        const { target, file } = publication;
+        const { ports, transport } = target;
+        if (ports === undefined || ports.first !== ports.last) continue;
+        if (exposed.some((each) => isAt(each, ports, transport))) continue;
+        if (isSaidToListen(service, built, ports.first, books.knowledge)) continue;
+        const [only, ...more] = exposed;
+        const digits = slice(file.text, target.portSpan) === portsText(ports);
+        const text = only?.ports === undefined ? undefined : portsText(only.ports);
+        const isOne =
+          more.length === 0 && only?.transport === transport && text !== undefined && !text.includes('-');
+        yield {
+          uri: file.uri,
+          span: target.usedAt ?? target.portSpan,
+          message: `The Dockerfile of service "${service.name}" exposes ${exposed.map((each) => `${each.ports && portsText(each.ports)}/${each.transport ?? 'tcp'}`).join(', ')}, and not ${portWords(ports, transport, 'container')}.`,
+          related: exposed.map((each) => ({
+            uri: built.file.uri,
+            span: each.portSpan,
+            message: 'The image exposes this port.',
+          })),
+          fixes:
+            isOne && digits
+              ? [
+                  {
+                    title: `Use the container port ${text}`,
+                    edits: [{ uri: file.uri, span: target.portSpan, text }],
+                  },
+                ]
+              : [],
+        };
+      }
+    }
+  },
+};
