@@ -9,7 +9,7 @@ import { portWords } from './shared/port-words';
 export const storePublishedEverywhere: RuleOf<'project'> = {
   id: 'store-published-everywhere',
   over: 'project',
-  severity: 'information',
+  severity: 'hint',
   summary: 'A data store or an administration port that is published on every address.',
   rationale:
     "Everybody who reaches the machine reaches the port: Docker's own firewall rules go before those of ufw and of the INPUT chain. With `127.0.0.1:` in front it stays on the machine; containers reach each other without any publication. It is told only of images that Portolan knows.",

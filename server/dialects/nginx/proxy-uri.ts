@@ -19,6 +19,8 @@ export function proxyUriFault({ text }: NginxWord, read: NginxAddress, block: st
   if (from >= value.length) return undefined;
   const span = sourceSpan(text, from, value.length);
   const path = value.slice(from);
+  // The colon alone ends the path of a socket.
+  if (path === ':') return undefined;
   const reason = `no "${path.replace(/^:/, '')}" can follow the address in ${block}: there is no prefix that it could take the place of`;
   return {
     rule: 'unexpected-path',
