@@ -3,10 +3,11 @@ import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
 import { portsText, type Reading } from '../../server/model/port';
 import { slice } from '../../server/model/span';
+import { shellScript } from '../../server/syntax/commands/shell-script';
 import { readIptablesScript } from '../../server/syntax/iptables/iptables-script';
 
 function read(lines: string): Reading {
-  return readIptablesScript(`#!/bin/sh\n${lines}\n`);
+  return readIptablesScript(shellScript(`#!/bin/sh\n${lines}\n`));
 }
 
 function ports(lines: string): string[] {

@@ -1,13 +1,13 @@
 import type { Dialect } from '../../model/dialect';
 import type { Reading } from '../../model/port';
-import { heredocs, withoutBodies } from '../../syntax/commands/heredocs';
-import { assignment, programOf } from '../../syntax/commands/program-of';
-import { shellCommands } from '../../syntax/commands/shell-commands';
+import { programOf } from '../../syntax/commands/program-of';
+import { variableIn } from '../../syntax/commands/shell-assignments';
+import { type ShellScript, shellScript } from '../../syntax/commands/shell-script';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand } from '../../syntax/nftables/nft-command';
-import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
+import type { SourcedText } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 import { callsFirewall } from './calls-firewall';
 
@@ -42,17 +42,17 @@ export const firewallScript: Dialect = {
 };
 
 function readScript(text: string): Reading {
+  const script = shellScript(text);
   // The commands of iptables, and what is handed to iptables-restore line by line.
-  const { references: first, slots, faults } = readIptablesScript(text);
+  const { references: first, slots, faults } = readIptablesScript(script);
   const found = { references: [...first], slots: [...slots], faults: [...faults] };
-  // `UFW=/usr/sbin/ufw` at the top and `$UFW allow …` below is how many of these scripts are written.
-  const programs = new Map<string, string>();
-  for (const words of shellCommands(withoutBodies(text, heredocs(text)))) {
-    const { settings, name, arguments: rest } = programOf(words);
-    for (const setting of settings) noteProgram(setting, programs, text);
-    const reader = readers.get(name === unknownText ? programIn(words, rest, programs, text) : name);
+  for (const words of script.commands) {
+    const { name, arguments: rest } = programOf(words);
+    const word = words[words.length - rest.length - 1];
+    const program = readers.has(name) || word === undefined ? name : programIn(word, script);
+    const reader = readers.get(program);
     if (reader === undefined) continue;
-    const reading = directRule(name, rest, text) ?? reader(rest);
+    const reading = directRule(program, rest, text) ?? reader(rest);
     found.references.push(...reading.references);
     found.slots.push(...reading.slots);
     found.faults.push(...reading.faults);
@@ -61,37 +61,34 @@ function readScript(text: string): Reading {
 }
 
 /** `firewall-cmd --direct --add-rule ipv4 filter INPUT 0 …`: what follows the number are arguments of iptables. */
-function directRule(name: string, words: readonly SourcedText[], text: string): CommandReading | undefined {
+function directRule(
+  program: string,
+  words: readonly SourcedText[],
+  text: string,
+): CommandReading | undefined {
   const at = words.findIndex(({ value }) => value === '--add-rule');
   const [ipv, table, chain, , ...rest] = words.slice(at + 1);
-  if (!name.startsWith('firewall-') || at < 0 || chain === undefined || table === undefined) return undefined;
+  if (!program.startsWith('firewall-') || at < 0 || chain === undefined || table === undefined)
+    return undefined;
   if (ipv?.value !== 'ipv4' && ipv?.value !== 'ipv6') return undefined;
-  const program = ipv.value === 'ipv4' ? 'iptables' : 'ip6tables';
+  const family = ipv.value === 'ipv4' ? 'iptables' : 'ip6tables';
   const append = { ...chain, value: '-A', pieces: [] };
-  const place = { program, text, isSaved: true, table: table.value } as const;
+  const place = { program: family, text, isSaved: true, table: table.value } as const;
   const { references, slots } = readIptablesCommand([append, chain, ...rest], place);
   return { references, slots, faults: [] };
 }
 
-/** Notes a variable that holds one of the programs, as a path or as `$(which iptables)`. */
-function noteProgram(setting: SourcedText, programs: Map<string, string>, text: string): void {
-  const { name, value } = assignment(setting);
-  const { start, end } = sourceSpan(value, 0, value.value.length);
-  const [, program] = /(?:^|[/\s])([a-z0-9-]+)["')`]*$/.exec(text.slice(start, end)) ?? [];
-  if (program !== undefined && readers.has(program)) programs.set(name, program);
-  else programs.delete(name);
+/**
+ * The program that a variable in the place of one holds, empty when that is not known: `UFW=/usr/sbin/ufw` at the top
+ * and `$UFW allow …` below is how many of these scripts are written. All that it is given names one program.
+ */
+function programIn(word: SourcedText, { text, assignments }: ShellScript): string {
+  const values = assignments.get(variableIn(word, text) ?? '') ?? [];
+  const [program = '', another] = new Set(values.map(lastName));
+  return another === undefined ? program : '';
 }
 
-/** The program that a variable in the place of one holds; empty when that is not known. */
-function programIn(
-  words: readonly SourcedText[],
-  rest: readonly SourcedText[],
-  programs: ReadonlyMap<string, string>,
-  text: string,
-): string {
-  const word = words[words.length - rest.length - 1];
-  if (word === undefined) return '';
-  const { start, end } = sourceSpan(word, 0, word.value.length);
-  const [, name = ''] = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(text.slice(start, end)) ?? [];
-  return programs.get(name) ?? '';
+/** What stands behind the last blank or slash. */
+function lastName(value: string): string {
+  return value.slice(Math.max(value.lastIndexOf(' '), value.lastIndexOf('/')) + 1);
 }

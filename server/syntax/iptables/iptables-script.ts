@@ -1,8 +1,8 @@
 import type { Fault, PortReference, PortSlot } from '../../model/port';
 import { slice } from '../../model/span';
-import { type Heredoc, heredocs, withoutBodies } from '../commands/heredocs';
-import { shellCommands } from '../commands/shell-commands';
-import { iptablesCall, shellAssignments } from './iptables-call';
+import type { Heredoc } from '../commands/heredocs';
+import type { ShellScript } from '../commands/shell-script';
+import { iptablesCall } from './iptables-call';
 import { type IptablesProgram, type IptablesReading, readIptablesCommand } from './iptables-command';
 import { looksLikeSave } from './looks-like-save';
 import { readSaveText } from './save-text';
@@ -11,13 +11,11 @@ import { readSaveText } from './save-text';
  * The iptables commands of a shell script, and the save files that it hands to iptables-restore in heredocs. What the
  * shell puts in at run time is not known, so it is neither guessed nor a fault.
  */
-export function readIptablesScript(text: string): IptablesReading {
-  const documents = heredocs(text);
+export function readIptablesScript(script: ShellScript): IptablesReading {
+  const { text, commands, documents } = script;
   const found: Found = { references: [], slots: [], faults: [] };
-  const commands = shellCommands(withoutBodies(text, documents));
-  const assignments = shellAssignments(commands, text);
   for (const words of commands) {
-    const call = iptablesCall(words, text, assignments);
+    const call = iptablesCall(words, script);
     if (call) add(found, readIptablesCommand(call.words, { text, ...call.place }));
   }
   for (const document of documents) {
