@@ -1,9 +1,10 @@
 import type { PortRange, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
-import { refusal, turnedRange } from '../../syntax/docker/refusal';
+import { turnedRange } from '../../syntax/docker/turned-range';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
@@ -39,7 +40,7 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   addFault(context.found, {
     rule: 'invalid-ports-value',
     span: nothing ? { start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) } : node.span,
-    message: refusal(
+    message: dockerRefusal(
       `an entry of "expose" is a number or a text, and this is ${kindWords(node)}`,
       `services.${context.service}.expose.[${index}]: unsupported expose value`,
     ),
@@ -75,7 +76,7 @@ function readEntry(
       rule: 'invalid-port',
       span:
         text.value === '' ? place : span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
-      message: refusal(ports.reason, ports.docker),
+      message: dockerRefusal(ports.reason, ports.docker),
       ...(turned && { fixes: [turned] }),
     });
     return;

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../model/dialect';
 import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
-import { refusal } from '../../syntax/docker/refusal';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';
@@ -129,7 +129,7 @@ function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
   return {
     rule: 'expose-outside-stage',
     span: keywordSpan,
-    message: refusal(
+    message: dockerRefusal(
       'EXPOSE stands before the first FROM, so there is no image to expose a port of',
       'no build stage in current context',
     ),

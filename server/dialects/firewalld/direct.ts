@@ -1,8 +1,8 @@
+import { quoted } from '../../syntax/firewalld/firewalld-refusal';
 import { spanOf } from '../../syntax/firewalld/found';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
 import { pythonSplit } from '../../syntax/firewalld/python-split';
-import { quoted } from '../../syntax/firewalld/refusal';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';

@@ -1,12 +1,12 @@
 import type { FilterRule } from '../../model/port';
 import { isMac, isNetwork } from '../../syntax/firewalld/address-text';
+import { quoted } from '../../syntax/firewalld/firewalld-refusal';
 import { spanOf } from '../../syntax/firewalld/found';
 import { readPortEntry } from '../../syntax/firewalld/port-entry';
 import { portSlots } from '../../syntax/firewalld/port-slots';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
-import { quoted } from '../../syntax/firewalld/refusal';
 import { portElements, type RichPart } from '../../syntax/firewalld/rich-rule';
 import type { SourcedText } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';

@@ -5,7 +5,7 @@ import { serviceTransports } from '../../syntax/services/services';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 import { readPortText } from '../../syntax/ufw/port-text';
 import { isPortless, isProtocol } from '../../syntax/ufw/protocols';
-import { refusal } from '../../syntax/ufw/refusal';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { isProfileName, isPythonInteger } from '../../syntax/ufw/ufw-services';
 import { type PortItem, portItems } from './ports';
 
@@ -32,7 +32,7 @@ function ignored(
   words: string,
   fixes: readonly FaultFix[] = [],
 ): Fault {
-  const message = refusal(`the profile "${section.name}" is ignored: ${reason}`, words);
+  const message = ufwRefusal(`the profile "${section.name}" is ignored: ${reason}`, words);
   return { rule: 'ignored-profile', span, message, ...(fixes.length > 0 && { fixes }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Fault, type PortReference, type PortSlot, type Reading } from '../../model/port';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
-import { refusal } from '../../syntax/ufw/refusal';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { readPorts } from './ports';
 import { type ProfileFields, profileFault } from './profile-faults';
 
@@ -47,7 +47,7 @@ function read(text: string, { name }: ReadInputs): Reading {
   if (file.fault !== undefined && !isTemplate) {
     const { reason, span } = file.fault;
     const words = `Skipping '${name === '' ? 'profile' : name}': couldn't process`;
-    const message = refusal(`no profile of this file is read: ${reason}`, words);
+    const message = ufwRefusal(`no profile of this file is read: ${reason}`, words);
     notes.faults.push({ rule: 'ignored-profile', span, message });
   }
   const defaults = new Map(file.defaults.map((option) => [option.key, option]));

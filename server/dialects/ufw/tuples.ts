@@ -9,8 +9,8 @@ import { portWordFault } from '../../syntax/ufw/judged-clauses';
 import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
 import { readPortText } from '../../syntax/ufw/port-text';
 import { isPortless, isProtocol } from '../../syntax/ufw/protocols';
-import { refusal } from '../../syntax/ufw/refusal';
 import { actionRole, chainOf, ruleOwner } from '../../syntax/ufw/rule-reading';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 
 const mark = /^### tuple ###\s*/;
 
@@ -136,7 +136,7 @@ function tupleFault(tuple: Tuple, text: string): Fault | undefined {
 }
 
 function malformed(span: Span, reason: string, words: string, rule: string): Fault {
-  const message = refusal(`the rule is unknown to ufw: ${reason}`, `Skipping malformed tuple${words}`);
+  const message = ufwRefusal(`the rule is unknown to ufw: ${reason}`, `Skipping malformed tuple${words}`);
   return { rule, span, message };
 }
 

@@ -1,6 +1,5 @@
 import type { Address } from '../../model/address';
 import type { FilterRule, PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
-import { nftRefusal } from './nft-cursor';
 import type { KnownSet } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import {
@@ -14,6 +13,7 @@ import {
 } from './nft-port-faults';
 import { addSlot, addSlots, bare } from './nft-port-slots';
 import { readPortText } from './nft-port-text';
+import { nftRefusal } from './nft-refusal';
 import { judgeKeys } from './nft-set-faults';
 import type { NftDefinition, NftExpr, NftMatch, NftPlace, NftRange, NftSet, NftVariable } from './nft-tree';
 import { longestChain, plainValue } from './nft-values';

@@ -1,7 +1,9 @@
 import type { FaultFix, PortRange, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
+import { trap } from '../refusal';
 import type { PfCursor } from './pf-cursor';
 import { pfPortNumber } from './pf-port-number';
+import { pfRefusal } from './pf-refusal';
 import type { PfToken } from './pf-tokens';
 import { isPfKeyword } from './pf-words';
 
@@ -105,7 +107,10 @@ function portValue(cursor: PfCursor, form: PfPortForm): PfPortValue {
   const head = token.value.slice(0, colon);
   const tail = token.value.slice(colon + 1);
   if (form === 'plain') {
-    const message = `A single port stands here, and "${token.value}" is none (pfctl: port is invalid: ${token.value}).`;
+    const message = pfRefusal(
+      `A single port stands here, and "${token.value}" is none`,
+      `port is invalid: ${token.value}`,
+    );
     return {
       ...whole,
       isRange: true,
@@ -142,7 +147,7 @@ function halfOpenFault(head: string, tail: string, span: Span): PfPortFault | un
   return {
     rule: 'invalid-port',
     span,
-    message: `A range has two ends; an open one is written ${text} (pfctl: unknown port).`,
+    message: pfRefusal(`A range has two ends; an open one is written ${text}`, 'unknown port'),
     fixes: [{ title: `Write ${text}`, span, text }],
   };
 }
@@ -160,13 +165,15 @@ function judged(text: string, place: Span, source: string, offset: number): Judg
   const span = isShown ? at : place;
   const found = port === undefined ? {} : { port };
   if (fault !== undefined) {
-    const message = `${upper(fault.reason)} (pfctl: ${fault.pfctl}).`;
+    const message = pfRefusal(fault.reason, fault.pfctl);
     const fixes = isShown ? dashFixes(text, span) : undefined;
     return { ...found, faults: [{ rule: 'invalid-port', span, message, ...(fixes && { fixes }) }] };
   }
   if (!isOctal || port === undefined) return { ...found, faults: [] };
   const plain = `${Number(text)}`;
-  const message = `${text} is port ${port}: pf reads it in base eight here, because of its leading zero.`;
+  const message = trap(
+    `${text} is port ${port}: pf reads it in base eight here, because of its leading zero`,
+  );
   const fixes = [plain, `${port}`].map((each) => ({ title: `Write ${each}`, span, text: each }));
   return { ...found, faults: [{ rule: 'octal-port', span, message, ...(isShown && { fixes }) }] };
 }
@@ -177,10 +184,6 @@ function dashFixes(text: string, span: Span): readonly FaultFix[] | undefined {
   if (first === undefined || last === undefined || Number(first) > Number(last) || Number(last) > 65535)
     return undefined;
   return [{ title: `Write ${first}:${last}`, span, text: `${first}:${last}` }];
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The characters that show the value, where some do. */
@@ -221,7 +224,10 @@ function operatorFault(
   const range = values.find(({ isRange, isOpen }) => isRange && !isOpen);
   if (first === undefined) return undefined;
   if (operator !== undefined && range !== undefined) {
-    const message = `A range stands alone, and behind or in front of "${operator}" it cannot (pfctl: ':' cannot be used with an other port operator).`;
+    const message = pfRefusal(
+      `A range stands alone, and behind or in front of "${operator}" it cannot`,
+      "':' cannot be used with an other port operator",
+    );
     return { rule: 'invalid-port', span: range.place, message };
   }
   const [from, to] = [first.ports?.first, (second ?? first).ports?.last];
@@ -234,7 +240,7 @@ function operatorFault(
   return {
     rule: 'invalid-port',
     span: first.place,
-    message: `${from} is above ${to}: the range ends before it begins (pfctl: ${pfctl}).`,
+    message: pfRefusal(`${from} is above ${to}: the range ends before it begins`, pfctl),
     ...(isLiteral && { fixes: [{ title: `Write ${text}`, span: first.place, text }] }),
   };
 }
@@ -253,7 +259,7 @@ function binaryFault(
       from === to
         ? `There is no port between ${from} and ${to}`
         : `${from} is above ${to}: the range ends before it begins`;
-    return { rule: 'invalid-port', span, message: `${reason} (pfctl: invalid port range).` };
+    return { rule: 'invalid-port', span, message: pfRefusal(reason, 'invalid port range') };
   }
   // Who counts from one below a round number, or from one below traceroute's first port, knows that the ends are left out.
   const isMeant = from === beforeTraceroute || [10, 1024].some((round) => (from + 1) % round === 0);

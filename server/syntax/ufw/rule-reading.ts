@@ -1,10 +1,10 @@
 import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
+import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, shown } from './arguments';
 import { type PortPlace, placedPorts, portSlots } from './port-references';
 import { isNumericPortText, readPortText } from './port-text';
-import { warning } from './refusal';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
 import { isPythonInteger, serviceProtocol } from './ufw-services';
 
@@ -183,7 +183,7 @@ function repeatedPorts(sketch: RuleSketch): readonly Fault[] {
       ? `a side of a rule is for a profile or for a port: ufw does not take both ${words(lost)} and ${words(by)}`
       : `${words(lost)} is lost: a side of a rule has one port text, and ufw takes the last one, ${words(by)}`;
     const span = isProfile ? by.word.span : lost.word.span;
-    return [{ rule: 'repeated-port', span, message: warning(reason) }];
+    return [{ rule: 'repeated-port', span, message: trap(reason) }];
   });
 }
 
