@@ -3,6 +3,7 @@ import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';
 import { type DockerfileInstruction, dockerfileLines, type EscapeToken, triggerOf } from './lines';
@@ -46,7 +47,8 @@ function read(text: string): Reading {
       stages.current.triggers.push(trigger);
       readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
     } else {
-      if (instruction.keyword === 'EXPOSE' && !stages.begun && !isTemplate(source.text))
+      // A template's own FROM may come from what is filled in.
+      if (instruction.keyword === 'EXPOSE' && !stages.begun && !hasTemplateMarks(source.text))
         notes.faults.push(outsideStage(instruction));
       readInstruction(instruction, stages.current, source, notes);
     }
@@ -118,11 +120,6 @@ function runPorts(command: SourcedText): CommandPort[] {
 
 function owned(ports: readonly CommandPort[], { owner }: Stage): PortReference[] {
   return ports.map((port) => ({ ...port, owner }));
-}
-
-/** A template's own FROM may come from what is filled in. */
-function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%') || text.includes('<%');
 }
 
 function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {

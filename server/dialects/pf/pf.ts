@@ -6,6 +6,7 @@ import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword, isPfStatement } from '../../syntax/pf/pf-words';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { looksLikePf } from './looks-like';
 import { declareNamed, openQuote, readMacro } from './macros';
 import { PfNotes } from './notes';
@@ -41,7 +42,7 @@ function read(text: string): Reading {
   for (const { open } of anchors) notes.fault(syntaxFault(open, 'The anchor is never closed'));
   declareNamed(notes);
   const { references, slots, faults, includes } = notes;
-  const isTemplate = /\{\{|\{%|<%|\$\{/.test(text);
+  const isTemplate = hasTemplateMarks(text) || text.includes('${');
   const sorted = [...references].sort((a, b) => a.portSpan.start - b.portSpan.start);
   return {
     references: sorted,

@@ -1,6 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Fault, type PortReference, type PortSlot, type Reading } from '../../model/port';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { readPorts } from './ports';
 import { type ProfileFields, profileFault } from './profile-faults';
@@ -42,7 +43,7 @@ const longestBeginning = 8192;
 function read(text: string, { name }: ReadInputs): Reading {
   if (isSkipped(name)) return emptyReading;
   const file = readConfigParser(text);
-  const isTemplate = placeholder.test(text);
+  const isTemplate = hasTemplateMarks(text) || placeholder.test(text);
   const notes: Notes = { references: [], slots: [], faults: [] };
   if (file.fault !== undefined && !isTemplate) {
     const { reason, span } = file.fault;
@@ -97,5 +98,5 @@ function isSkipped(name: string): boolean {
   return /^\.|\.dpkg-(?:new|old|dist)$|\.rpm(?:new|save)$|~$|\.md$/i.test(name);
 }
 
-/** Jinja, ERB, shell, CMake and autoconf put text in before ufw reads the file. */
-const placeholder = /\{\{|\{%|<%|\$[A-Za-z_{(]|@[A-Za-z_][A-Za-z0-9_]*@/;
+/** A shell, CMake and autoconf put text in before ufw reads the file, too. */
+const placeholder = /\$[A-Za-z_{(]|@[A-Za-z_][A-Za-z0-9_]*@/;

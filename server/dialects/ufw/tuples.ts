@@ -1,6 +1,7 @@
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
 import { type Argument, ufwArguments } from '../../syntax/ufw/arguments';
 import type { UfwCommandReading } from '../../syntax/ufw/command';
@@ -23,14 +24,12 @@ const mark = /^### tuple ###\s*/;
 export function* readTuples(text: string, name: string): Iterable<UfwCommandReading> {
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
+    // A template's placeholder makes the line anything.
     const line = text.startsWith('### tuple ###', start) ? text.slice(start, end).trimEnd() : '';
-    if (line !== '' && !template.test(line)) yield readTuple(line, start, name);
+    if (line !== '' && !hasTemplateMarks(line)) yield readTuple(line, start, name);
     start = end + 1;
   }
 }
-
-/** A template's placeholder makes the line anything. */
-const template = /\{\{|\{%|<%/;
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
