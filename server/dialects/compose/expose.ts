@@ -5,7 +5,13 @@ import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { turnedRange } from '../../syntax/docker/turned-range';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import {
+  type SourcedText,
+  sourceSpan,
+  spanOf,
+  unknownText,
+  variablesWithin,
+} from '../../syntax/sourced-text';
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
@@ -74,8 +80,7 @@ function readEntry(
     const turned = turnedRange(written, span);
     addFault(found, {
       rule: 'invalid-port',
-      span:
-        text.value === '' ? place : span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
+      span: text.value === '' ? place : span.start === span.end ? spanOf(text) : span,
       message: dockerRefusal(ports.reason, ports.docker),
       ...(turned && { fixes: [turned] }),
     });
@@ -83,7 +88,7 @@ function readEntry(
   }
   const variables = variablesWithin(text, part.from, part.to);
   found.references.push({
-    span: sourceSpan(source, 0, source.value.length),
+    span: spanOf(source),
     portSpan: sourceSpan(text, part.from, part.to),
     role: 'expose',
     owner,

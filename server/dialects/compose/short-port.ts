@@ -16,7 +16,7 @@ import {
   splitSpec,
 } from '../../syntax/docker/port-spec';
 import { turnedRange } from '../../syntax/docker/turned-range';
-import { type SourcedText, sourceSpan, variablesWithin } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
@@ -34,7 +34,7 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);
-  const span = sourceSpan(source, 0, source.value.length);
+  const span = spanOf(source);
   const isRefused = isSpecFault(spec);
   addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);
   if (!isSpecFault(spec)) refuseZero(text, spec, entry, context);

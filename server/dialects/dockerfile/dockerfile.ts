@@ -1,7 +1,8 @@
 import type { Dialect } from '../../model/dialect';
-import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Fault, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
+import { addFound, type Found, nothingFound, type PartReading } from '../../syntax/found';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { readExpose } from './expose';
@@ -31,7 +32,7 @@ function read(text: string): Reading {
   const { escape: token, instructions } = dockerfileLines(text);
   const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
   const source: Source = { text, token, stages, budget: { left: mostListed, triggers: mostTriggered } };
-  const notes: Notes = { references: [], slots: [], faults: [] };
+  const notes = nothingFound();
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
       for (const trigger of stages.begin(instruction)) {
@@ -56,13 +57,6 @@ function read(text: string): Reading {
   return notes;
 }
 
-/** What the reader has found so far. */
-interface Notes {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
-}
-
 interface Source {
   readonly text: string;
   readonly token: EscapeToken;
@@ -80,7 +74,7 @@ function readInstruction(
   instruction: DockerfileInstruction,
   stage: Stage,
   source: Source,
-  notes: Notes,
+  notes: Found,
 ): void {
   switch (instruction.keyword) {
     case 'EXPOSE': {
@@ -88,25 +82,25 @@ function readInstruction(
       const { owner, image } = stage;
       const place = { ...source, owner, variable, ...(image && { image }) };
       const reading = readExpose(instruction, place);
-      add(notes, reading.references, reading.slots, reading.faults);
+      addFound(notes, reading);
       break;
     }
     case 'ARG':
     case 'ENV': {
       const reading = readSettings(instruction, stage, source);
-      add(notes, reading.references, reading.slots);
+      addFound(notes, { ...reading, faults: [] });
       break;
     }
     case 'CMD':
     case 'ENTRYPOINT':
-      add(notes, owned(runPorts(instruction.arguments), stage));
+      addFound(notes, owned(runPorts(instruction.arguments), stage));
       break;
     case 'HEALTHCHECK': {
       const { value } = instruction.arguments;
       const command = /^CMD(?=[\s[])/i.test(value)
         ? subText(instruction.arguments, 3, value.length)
         : undefined;
-      if (command !== undefined) add(notes, owned(runPorts(command), stage));
+      if (command !== undefined) addFound(notes, owned(runPorts(command), stage));
       break;
     }
   }
@@ -118,8 +112,8 @@ function runPorts(command: SourcedText): CommandPort[] {
   return words === undefined ? shellPorts(command) : commandPorts(words);
 }
 
-function owned(ports: readonly CommandPort[], { owner }: Stage): PortReference[] {
-  return ports.map((port) => ({ ...port, owner }));
+function owned(ports: readonly CommandPort[], { owner }: Stage): PartReading {
+  return { references: ports.map((port) => ({ ...port, owner })), slots: [], faults: [] };
 }
 
 function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
@@ -131,16 +125,4 @@ function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
       'no build stage in current context',
     ),
   };
-}
-
-function add(
-  notes: Notes,
-  references: readonly PortReference[],
-  slots: readonly PortSlot[] = [],
-  faults: readonly Fault[] = [],
-): void {
-  // One by one: an evil line holds more than a call takes arguments.
-  for (const reference of references) notes.references.push(reference);
-  for (const slot of slots) notes.slots.push(slot);
-  for (const fault of faults) notes.faults.push(fault);
 }

@@ -3,7 +3,7 @@ import { type Span, slice } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';
 import { turnedRange } from '../../syntax/docker/turned-range';
-import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan, spanOf, unknownText } from '../../syntax/sourced-text';
 import type { ExpansionFault } from './expansion/shell-expansion';
 import { blankSeparated, type DockerfileInstruction } from './lines';
 
@@ -214,7 +214,7 @@ function isLiteral(argument: SourcedText, word: SourcedText): boolean {
 }
 
 function wordSpan(word: SourcedText | undefined): Span {
-  return word === undefined ? { start: 0, end: 0 } : sourceSpan(word, 0, word.value.length);
+  return word === undefined ? { start: 0, end: 0 } : spanOf(word);
 }
 
 function replace(title: string, span: Span, text: string): FaultFix {

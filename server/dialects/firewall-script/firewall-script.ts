@@ -4,20 +4,20 @@ import { programOf } from '../../syntax/commands/program-of';
 import { variableIn } from '../../syntax/commands/shell-assignments';
 import { type ShellScript, shellScript } from '../../syntax/commands/shell-script';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
+import { addFound, nothingFound, type PartReading } from '../../syntax/found';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand } from '../../syntax/nftables/nft-command';
+import { NftMemory } from '../../syntax/nftables/nft-known';
 import type { SourcedText } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 import { callsFirewall } from './calls-firewall';
 
-/** What one command says of ports. */
-type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
-
-type CommandReader = (words: readonly SourcedText[]) => CommandReading;
+/** @param memory What the commands of nft before it declared. */
+type CommandReader = (words: readonly SourcedText[], memory: NftMemory) => PartReading;
 
 const readers: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
-  ['nft', (words) => readNftCommand(words)],
+  ['nft', readNftCommand],
   ['ufw', (words) => readUfwCommand(words)],
   ['firewall-cmd', (words) => readFirewallCmd(words, 'firewall-cmd')],
   ['firewall-offline-cmd', (words) => readFirewallCmd(words, 'firewall-offline-cmd')],
@@ -44,28 +44,22 @@ export const firewallScript: Dialect = {
 function readScript(text: string): Reading {
   const script = shellScript(text);
   // The commands of iptables, and what is handed to iptables-restore line by line.
-  const { references: first, slots, faults } = readIptablesScript(script);
-  const found = { references: [...first], slots: [...slots], faults: [...faults] };
+  const found = nothingFound();
+  addFound(found, readIptablesScript(script));
+  const memory = new NftMemory();
   for (const words of script.commands) {
     const { name, arguments: rest } = programOf(words);
     const word = words[words.length - rest.length - 1];
     const program = readers.has(name) || word === undefined ? name : programIn(word, script);
     const reader = readers.get(program);
     if (reader === undefined) continue;
-    const reading = directRule(program, rest, text) ?? reader(rest);
-    found.references.push(...reading.references);
-    found.slots.push(...reading.slots);
-    found.faults.push(...reading.faults);
+    addFound(found, directRule(program, rest, text) ?? reader(rest, memory));
   }
   return found;
 }
 
 /** `firewall-cmd --direct --add-rule ipv4 filter INPUT 0 …`: what follows the number are arguments of iptables. */
-function directRule(
-  program: string,
-  words: readonly SourcedText[],
-  text: string,
-): CommandReading | undefined {
+function directRule(program: string, words: readonly SourcedText[], text: string): PartReading | undefined {
   const at = words.findIndex(({ value }) => value === '--add-rule');
   const [ipv, table, chain, , ...rest] = words.slice(at + 1);
   if (!program.startsWith('firewall-') || at < 0 || chain === undefined || table === undefined)

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span';
 import { firewalldRefusal } from '../../syntax/firewalld/firewalld-refusal';
-import { type Found, faultAt } from '../../syntax/firewalld/found';
+import { type Found, faultAt } from '../../syntax/found';
 import type { XmlEvent } from '../../syntax/xml/xml';
 import type { Kind } from './elements';
 

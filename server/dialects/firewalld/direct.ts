@@ -1,10 +1,10 @@
 import { quoted } from '../../syntax/firewalld/firewalld-refusal';
-import { spanOf } from '../../syntax/firewalld/found';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
 import { pythonSplit } from '../../syntax/firewalld/python-split';
+import { addFound } from '../../syntax/found';
 import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
-import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
+import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';
 import { refuseForm, valuesOf } from './elements';
@@ -108,9 +108,7 @@ function readArguments(element: XmlElement, text: SourcedText, { text: whole, fo
           ...(table !== undefined && { table }),
         })
       : readIptablesCommand(words, { program, text: whole });
-  found.references.push(...reading.references);
-  found.slots.push(...reading.slots);
-  found.faults.push(...reading.faults.filter(({ rule }) => traps.has(rule)));
+  addFound(found, { ...reading, faults: reading.faults.filter(({ rule }) => traps.has(rule)) });
 }
 
 /** The arguments are iptables' business but for their quotes, which firewalld takes off. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/port';
 import { firewalldRefusal } from '../../syntax/firewalld/firewalld-refusal';
-import { type Found, faultAt } from '../../syntax/firewalld/found';
+import { type Found, faultAt } from '../../syntax/found';
 import type { SourcedText } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 

@@ -1,7 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { upperFirst } from '../../model/words';
-import { nothingFound } from '../../syntax/firewalld/found';
+import { nothingFound } from '../../syntax/found';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { readXml, type XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';

@@ -11,7 +11,7 @@ import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
 import { trap } from '../../syntax/refusal';
 import { serviceNumber } from '../../syntax/services/services';
-import { sourceSpan } from '../../syntax/sourced-text';
+import { sourceSpan, spanOf } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
 import { isUdp, listenParameterFault } from './listen-parameters';
 import { loosePort, looseReference } from './loose-ports';
@@ -118,7 +118,7 @@ function listenReference(
   if (isAddressFault(read) || read.kind === 'unix') return undefined;
   const { port, ports } = read;
   const address = addressOf(text.value, read);
-  const span = sourceSpan(text, 0, text.value.length);
+  const span = spanOf(text);
   const common = { span, role: 'listen', owner, ...(address && { address }) } as const;
   if (port !== undefined && ports !== undefined)
     return { ...common, portSpan: sourceSpan(text, port.from, port.to), ports };
@@ -155,7 +155,7 @@ function randomPort(
   if ((module !== 'stream' && module !== 'mail') || read.port !== undefined || read.kind === 'unix')
     return undefined;
   const reason = `"${text.value}" names no port, and in ${module} there is no default: the system picks a random one`;
-  return { rule: 'random-port', span: sourceSpan(text, 0, text.value.length), message: trap(reason) };
+  return { rule: 'random-port', span: spanOf(text), message: trap(reason) };
 }
 
 function noAddress({ span }: NginxWord): Fault {

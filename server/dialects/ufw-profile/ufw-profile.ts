@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Fault, type PortReference, type PortSlot, type Reading } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/port';
+import { addFound, type Found, nothingFound } from '../../syntax/found';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
@@ -44,7 +45,7 @@ function read(text: string, { name }: ReadInputs): Reading {
   if (isSkipped(name)) return emptyReading;
   const file = readConfigParser(text);
   const isTemplate = hasTemplateMarks(text) || placeholder.test(text);
-  const notes: Notes = { references: [], slots: [], faults: [] };
+  const notes = nothingFound();
   if (file.fault !== undefined && !isTemplate) {
     const { reason, span } = file.fault;
     const words = `Skipping '${name === '' ? 'profile' : name}': couldn't process`;
@@ -57,21 +58,15 @@ function read(text: string, { name }: ReadInputs): Reading {
   }
   // What all profiles have in common is told once.
   for (const option of file.defaults)
-    if (option.key === 'ports') add(notes, portsOf(option, 'DEFAULT', false));
+    if (option.key === 'ports') addFound(notes, portsOf(option, 'DEFAULT', false));
   return notes;
-}
-
-interface Notes {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
 }
 
 function readProfile(
   section: ConfigSection,
   defaults: ProfileFields,
   file: { readonly isTemplate: boolean; readonly isRefused: boolean },
-  notes: Notes,
+  notes: Found,
 ): void {
   const fault = file.isTemplate ? undefined : profileFault(section, defaults);
   if (fault !== undefined && !file.isRefused) notes.faults.push(fault);
@@ -79,19 +74,12 @@ function readProfile(
   for (const option of section.options) {
     if (option.key !== 'ports') continue;
     const found = portsOf(option, section.name, isRefused);
-    add(notes, file.isTemplate ? { ...found, faults: [] } : found);
+    addFound(notes, file.isTemplate ? { ...found, faults: [] } : found);
   }
 }
 
 function portsOf({ value }: ConfigOption, name: string, isRefused: boolean): Reading {
   return readPorts(value, `profile "${name}"`, isRefused);
-}
-
-function add(notes: Notes, { references, slots, faults }: Reading): void {
-  // One by one: an evil line holds more than a call takes arguments.
-  for (const reference of references) notes.references.push(reference);
-  for (const slot of slots) notes.slots.push(slot);
-  for (const fault of faults) notes.faults.push(fault);
 }
 
 function isSkipped(name: string): boolean {

@@ -1,10 +1,10 @@
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
+import type { PartReading } from '../../syntax/found';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
 import { type Argument, ufwArguments } from '../../syntax/ufw/arguments';
-import type { UfwCommandReading } from '../../syntax/ufw/command';
 import { interfaceFault } from '../../syntax/ufw/interfaces';
 import { portWordFault } from '../../syntax/ufw/judged-clauses';
 import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
@@ -21,7 +21,7 @@ const mark = /^### tuple ###\s*/;
  *
  * @param name The file's name: the rules of user6.rules are for IPv6.
  */
-export function* readTuples(text: string, name: string): Iterable<UfwCommandReading> {
+export function* readTuples(text: string, name: string): Iterable<PartReading> {
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
     // A template's placeholder makes the line anything.
@@ -49,7 +49,7 @@ interface Tuple {
   readonly direction?: Argument;
 }
 
-function readTuple(line: string, start: number, name: string): UfwCommandReading {
+function readTuple(line: string, start: number, name: string): PartReading {
   const [before = '', comment] = line.split(' comment=', 2);
   const from = mark.exec(before)?.[0].length ?? 0;
   const words = fieldsOf(before, from, start);
@@ -168,7 +168,7 @@ interface TupleContext {
   readonly fault: Fault | undefined;
 }
 
-function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): UfwCommandReading {
+function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): PartReading {
   const { port, sourcePort, protocol } = tuple;
   const [action = ''] = actionWords(tuple);
   const isMulti = readPortText(port.value).isMulti || readPortText(sourcePort.value).isMulti;

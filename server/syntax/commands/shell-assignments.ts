@@ -1,5 +1,5 @@
 import { slice } from '../../model/span';
-import { type SourcedText, sourceSpan, unknownText } from '../sourced-text';
+import { type SourcedText, spanOf, unknownText } from '../sourced-text';
 import { assignment, isAssignment, programOf } from './program-of';
 
 /**
@@ -38,14 +38,14 @@ const declarations: ReadonlySet<string> = new Set(['export', 'local', 'readonly'
  */
 export function variableIn(word: SourcedText, text: string): string | undefined {
   if (!/^[\w./-]*\uE000$/.test(word.value)) return undefined;
-  const written = slice(text, sourceSpan(word, 0, word.value.length));
+  const written = slice(text, spanOf(word));
   return /\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(written)?.[1];
 }
 
 /** The value, or `iptables` for `$(which iptables)`. */
 function assigned(value: SourcedText, text: string): string {
   if (!value.value.includes(unknownText)) return value.value;
-  const written = slice(text, sourceSpan(value, 0, value.value.length));
+  const written = slice(text, spanOf(value));
   const [call = '', program] = /^(?:\$\(|`)\s*(?:which|command -v|type -p)\s+([\w./-]+)/.exec(written) ?? [];
   const behind = written.slice(call.length);
   return program !== undefined && /^[^|;&]*$/.test(behind) && /[)`]$/.test(behind) ? program : value.value;

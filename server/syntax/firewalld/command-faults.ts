@@ -1,9 +1,9 @@
 import type { Fault } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
+import { faultAt, replacing } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText } from '../sourced-text';
 import type { CommandWords, GivenOption } from './command-words';
 import { type CommandName, commandOption } from './firewall-cmd-options';
 import { firewalldRefusal, quoted } from './firewalld-refusal';
-import { faultAt, replacing, spanOf } from './found';
 import { isOpaque } from './port-text';
 
 /**

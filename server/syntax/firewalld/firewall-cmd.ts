@@ -1,11 +1,11 @@
 import type { FilterRule } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
+import { type Found, faultAt, nothingFound, replacing } from '../found';
+import { type SourcedText, spanOf, subText } from '../sourced-text';
 import { refuseCommand } from './command-faults';
 import { type GivenOption, readCommandWords } from './command-words';
 import type { CommandName } from './firewall-cmd-options';
 import { firewalldRefusal, printable, quoted } from './firewalld-refusal';
 import { readForwardText } from './forward-text';
-import { type Found, faultAt, nothingFound, replacing, spanOf } from './found';
 import { type EntryWords, type PortEntry, readPortEntry } from './port-entry';
 import { isOpaque } from './port-text';
 import { readRichText } from './rich-language';
@@ -210,7 +210,7 @@ function readEntry(text: SourcedText, { owner }: Place, found: Found): void {
     const from = index + whole.length - (groups.port ?? '').length;
     const port = subText(text, from, index + whole.length);
     const protocol = subText(text, from - (groups.protocol ?? '').length - 1, from - 1);
-    const span = sourceSpan(text, 0, text.value.length);
+    const span = spanOf(text);
     const entry = {
       ...{ span, nameSpan: span, isForward: false, role: 'declare' as const, owner, isOpen: true },
       values: new Map([

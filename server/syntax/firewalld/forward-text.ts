@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
+import { faultAt } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText } from '../sourced-text';
 import { firewalldRefusal, quoted } from './firewalld-refusal';
-import { faultAt, spanOf } from './found';
 import type { PortValues } from './port-entry';
 import { isOpaque } from './port-text';
 

@@ -1,10 +1,10 @@
 import { ipAddress } from '../../model/address';
 import type { FilterRule, PortRange, Role, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
+import { type Found, faultAt, replacing } from '../found';
+import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../sourced-text';
 import { isAddress } from './address-text';
 import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
-import { type Found, faultAt, replacing, spanOf } from './found';
 import { judgePort } from './port-faults';
 import { portSlots } from './port-slots';
 import { isOpaque } from './port-text';

@@ -1,8 +1,8 @@
 import type { Fault, PortRange } from '../../model/port';
 import { portsText } from '../../model/port';
-import type { SourcedText } from '../sourced-text';
+import { faultAt, replacing } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { firewalldRefusal, quoted } from './firewalld-refusal';
-import { faultAt, replacing, spanOf } from './found';
 import type { EntryWords } from './port-entry';
 import { highestPort, type PortOddity, type PortRefusal, readPortText } from './port-text';
 

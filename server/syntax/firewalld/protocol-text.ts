@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/port';
-import type { SourcedText } from '../sourced-text';
+import { faultAt } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
-import { faultAt, spanOf } from './found';
 import { isOpaque } from './port-text';
 import { pythonInt } from './python-int';
 

@@ -1,8 +1,8 @@
 import type { Fault } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan, subText, unknownText } from '../sourced-text';
+import { faultAt } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText, unknownText } from '../sourced-text';
 import { firewalldRefusal, quoted } from './firewalld-refusal';
-import { faultAt, spanOf } from './found';
 import { isOpaque } from './port-text';
 import { pythonSplit } from './python-split';
 import type { RichRule } from './rich-rule';

@@ -1,9 +1,9 @@
 import type { Fault } from '../../model/port';
 import type { Span } from '../../model/span';
-import type { SourcedText } from '../sourced-text';
+import { faultAt } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { isMac, isNetwork } from './address-text';
 import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
-import { faultAt, spanOf } from './found';
 import { isOpaque } from './port-text';
 import { refusedProtocol } from './protocol-text';
 import { pythonInt, pythonLiteral } from './python-int';

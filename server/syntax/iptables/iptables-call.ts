@@ -1,7 +1,7 @@
 import { programOf } from '../commands/program-of';
 import { variableIn } from '../commands/shell-assignments';
 import type { ShellScript } from '../commands/shell-script';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, unknownText } from '../sourced-text';
+import { type SourcedText, SourcedTextBuilder, spanOf, unknownText } from '../sourced-text';
 import type { IptablesPlace, IptablesProgram } from './iptables-command';
 
 /** A call of iptables in a script. */
@@ -62,7 +62,7 @@ function byVariable(
   rest: readonly SourcedText[],
   { text, assignments }: ShellScript,
 ): IptablesCall | undefined {
-  const span = sourceSpan(word, 0, word.value.length);
+  const span = spanOf(word);
   const name = variableIn(word, text) ?? '';
   const [value = '', another] = assignments.get(name) ?? [];
   const isKnown = value !== '' && another === undefined && !value.includes(unknownText);

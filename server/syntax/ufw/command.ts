@@ -1,4 +1,5 @@
-import type { Fault, Reading } from '../../model/port';
+import type { Fault } from '../../model/port';
+import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
 import { hasTemplateMarks } from '../template-marks';
 import { addressFamily } from './addresses';
@@ -11,10 +12,7 @@ import { isProtocol } from './protocols';
 import { readRule } from './rule-reading';
 import { type RuleSketch, sketchRule } from './rule-sketch';
 
-/** What one ufw command line says of ports. */
-export type UfwCommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
-
-const nothing: UfwCommandReading = { references: [], slots: [], faults: [] };
+const nothing: PartReading = { references: [], slots: [], faults: [] };
 
 /**
  * Reads one call of ufw(8), version 0.36.2, as its own parser does.
@@ -26,7 +24,7 @@ const nothing: UfwCommandReading = { references: [], slots: [], faults: [] };
  * @param words The words behind the program's name.
  * @param gap Where another word can be typed behind the last one, when a blank stands there.
  */
-export function readUfwCommand(words: readonly SourcedText[], gap?: number): UfwCommandReading {
+export function readUfwCommand(words: readonly SourcedText[], gap?: number): PartReading {
   if (words.some(({ value }) => hasTemplateMarks(value) || closingMark.test(value))) return nothing;
   const command = readCommand(ufwArguments(words));
   if (command.kind === 'none') return nothing;

@@ -1,4 +1,5 @@
 import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
+import type { PartReading } from '../found';
 import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';
 import { addressFamily } from './addresses';
@@ -8,20 +9,13 @@ import { isNumericPortText, readPortText } from './port-text';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
 import { isPythonInteger, serviceProtocol } from './ufw-services';
 
-/** What a rule says of ports. */
-export interface RuleReading {
-  readonly references: readonly PortReference[];
-  readonly slots: readonly PortSlot[];
-  readonly faults: readonly Fault[];
-}
-
 /**
  * Tells the ports of a rule, the places where one can be typed, and the traps in what ufw takes.
  *
  * @param gap Where another word can be typed, behind the last one.
  * @param isRefused True when ufw refuses the command: its traps are not told then.
  */
-export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): RuleReading {
+export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): PartReading {
   const references: PortReference[] = [];
   const faults: Fault[] = [];
   for (const place of portPlaces(sketch, isRefused)) {
