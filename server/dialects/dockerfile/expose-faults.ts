@@ -4,7 +4,7 @@ import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';
 import { turnedRange } from '../../syntax/docker/turned-range';
 import { type SourcedText, sourceSpan, spanOf, unknownText } from '../../syntax/sourced-text';
-import type { ExpansionFault } from './expansion/shell-expansion';
+import type { ExpansionFault } from './expansion/expansion';
 import { blankSeparated, type DockerfileInstruction } from './lines';
 
 /** What is wrong with an EXPOSE line as a whole, and the arguments that are left to judge one by one. */

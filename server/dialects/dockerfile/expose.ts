@@ -9,7 +9,8 @@ import {
   unknownText,
   variablesWithin,
 } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { VariableState } from './expansion/shell-variables';
 import { argumentFault, expansionFault, readForm } from './expose-faults';
 import { exposeSlots } from './expose-slots';

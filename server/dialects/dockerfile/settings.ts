@@ -10,7 +10,8 @@ import {
   subText,
   unknownText,
 } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { DockerfileInstruction, EscapeToken } from './lines';
 import type { Stage, Stages } from './stages';
 

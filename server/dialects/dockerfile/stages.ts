@@ -1,5 +1,6 @@
 import { unknownText } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { VariableState, VariableValue } from './expansion/shell-variables';
 import { blankSeparated, type DockerfileInstruction, type EscapeToken } from './lines';
 

@@ -1,8 +1,9 @@
 import type { Span } from '../../model/span';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
-import { isPortToken, type PfPortValue, readPortItem } from '../../syntax/pf/pf-port-item';
+import { readPortItem } from '../../syntax/pf/pf-port-item';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
+import { isPortToken, type PfPortValue } from '../../syntax/pf/pf-port-value';
 import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';

@@ -1,8 +1,9 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { FilterRule, PortRange, PortReference, PortSlot, Role, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import type { PfPortItem, PfPortValue } from '../../syntax/pf/pf-port-item';
+import type { PfPortItem } from '../../syntax/pf/pf-port-item';
 import type { PfPortSpec } from '../../syntax/pf/pf-port-spec';
+import type { PfPortValue } from '../../syntax/pf/pf-port-value';
 import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfNotes } from './notes';
 

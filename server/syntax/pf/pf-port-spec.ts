@@ -1,7 +1,8 @@
 import type { FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PfCursor } from './pf-cursor';
-import { isPortToken, type PfPortForm, type PfPortItem, readPortItem } from './pf-port-item';
+import { type PfPortItem, readPortItem } from './pf-port-item';
+import { isPortToken, type PfPortForm } from './pf-port-value';
 import { pfRefusal } from './pf-refusal';
 import { startsStatement } from './pf-tokens';
 import { isPfKeyword } from './pf-words';
