@@ -1,6 +1,7 @@
 import type { Dialect } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
-import { includePattern } from '../../syntax/include-path';
+import { includePattern } from '../../syntax/include-pattern';
+import { lineEnd } from '../../syntax/line-end';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
@@ -58,7 +59,7 @@ const longestStart = 200;
 /** PacketFence, a network access control, has a pf.conf of its own, an INI file. */
 function isOfAnotherProgram(text: string): boolean {
   for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+    const end = lineEnd(text, at);
     const line = text
       .slice(at, Math.min(end, at + longestStart))
       .replace(/^\uFEFF/, '')

@@ -1,6 +1,7 @@
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
 import type { PartReading } from '../../syntax/found';
+import { lineEnd } from '../../syntax/line-end';
 import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 
@@ -74,11 +75,6 @@ function* joinedLines(text: string): Iterable<SourcedText> {
 
 function promptLength(text: string, start: number, end: number): number {
   return /^\s*\$ /.exec(text.slice(start, Math.min(end, start + longestPrompt)))?.[0].length ?? 0;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** An odd number of backslashes; two are one that stands for itself. */

@@ -1,6 +1,7 @@
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../../syntax/found';
+import { lineEnd } from '../../syntax/line-end';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
@@ -29,11 +30,6 @@ export function* readTuples(text: string, name: string): Iterable<PartReading> {
     if (line !== '' && !hasTemplateMarks(line)) yield readTuple(line, start, name);
     start = end + 1;
   }
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** The fields of a tuple by name; those of profiles are absent in most. */

@@ -147,7 +147,7 @@ function judgeNamed(place: NftPlace, known: KnownSet, use: ElementUse, notes: Nf
 }
 
 /** Reads one key, or what it is mapped to, part by part. */
-export function readColumns(
+function readColumns(
   key: NftExpr,
   use: ElementUse,
   verdict: NftVerdict | undefined,
