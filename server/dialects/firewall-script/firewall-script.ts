@@ -3,9 +3,9 @@ import type { Reading } from '../../model/port';
 import { programOf } from '../../syntax/commands/program-of';
 import { variableIn } from '../../syntax/commands/shell-assignments';
 import { type ShellScript, shellScript } from '../../syntax/commands/shell-script';
+import { readDirectRule } from '../../syntax/firewalld/direct-rule';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { addFound, nothingFound, type PartReading } from '../../syntax/found';
-import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand } from '../../syntax/nftables/nft-command';
 import { NftMemory } from '../../syntax/nftables/nft-known';
@@ -62,14 +62,9 @@ function readScript(text: string): Reading {
 function directRule(program: string, words: readonly SourcedText[], text: string): PartReading | undefined {
   const at = words.findIndex(({ value }) => value === '--add-rule');
   const [ipv, table, chain, , ...rest] = words.slice(at + 1);
-  if (!program.startsWith('firewall-') || at < 0 || chain === undefined || table === undefined)
-    return undefined;
-  if (ipv?.value !== 'ipv4' && ipv?.value !== 'ipv6') return undefined;
-  const family = ipv.value === 'ipv4' ? 'iptables' : 'ip6tables';
-  const append = { ...chain, value: '-A', pieces: [] };
-  const place = { program: family, text, isSaved: true, table: table.value } as const;
-  const { references, slots } = readIptablesCommand([append, chain, ...rest], place);
-  return { references, slots, faults: [] };
+  if (!program.startsWith('firewall-') || at < 0 || ipv === undefined) return undefined;
+  if (table === undefined || chain === undefined) return undefined;
+  return readDirectRule({ ipv: ipv.value, table: table.value, chain, words: rest }, text);
 }
 
 /**
