@@ -85,6 +85,11 @@ export class SourcedTextBuilder {
   }
 }
 
+/** The characters that the whole text came from; for one without any, the place where they would stand. */
+export function spanOf(text: SourcedText): Span {
+  return sourceSpan(text, 0, text.value.length);
+}
+
 /** The characters of the source that `value[from, to)` came from. */
 export function sourceSpan(text: SourcedText, from: number, to: number): Span {
   let start: number | undefined;

@@ -13,6 +13,7 @@ import { slice } from '../../server/model/span';
 import { Workspace } from '../../server/workspace/workspace';
 import { type Archive, printArchive, type Section } from './archive';
 import { draw, undrawn } from './drawing';
+import { edited } from './told';
 
 /** How many items a scenario shows of a list of completions. */
 const completionsShown = 12;
@@ -228,10 +229,5 @@ function applied(text: string, uri: Uri, edits: readonly Edit[]): string {
     edits.every((edit) => edit.uri === uri),
     'A fix edits another file.',
   );
-  return [...edits]
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce(
-      (result, { span, text: inserted }) => result.slice(0, span.start) + inserted + result.slice(span.end),
-      text,
-    );
+  return edited(text, edits);
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { portsText } from '../../server/model/port';
-import { slice } from '../../server/model/span';
 import { shellCommands } from '../../server/syntax/commands/shell-commands';
 import { readFirewallCmd } from '../../server/syntax/firewalld/firewall-cmd';
 import { pythonSplit } from '../../server/syntax/firewalld/python-split';
 import { literalText } from '../../server/syntax/sourced-text';
+import { assertWithin, faultTold, portsTold } from '../harness/told';
 
 /** What stands behind `firewall-cmd`, with the ports it names and the faults it has. */
 const commands: readonly (readonly [line: string, ...outcome: string[]])[] = [
@@ -89,12 +88,12 @@ for (const [line, ...outcome] of commands) {
     const { references, faults } = readFirewallCmd(words.slice(1), 'firewall-cmd');
     assert.deepEqual(
       [
-        ...references.map(({ ports, transport, role, owner, address, isRefused }) => {
-          const port = `${ports === undefined ? '?' : portsText(ports)}${transport === undefined ? '' : `/${transport}`}`;
+        ...references.map((reference) => {
+          const { role, owner, address, isRefused } = reference;
           const rest = [...(address ? [`to ${address.text}`] : []), ...(isRefused ? ['refused'] : [])];
-          return [port, role, owner, ...rest].join(' ');
+          return [portsTold(reference), role, owner, ...rest].join(' ');
         }),
-        ...faults.map(({ rule, span }) => `${rule} «${slice(text, span)}»`),
+        ...faults.map((fault) => faultTold(fault, text)),
       ],
       outcome,
     );
@@ -149,8 +148,6 @@ test('endless commands are read to their end', { timeout: 60_000 }, () => {
       at += word.length + 1;
       return literalText(word, at - word.length - 1);
     });
-    const { references, slots, faults } = readFirewallCmd(texts);
-    for (const { span } of [...references, ...slots, ...faults])
-      assert.ok(span.start <= span.end && span.end <= at);
+    assertWithin(readFirewallCmd(texts), at);
   }
 });

@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
-import { portsText, type Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/port';
 import { slice } from '../../server/model/span';
+import { shellScript } from '../../server/syntax/commands/shell-script';
 import { readIptablesScript } from '../../server/syntax/iptables/iptables-script';
+import { faultTold, portsTold } from '../harness/told';
 
 function read(lines: string): Reading {
-  return readIptablesScript(`#!/bin/sh\n${lines}\n`);
+  return readIptablesScript(shellScript(`#!/bin/sh\n${lines}\n`));
 }
 
 function ports(lines: string): string[] {
   const text = `#!/bin/sh\n${lines}\n`;
-  return read(lines).references.map(({ ports: range, transport, role, portSpan, owner }) => {
-    const number = range === undefined ? '?' : portsText(range);
-    return `${number}${transport ? `/${transport}` : ''} ${role} ${owner} «${slice(text, portSpan)}»`;
+  return read(lines).references.map((reference) => {
+    const { role, owner, portSpan } = reference;
+    return `${portsTold(reference)} ${role} ${owner} «${slice(text, portSpan)}»`;
   });
 }
 
 function faults(lines: string): string[] {
   const text = `#!/bin/sh\n${lines}\n`;
-  return read(lines).faults.map(({ rule, span }) => `${rule} «${slice(text, span)}»`);
+  return read(lines).faults.map((fault) => faultTold(fault, text));
 }
 
 /** Commands with their ports; none of them has a fault. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
-import { portsText, type Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/port';
 import { slice } from '../../server/model/span';
+import { faultTold, mended, referenceTold } from '../harness/told';
 
 function read(text: string, name = 'rules.v4'): Reading {
   return iptables.read(text, { name, variables: new Map() });
@@ -12,28 +13,13 @@ function table(line: string, name = 'filter'): string {
   return `*${name}\n${line}\nCOMMIT\n`;
 }
 
-/** Every reference as `ports/transport role «characters»`. */
 function ports(text: string, name?: string): string[] {
-  return read(text, name).references.map(({ ports: range, transport, role, portSpan, address }) => {
-    const number = range === undefined ? '?' : portsText(range);
-    const to = address === undefined ? '' : ` ${address.text}`;
-    return `${number}${transport ? `/${transport}` : ''} ${role}${to} «${slice(text, portSpan)}»`;
-  });
+  return read(text, name).references.map((reference) => referenceTold(reference, text));
 }
 
 /** Every fault as `rule «characters» message`. */
 function faults(text: string, name?: string): string[] {
-  return read(text, name).faults.map(
-    ({ rule, span, message }) => `${rule} «${slice(text, span)}» ${message}`,
-  );
-}
-
-/** The text after the first mend of each fault. */
-function mended(text: string): string {
-  const fixes = read(text).faults.flatMap(({ fixes: [fix] = [] }) => (fix === undefined ? [] : [fix]));
-  return fixes
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
+  return read(text, name).faults.map((fault) => `${faultTold(fault, text)} ${fault.message}`);
 }
 
 /** Rules of the table filter with their ports. */
@@ -187,7 +173,7 @@ describe('traps', () => {
     test(rule, () => {
       const text = table(`-A INPUT ${rule}`);
       assert.deepEqual(faults(text), [fault]);
-      if (mend !== undefined) assert.equal(mended(text), table(`-A INPUT ${mend}`));
+      if (mend !== undefined) assert.equal(mended(text, read), table(`-A INPUT ${mend}`));
     });
   }
   test('decimal, meant and possible ports are none', () => {
@@ -231,15 +217,15 @@ describe('mends', () => {
   for (const [name, before, after] of mends) {
     test(before, () => {
       const chain = name === 'nat' ? '-A PREROUTING' : '-A INPUT';
-      assert.equal(mended(table(`${chain} ${before}`, name)), table(`${chain} ${after}`, name));
+      assert.equal(mended(table(`${chain} ${before}`, name), read), table(`${chain} ${after}`, name));
       assert.deepEqual(faults(table(`${chain} ${after}`, name)), []);
     });
   }
   test('a missing COMMIT, one before the next table, a pasted program, blanks', () => {
-    assert.equal(mended('*filter\n-A INPUT'), '*filter\n-A INPUT\nCOMMIT\n');
-    assert.equal(mended('*filter\n*nat\nCOMMIT\n'), '*filter\nCOMMIT\n*nat\nCOMMIT\n');
-    assert.equal(mended(table('iptables -A INPUT')), table('-A INPUT'));
-    assert.equal(mended(table('  ')), table(''));
+    assert.equal(mended('*filter\n-A INPUT', read), '*filter\n-A INPUT\nCOMMIT\n');
+    assert.equal(mended('*filter\n*nat\nCOMMIT\n', read), '*filter\nCOMMIT\n*nat\nCOMMIT\n');
+    assert.equal(mended(table('iptables -A INPUT'), read), table('-A INPUT'));
+    assert.equal(mended(table('  '), read), table(''));
   });
 });
 

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type PortReference, portsText } from '../../server/model/port';
-import { slice } from '../../server/model/span';
 import { readNftCommand } from '../../server/syntax/nftables/nft-command';
 import { NftMemory } from '../../server/syntax/nftables/nft-known';
 import {
@@ -10,13 +8,7 @@ import {
   SourcedTextBuilder,
   unknownText,
 } from '../../server/syntax/sourced-text';
-
-/** A reference as `ports/transport role address «characters»`. */
-function shown({ ports, transport, role, portSpan, address }: PortReference, text: string): string {
-  const number = ports === undefined ? '?' : portsText(ports);
-  const to = address === undefined ? '' : ` ${address.text}`;
-  return `${number}${transport ? `/${transport}` : ''} ${role}${to} «${slice(text, portSpan)}»`;
-}
+import { faultTold, referenceTold } from '../harness/told';
 
 /** Words as a shell splits a line: quotation marks keep words together, and what stands in `$…` is unknown. */
 function words(line: string): readonly SourcedText[] {
@@ -34,9 +26,9 @@ function words(line: string): readonly SourcedText[] {
 
 describe('a command in a shell', () => {
   const commandPorts = (line: string): string[] =>
-    readNftCommand(words(line)).references.map((reference) => shown(reference, line));
+    readNftCommand(words(line)).references.map((reference) => referenceTold(reference, line));
   const commandFaults = (line: string): string[] =>
-    readNftCommand(words(line)).faults.map(({ rule, span }) => `${rule} «${slice(line, span)}»`);
+    readNftCommand(words(line)).faults.map((fault) => faultTold(fault, line));
 
   test('its words are joined', () => {
     for (const line of [
@@ -52,7 +44,7 @@ describe('a command in a shell', () => {
   test('elements are ports when the set of an earlier command has ports', () => {
     const memory = new NftMemory();
     const portsIn = (line: string): string[] =>
-      readNftCommand(words(line), memory).references.map((reference) => shown(reference, line));
+      readNftCommand(words(line), memory).references.map((reference) => referenceTold(reference, line));
     const add = "add element inet filter web '{ 80, 443 }'";
     assert.deepEqual(portsIn(add), []);
     portsIn("add set inet filter web '{ type inet_service; }'");

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nftables } from '../../server/dialects/nftables/nftables';
-import { type PortReference, portsText, type Reading } from '../../server/model/port';
+import type { PortReference, Reading } from '../../server/model/port';
 import { slice } from '../../server/model/span';
+import { faultTold, mended, referenceTold } from '../harness/told';
 
 function read(text: string, within?: readonly string[]): Reading {
   return nftables.read(text, { name: 'x.nft', variables: new Map(), ...(within && { within }) });
@@ -17,28 +18,12 @@ function natChain(rule: string): string {
   return `table ip nat {\n  chain prerouting {\n    type nat hook prerouting priority -100;\n    ${rule}\n  }\n}\n`;
 }
 
-/** A reference as `ports/transport role address «characters»`. */
-function shown({ ports, transport, role, portSpan, address }: PortReference, text: string): string {
-  const number = ports === undefined ? '?' : portsText(ports);
-  const to = address === undefined ? '' : ` ${address.text}`;
-  return `${number}${transport ? `/${transport}` : ''} ${role}${to} «${slice(text, portSpan)}»`;
-}
-
 function ports(text: string, within?: readonly string[]): string[] {
-  return read(text, within).references.map((reference) => shown(reference, text));
+  return read(text, within).references.map((reference) => referenceTold(reference, text));
 }
 
-/** Every fault as `rule «characters»`. */
 function faults(text: string, within?: readonly string[]): string[] {
-  return read(text, within).faults.map(({ rule, span }) => `${rule} «${slice(text, span)}»`);
-}
-
-/** The text after the first mend of each fault. */
-function mended(text: string): string {
-  const fixes = read(text).faults.flatMap(({ fixes: [fix] = [] }) => (fix === undefined ? [] : [fix]));
-  return fixes
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
+  return read(text, within).faults.map((fault) => faultTold(fault, text));
 }
 
 /** Rules of the chain input with their ports. */
@@ -333,7 +318,7 @@ describe('what nft refuses', () => {
 
   test('what is mended is right', () => {
     for (const rule of ['tcp dport 90-80 drop', 'tcp dport 80,443 drop', 'tcp dport = 22 drop']) {
-      assert.deepEqual(faults(mended(chain(rule))), [], rule);
+      assert.deepEqual(faults(mended(chain(rule), read)), [], rule);
     }
   });
 

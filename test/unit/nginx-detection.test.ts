@@ -88,7 +88,7 @@ test('names and places prove the kind where no other program has them', () => {
       (pattern) => fitsPattern(uri.slice(uri.lastIndexOf('/') + 1), pattern) || fitsPattern(uri, pattern),
     );
   for (const uri of ['nginx.conf', 'a.nginx', 'etc/nginx/conf.d/a.conf', 'docker/nginx/conf.d/a.conf'])
-    assert.ok(proves(`file:///work/${uri}`), uri);
+    assert.ok(proves(`file:///project/${uri}`), uri);
   for (const uri of [
     'a.conf',
     'a.vhost',
@@ -96,7 +96,7 @@ test('names and places prove the kind where no other program has them', () => {
     'php-fpm.d/www.conf',
     'sites-available/default',
   ])
-    assert.ok(!proves(`file:///work/${uri}`), uri);
+    assert.ok(!proves(`file:///project/${uri}`), uri);
   for (const uri of [
     'a.conf',
     'a.conf.template',
@@ -104,7 +104,7 @@ test('names and places prove the kind where no other program has them', () => {
     'a.subdomain.conf.sample',
     'sites-enabled/default',
   ])
-    assert.ok(shares(`file:///work/${uri}`), uri);
+    assert.ok(shares(`file:///project/${uri}`), uri);
   assert.deepEqual(nginx.languages, []);
   assert.deepEqual(nginx.shared?.languages, ['nginx', 'NGINX']);
 });

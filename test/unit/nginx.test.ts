@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nginx } from '../../server/dialects/nginx/nginx';
-import { type PortReference, portsText, type Reading } from '../../server/model/port';
-import { type Span, slice } from '../../server/model/span';
+import type { Fault, PortReference, Reading } from '../../server/model/port';
+import { slice } from '../../server/model/span';
+import { faultTold, portsTold } from '../harness/told';
 
 /** What stands in a block, with what comes of it: ports, or the rule, the characters and nginx's words. */
 type Outcomes = readonly (readonly [text: string, ...outcome: string[]])[];
@@ -214,12 +215,11 @@ function outcomes(text: string, { references, faults }: Reading): readonly strin
   return [...references.map(port), ...faults.map((fault) => told(text, fault))];
 }
 
-function port({ ports, transport, address }: PortReference): string {
-  const number = ports === undefined ? '?' : portsText(ports);
-  return `${number}${transport === undefined ? '' : `/${transport}`} ${address?.text ?? ''}`.trim();
+function port(reference: PortReference): string {
+  return `${portsTold(reference)} ${reference.address?.text ?? ''}`.trim();
 }
 
-function told(text: string, { rule, span, message }: { rule: string; span: Span; message: string }): string {
-  const words = /\(nginx: (.*)\)\.$/.exec(message)?.[1] ?? '';
-  return `${rule} «${slice(text, span)}» ${words}`.trim();
+function told(text: string, fault: Fault): string {
+  const words = /\(nginx: (.*)\)\.$/.exec(fault.message)?.[1] ?? '';
+  return `${faultTold(fault, text)} ${words}`.trim();
 }

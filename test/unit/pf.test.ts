@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pf } from '../../server/dialects/pf/pf';
 import { portsText, type Reading } from '../../server/model/port';
-import { type Span, slice } from '../../server/model/span';
+import { slice } from '../../server/model/span';
+import { assertWithin, faultTold, mended } from '../harness/told';
 
 function read(text: string): Reading {
   return pf.read(text, { name: 'pf.conf', variables: new Map() });
@@ -10,7 +11,7 @@ function read(text: string): Reading {
 
 /** Every fault as `rule «characters» message`. */
 function faultsOf(text: string): string[] {
-  return read(text).faults.map(({ rule, span, message }) => `${rule} «${slice(text, span)}» ${message}`);
+  return read(text).faults.map((fault) => `${faultTold(fault, text)} ${fault.message}`);
 }
 
 /** Every reference as `ports role «characters» conditions`. */
@@ -19,14 +20,6 @@ function referencesOf(text: string): string[] {
     const number = ports === undefined ? '?' : portsText(ports);
     return [number, role, `«${slice(text, portSpan)}»`, rule?.conditions.join(' | ') ?? ''].join(' ').trim();
   });
-}
-
-/** The text after the first fix of each fault. */
-function fixed(text: string): string {
-  const fixes = read(text).faults.flatMap(({ fixes: [fix] = [] }) => (fix === undefined ? [] : [fix]));
-  return fixes
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
 }
 
 /** Faults at their characters, with pfctl's own words. */
@@ -155,7 +148,7 @@ describe('nothing is said about', () => {
 });
 
 test('what can be mended is mended', () => {
-  const mended: readonly (readonly [before: string, after: string])[] = [
+  const mends: readonly (readonly [before: string, after: string])[] = [
     ['pass proto tcp to port 80, 443 keep state', 'pass proto tcp to port { 80, 443 } keep state'],
     ['pass proto tcp to port 80-90', 'pass proto tcp to port 80:90'],
     ['pass proto tcp to port 90:80', 'pass proto tcp to port 80:90'],
@@ -164,8 +157,8 @@ test('what can be mended is mended', () => {
     ['web = { 80 443 }', 'web = "{ 80 443 }"'],
     ['pass proto tcp to port 6000 >< 6010', 'pass proto tcp to port 6000:6010'],
   ];
-  for (const [before, after] of mended) {
-    assert.equal(fixed(before), after);
+  for (const [before, after] of mends) {
+    assert.equal(mended(before, read), after);
     assert.deepEqual(faultsOf(after), [], after);
   }
 });
@@ -346,11 +339,7 @@ test('every beginning of a file is read, with spans inside it', () => {
     'p = "{ 80,\\\n 443 }"\nanchor "a" in {\n pass in proto { tcp udp } from <x> port 1:2 to port $p rdr-to ::1 port 3:*\n}\n# end';
   for (let end = 0; end <= text.length; end += 1) {
     const part = text.slice(0, end);
-    const { references, slots, faults } = read(part);
-    const spans: Span[] = [...references.flatMap(({ span, portSpan }) => [span, portSpan])];
-    for (const { span } of [...slots, ...faults]) spans.push(span);
-    for (const { start, end: last } of spans)
-      assert.ok(0 <= start && start <= last && last <= part.length, JSON.stringify(part));
+    assertWithin(read(part), part.length, JSON.stringify(part));
   }
 });
 

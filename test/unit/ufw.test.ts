@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ufw } from '../../server/dialects/ufw/ufw';
-import { type PortReference, portsText, type Reading, type VariableUse } from '../../server/model/port';
+import type { PortReference, Reading, VariableUse } from '../../server/model/port';
 import { slice } from '../../server/model/span';
 import {
   literalText,
@@ -10,6 +10,7 @@ import {
   unknownText,
 } from '../../server/syntax/sourced-text';
 import { readUfwCommand } from '../../server/syntax/ufw/command';
+import { assertWithin, faultTold, portsTold } from '../harness/told';
 
 /** Command lines with what comes of them: ports with role and transport, or the rule, its characters and ufw's words. */
 const commands: readonly (readonly [text: string, ...outcome: string[]])[] = [
@@ -344,16 +345,10 @@ describe('hostile texts are read to their end, in time in proportion to them', {
   };
   for (const [title, text] of Object.entries(texts)) {
     test(title, () => {
-      const {
-        references,
-        slots: found,
-        faults,
-      } = ufw.read(text, { name: 'user.rules', variables: new Map() });
+      const reading = ufw.read(text, { name: 'user.rules', variables: new Map() });
       ufw.looksLike?.(text);
-      for (const { span } of [...references, ...found, ...faults]) {
-        assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length);
-      }
-      for (const { message } of faults) assert.ok(message.length < 1500);
+      assertWithin(reading, text.length);
+      for (const { message } of reading.faults) assert.ok(message.length < 1500);
     });
   }
 });
@@ -381,14 +376,13 @@ function told(
 ): readonly string[] {
   return [
     ...references.map(portTold),
-    ...faults.map(({ rule, span, message }) => {
-      const [, said] = / \((?:ufw|iptables): (.*)\)\.$/.exec(message) ?? [];
-      return `${rule} «${slice(text, span)}»${said === undefined ? '' : ` ${said}`}`;
+    ...faults.map((fault) => {
+      const [, said] = / \((?:ufw|iptables): (.*)\)\.$/.exec(fault.message) ?? [];
+      return `${faultTold(fault, text)}${said === undefined ? '' : ` ${said}`}`;
     }),
   ];
 }
 
-function portTold({ role, ports, transport, isRefused }: PortReference): string {
-  const number = ports === undefined ? '?' : portsText(ports);
-  return `${role} ${number}${transport === undefined ? '' : `/${transport}`}${isRefused ? ' refused' : ''}`;
+function portTold(reference: PortReference): string {
+  return `${reference.role} ${portsTold(reference)}${reference.isRefused ? ' refused' : ''}`;
 }

@@ -1,10 +1,17 @@
 import type { PortRange, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
-import { refusal, turnedRange } from '../../syntax/docker/refusal';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import { turnedRange } from '../../syntax/docker/turned-range';
+import {
+  type SourcedText,
+  sourceSpan,
+  spanOf,
+  unknownText,
+  variablesWithin,
+} from '../../syntax/sourced-text';
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
@@ -39,7 +46,7 @@ function exposeText(node: YamlNode, index: number, context: ServiceContext): Sou
   addFault(context.found, {
     rule: 'invalid-ports-value',
     span: nothing ? { start: node.span.start, end: Math.min(node.span.start + 1, node.span.end) } : node.span,
-    message: refusal(
+    message: dockerRefusal(
       `an entry of "expose" is a number or a text, and this is ${kindWords(node)}`,
       `services.${context.service}.expose.[${index}]: unsupported expose value`,
     ),
@@ -73,16 +80,15 @@ function readEntry(
     const turned = turnedRange(written, span);
     addFault(found, {
       rule: 'invalid-port',
-      span:
-        text.value === '' ? place : span.start === span.end ? sourceSpan(text, 0, text.value.length) : span,
-      message: refusal(ports.reason, ports.docker),
+      span: text.value === '' ? place : span.start === span.end ? spanOf(text) : span,
+      message: dockerRefusal(ports.reason, ports.docker),
       ...(turned && { fixes: [turned] }),
     });
     return;
   }
   const variables = variablesWithin(text, part.from, part.to);
   found.references.push({
-    span: sourceSpan(source, 0, source.value.length),
+    span: spanOf(source),
     portSpan: sourceSpan(text, part.from, part.to),
     role: 'expose',
     owner,

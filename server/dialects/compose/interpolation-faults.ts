@@ -1,5 +1,5 @@
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import type { InterpolationFault } from '../../syntax/docker/interpolation';
-import { refusal } from '../../syntax/docker/refusal';
 import { addFault, type Found } from './found';
 
 /** Tells the expressions that Compose cannot substitute; `path` is Compose's own path to the value. */
@@ -8,7 +8,7 @@ export function interpolationFaults(faults: readonly InterpolationFault[], path:
     addFault(found, {
       rule: 'invalid-interpolation',
       span,
-      message: refusal(
+      message: dockerRefusal(
         `${expression} is not a variable that Compose can substitute; write $$ for a dollar sign`,
         `invalid interpolation format for ${path}`,
       ),

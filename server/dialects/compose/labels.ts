@@ -1,6 +1,6 @@
 import type { Transport } from '../../model/port';
 import { portNumber } from '../../syntax/commands/host-port';
-import { sourceSpan, variablesWithin } from '../../syntax/sourced-text';
+import { spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { Entry, ServiceContext } from './found';
 
 /**
@@ -12,7 +12,7 @@ export function readLabels(entries: readonly Entry[], { owner, image, found }: S
     const transport = dialledTransport(name);
     const port = transport === undefined ? undefined : portNumber(value.value);
     if (transport === undefined || port === undefined) continue;
-    const span = sourceSpan(value, 0, value.value.length);
+    const span = spanOf(value);
     const variables = variablesWithin(value, 0, value.value.length);
     found.references.push({
       span,

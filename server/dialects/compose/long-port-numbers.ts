@@ -1,6 +1,7 @@
 import type { PortRange } from '../../model/port';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { highestPort, isPortRange, readPortRange } from '../../syntax/docker/port-number';
-import { refusal, turnedRange } from '../../syntax/docker/refusal';
+import { turnedRange } from '../../syntax/docker/turned-range';
 import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, resolve } from './anchors';
@@ -31,7 +32,7 @@ export function readTarget(
     addFault(context.found, {
       rule: 'missing-port',
       span: node.pairs[0]?.key.span ?? node.span,
-      message: refusal(
+      message: dockerRefusal(
         'the entry has no "target", the container port',
         `service ports ${path}.[${index}] is missing a target port`,
       ),
@@ -60,18 +61,18 @@ export function readTarget(
 function targetRefusal(scalar: YamlScalar, value: string, path: string, index: number): number | string {
   const isWhole = typeOf(scalar) === 'float' && isWholeNumber(value);
   if (!isWhole && !/^[-+]?[0-9]+$/.test(value)) {
-    return refusal(
+    return dockerRefusal(
       `"${value}" is not a single port number, and a target is one`,
       `error while interpolating ${path}.[].target: failed to cast to expected type: strconv.Atoi: parsing "${value}": invalid syntax`,
     );
   }
   const port = Number(value.replaceAll('_', ''));
   if (port < 0) {
-    return refusal(`${value} is below 0`, `'${path}[${index}].target' cannot parse value as 'uint32'`);
+    return dockerRefusal(`${value} is below 0`, `'${path}[${index}].target' cannot parse value as 'uint32'`);
   }
-  if (port === 0) return refusal('0 is no container port', 'invalid port specification: "0/tcp"');
+  if (port === 0) return dockerRefusal('0 is no container port', 'invalid port specification: "0/tcp"');
   if (port <= highestPort) return port;
-  return refusal(
+  return dockerRefusal(
     `${value} is above ${highestPort}, the highest port`,
     `invalid port '${value}': value out of range`,
   );
@@ -101,7 +102,7 @@ export function readPublished(
   addFault(context.found, {
     rule: 'invalid-port',
     span,
-    message: refusal(ports.reason, `invalid port specification: "${value}"`),
+    message: dockerRefusal(ports.reason, `invalid port specification: "${value}"`),
     ...(turned && { fixes: [turned] }),
   });
   return { text, isWritten: true };
@@ -138,7 +139,7 @@ function numberScalar(
   addFault(context.found, {
     rule: 'invalid-ports-value',
     span: node === undefined || node.span.start === node.span.end ? field.key.span : node.span,
-    message: refusal(
+    message: dockerRefusal(
       `"${name}" takes a number or a text, and this is ${kindWords(node)}`,
       `${path} must be a integer or string`,
     ),

@@ -1,10 +1,10 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { PortReference, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { dockerTransport } from '../../syntax/docker/port-spec';
-import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlMapping } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
@@ -114,7 +114,7 @@ function isSplitMapping(
   addFault(found, {
     rule: container === '' ? 'missing-port' : 'invalid-ports-value',
     span: node.span,
-    message: refusal(reason, `non-string key in services.${service}.ports[${index}]: ${host}`),
+    message: dockerRefusal(reason, `non-string key in services.${service}.ports[${index}]: ${host}`),
     ...(/^[0-9]+$/.test(container) && {
       fixes: [{ title: 'Write it without the blank', span: node.span, text: `"${host}:${container}"` }],
     }),
@@ -128,7 +128,7 @@ function refuseUnknownKeys(fields: ReadonlyMap<string, Field>, { found }: Servic
     addFault(found, {
       rule: 'invalid-ports-value',
       span: key.span,
-      message: refusal(
+      message: dockerRefusal(
         `"${name}" is no key of a port; there are ${knownKeys.join(', ')}`,
         `additional properties '${name}' not allowed`,
       ),
@@ -153,7 +153,7 @@ function readTexts(
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span: node === undefined || node.span.start === node.span.end ? key.span : node.span,
-        message: refusal(
+        message: dockerRefusal(
           `"${name}" takes a text, and this is ${kindWords(node)}`,
           `services.${context.service}.ports.${index}.${name} must be a string`,
         ),
@@ -180,7 +180,7 @@ function addressOf(text: SourcedText | undefined, context: ServiceContext): Addr
     rule: 'invalid-address',
     // An empty text is told by its quotation marks.
     span: span.start === span.end ? { start: span.start - 1, end: span.end + 1 } : span,
-    message: refusal(
+    message: dockerRefusal(
       isBracketed ? `${value} has brackets, which host_ip does not take` : `"${value}" is not an IP address`,
       `services.${context.service}.ports.[]: invalid ip address: ${value}`,
     ),

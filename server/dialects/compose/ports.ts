@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span';
-import { refusal } from '../../syntax/docker/refusal';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import type { YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { scalarType } from '../../syntax/yaml/yaml-types';
@@ -49,14 +49,14 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span: isEmpty(node) ? { start: span.start, end: Math.min(span.start + 1, span.end) } : span,
-        message: refusal('the entry is empty', `${path}.${index} must be a number`),
+        message: dockerRefusal('the entry is empty', `${path}.${index} must be a number`),
       });
       return undefined;
     case 'bool':
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span,
-        message: refusal(
+        message: dockerRefusal(
           `${node.text.value} is a boolean to YAML, not a port`,
           `${path}.${index} must be a number`,
         ),
@@ -67,7 +67,7 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span,
-        message: refusal(
+        message: dockerRefusal(
           `without quotes ${node.text.value} is a fractional number to YAML`,
           `${path}: invalid type float64 for port`,
         ),
@@ -90,8 +90,11 @@ function refuseSequence(
     rule: isAddress ? 'unquoted-address' : 'invalid-ports-value',
     span: usedAt ?? span,
     message: isAddress
-      ? refusal('an unquoted [ opens a list; put the whole entry in quotes', 'the file is no valid YAML')
-      : refusal(
+      ? dockerRefusal(
+          'an unquoted [ opens a list; put the whole entry in quotes',
+          'the file is no valid YAML',
+        )
+      : dockerRefusal(
           'a list inside the list is not a port',
           `services.${service}.ports.${index} must be a number`,
         ),

@@ -1,6 +1,6 @@
 import type { Variables } from '../../model/dialect';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
-import { refusal } from '../../syntax/docker/refusal';
 import { unknownText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
@@ -66,7 +66,7 @@ function refuseStray(key: YamlScalar, found: Found): void {
   addFault(found, {
     rule: 'invalid-ports-value',
     span: key.span,
-    message: refusal(
+    message: dockerRefusal(
       `here "${name}" is the name of a service; indent it to put it into the service above`,
       `services.${name} must be a mapping`,
     ),

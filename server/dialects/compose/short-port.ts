@@ -1,6 +1,7 @@
 import { ipAddress } from '../../model/address';
 import type { FaultFix, PortReference, PortSlot, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
@@ -14,8 +15,8 @@ import {
   readPortSpec,
   splitSpec,
 } from '../../syntax/docker/port-spec';
-import { refusal, turnedRange } from '../../syntax/docker/refusal';
-import { type SourcedText, sourceSpan, variablesWithin } from '../../syntax/sourced-text';
+import { turnedRange } from '../../syntax/docker/turned-range';
+import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
@@ -33,7 +34,7 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);
-  const span = sourceSpan(source, 0, source.value.length);
+  const span = spanOf(source);
   const isRefused = isSpecFault(spec);
   addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);
   if (!isSpecFault(spec)) refuseZero(text, spec, entry, context);
@@ -51,7 +52,7 @@ function refuse(
   addFault(found, {
     rule,
     span: place.start === place.end ? node.span : place,
-    message: refusal(reason, docker),
+    message: dockerRefusal(reason, docker),
     ...(fix && { fixes: [fix] }),
   });
 }
@@ -138,7 +139,7 @@ function refuseZero(
   addFault(context.found, {
     rule: 'missing-port',
     span: sourceSpan(text, container.from, container.to),
-    message: refusal(
+    message: dockerRefusal(
       '0 is no container port',
       `service ports services.${context.service}.ports.[${index}] is missing a target port`,
     ),

@@ -1,8 +1,8 @@
 import type { FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
-import { refusal } from '../../syntax/docker/refusal';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { type ScalarType, scalarType } from '../../syntax/yaml/yaml-types';
@@ -35,7 +35,7 @@ export function listOf(
   addFault(found, {
     rule: 'invalid-ports-value',
     span,
-    message: refusal(
+    message: dockerRefusal(
       `"${name}" must be a list, ${isNull ? 'and it is empty' : `and this is ${kindWords(node)}`}`,
       `services.${service}.${name} must be a array`,
     ),
@@ -102,7 +102,7 @@ export function refuseRepeatedKeys(
       addFault(found, {
         rule: 'duplicate-key',
         span: key.span,
-        message: refusal(`"${name}" stands here twice`, `mapping key "${name}" already defined`),
+        message: dockerRefusal(`"${name}" stands here twice`, `mapping key "${name}" already defined`),
       });
     }
     seen.add(name);

@@ -1,8 +1,10 @@
 import type { Dialect } from '../../model/dialect';
-import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Fault, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
-import { refusal } from '../../syntax/docker/refusal';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
+import { addFound, type Found, nothingFound, type PartReading } from '../../syntax/found';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { builtStages } from './built-stages';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';
@@ -31,7 +33,7 @@ function read(text: string): Reading {
   const { escape: token, instructions } = dockerfileLines(text);
   const stages = new Stages(instructions.filter(({ keyword }) => keyword === 'FROM').length, token);
   const source: Source = { text, token, stages, budget: { left: mostListed, triggers: mostTriggered } };
-  const notes: Notes = { references: [], slots: [], faults: [] };
+  const notes = nothingFound();
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
       for (const trigger of stages.begin(instruction)) {
@@ -47,19 +49,13 @@ function read(text: string): Reading {
       stages.current.triggers.push(trigger);
       readInstruction(trigger, stages.later(), source, { ...notes, faults: [] });
     } else {
-      if (instruction.keyword === 'EXPOSE' && !stages.begun && !isTemplate(source.text))
+      // A template's own FROM may come from what is filled in.
+      if (instruction.keyword === 'EXPOSE' && !stages.begun && !hasTemplateMarks(source.text))
         notes.faults.push(outsideStage(instruction));
       readInstruction(instruction, stages.current, source, notes);
     }
   }
   return { ...notes, stages: builtStages(stages, text, notes) };
-}
-
-/** What the reader has found so far. */
-interface Notes {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
 }
 
 interface Source {
@@ -79,7 +75,7 @@ function readInstruction(
   instruction: DockerfileInstruction,
   stage: Stage,
   source: Source,
-  notes: Notes,
+  notes: Found,
 ): void {
   switch (instruction.keyword) {
     case 'EXPOSE': {
@@ -90,7 +86,7 @@ function readInstruction(
       const start = instruction.keywordSpan.start;
       const place = { ...source, owner, variable, isGlobal, start, ...(image && { image }) };
       const reading = readExpose(instruction, place);
-      add(notes, reading.references, reading.slots, reading.faults);
+      addFound(notes, reading);
       for (const reference of reading.references) stage.exposed.push(reference);
       break;
     }
@@ -100,19 +96,19 @@ function readInstruction(
     case 'ARG':
     case 'ENV': {
       const reading = readSettings(instruction, stage, source);
-      add(notes, reading.references, reading.slots);
+      addFound(notes, { ...reading, faults: [] });
       break;
     }
     case 'CMD':
     case 'ENTRYPOINT':
-      add(notes, owned(runPorts(instruction.arguments), stage));
+      addFound(notes, owned(runPorts(instruction.arguments), stage));
       break;
     case 'HEALTHCHECK': {
       const { value } = instruction.arguments;
       const command = /^CMD(?=[\s[])/i.test(value)
         ? subText(instruction.arguments, 3, value.length)
         : undefined;
-      if (command !== undefined) add(notes, owned(runPorts(command), stage));
+      if (command !== undefined) addFound(notes, owned(runPorts(command), stage));
       break;
     }
   }
@@ -124,34 +120,17 @@ function runPorts(command: SourcedText): CommandPort[] {
   return words === undefined ? shellPorts(command) : commandPorts(words);
 }
 
-function owned(ports: readonly CommandPort[], { owner }: Stage): PortReference[] {
-  return ports.map((port) => ({ ...port, owner }));
-}
-
-/** A template's own FROM may come from what is filled in. */
-function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%') || text.includes('<%');
+function owned(ports: readonly CommandPort[], { owner }: Stage): PartReading {
+  return { references: ports.map((port) => ({ ...port, owner })), slots: [], faults: [] };
 }
 
 function outsideStage({ keywordSpan }: DockerfileInstruction): Fault {
   return {
     rule: 'expose-outside-stage',
     span: keywordSpan,
-    message: refusal(
+    message: dockerRefusal(
       'EXPOSE stands before the first FROM, so there is no image to expose a port of',
       'no build stage in current context',
     ),
   };
-}
-
-function add(
-  notes: Notes,
-  references: readonly PortReference[],
-  slots: readonly PortSlot[] = [],
-  faults: readonly Fault[] = [],
-): void {
-  // One by one: an evil line holds more than a call takes arguments.
-  for (const reference of references) notes.references.push(reference);
-  for (const slot of slots) notes.slots.push(slot);
-  for (const fault of faults) notes.faults.push(fault);
 }

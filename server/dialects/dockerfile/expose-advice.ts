@@ -2,7 +2,7 @@ import type { Fault, PortReference, VariableUse } from '../../model/port';
 import { portsText } from '../../model/port';
 import { slice } from '../../model/span';
 import type { PortSpec } from '../../syntax/docker/port-spec';
-import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan, spanOf } from '../../syntax/sourced-text';
 import type { ExposedWord, ExposePlace } from './expose';
 
 /**
@@ -14,7 +14,7 @@ export function wordAdvice(
   { argument, word, lost, text }: ExposedWord,
   { host, address, container, transport }: PortSpec,
 ): readonly Fault[] {
-  const span = sourceSpan(argument, 0, argument.value.length);
+  const span = spanOf(argument);
   const isLiteral = slice(text, span) === word.value;
   if (lost !== undefined) {
     const isPlain = !/["'\\`]/.test(argument.value);
@@ -59,7 +59,7 @@ export function emptyAdvice(argument: SourcedText, names: readonly string[]): Fa
   const which = names.map((name) => `"${name}"`).join(' and ');
   return {
     rule: 'empty-expose',
-    span: sourceSpan(argument, 0, argument.value.length),
+    span: spanOf(argument),
     message: `${which} ${names.length === 1 ? 'is' : 'are'} empty here, so Docker exposes nothing, without a word about it.`,
   };
 }
@@ -73,7 +73,7 @@ export function unseenAdvice(
   const names = variables.flatMap(({ name, from }) => (from === 'unknown' && isGlobal(name) ? [name] : []));
   return [...new Set(names)].map((name) => ({
     rule: 'empty-expose',
-    span: sourceSpan(argument, 0, argument.value.length),
+    span: spanOf(argument),
     message: `"${name}" is set in front of the first FROM, where no stage sees it: unless the base image sets it, it is empty here.`,
     fixes: [{ title: `Declare it with ARG ${name}`, span: { start, end: start }, text: `ARG ${name}\n` }],
   }));

@@ -1,9 +1,10 @@
 import type { Fault, FaultFix } from '../../model/port';
 import { type Span, slice } from '../../model/span';
+import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';
-import { refusal, turnedRange } from '../../syntax/docker/refusal';
-import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-text';
-import type { ExpansionFault } from './expansion/shell-expansion';
+import { turnedRange } from '../../syntax/docker/turned-range';
+import { type SourcedText, sourceSpan, spanOf, unknownText } from '../../syntax/sourced-text';
+import type { ExpansionFault } from './expansion/expansion';
 import type { ExposedWord } from './expose';
 import { blankSeparated, type DockerfileInstruction } from './lines';
 
@@ -29,12 +30,12 @@ export function readForm(instruction: DockerfileInstruction, text: string): Form
 /** Why Docker cannot expand an argument. */
 export function expansionFault(argument: SourcedText, { span, reason, docker }: ExpansionFault): Fault {
   if (!docker.startsWith('unexpected end')) {
-    return { rule: 'invalid-interpolation', span, message: refusal(reason, docker) };
+    return { rule: 'invalid-interpolation', span, message: dockerRefusal(reason, docker) };
   }
   const why = `${reason}; Docker splits EXPOSE at blanks before it looks at quotes`;
   const bare = argument.value.replace(/["']/g, '');
   const fix = isPort(bare) && replace('Remove the quotation mark', wordSpan(argument), bare);
-  return { rule: 'invalid-port', span, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
+  return { rule: 'invalid-port', span, message: dockerRefusal(why, docker), ...(fix && { fixes: [fix] }) };
 }
 
 /** A word that is no port. */
@@ -54,15 +55,15 @@ export function argumentFault(refused: RefusedWord): Fault {
     const heals = !/["'\\`]/.test(argument.value) && !isSpecFault(readPortSpec(whole));
     const fix =
       heals && replace('Put the argument in double quotes', wordSpan(argument), `"${argument.value}"`);
-    return { ...fault, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
+    return { ...fault, message: dockerRefusal(why, docker), ...(fix && { fixes: [fix] }) };
   }
   if (/\s/.test(word.value)) {
     const why = `the quotation marks make one word of "${word.value}"`;
     const fix = unquoted(argument, word);
-    return { ...fault, message: refusal(why, docker), ...(fix && { fixes: [fix] }) };
+    return { ...fault, message: dockerRefusal(why, docker), ...(fix && { fixes: [fix] }) };
   }
   const { reason, fix } = isLiteral(argument, word) ? literalReason(refused) : { reason: spec.reason };
-  return { ...fault, message: refusal(reason, docker), ...(fix && { fixes: [fix] }) };
+  return { ...fault, message: dockerRefusal(reason, docker), ...(fix && { fixes: [fix] }) };
 }
 
 /** Mistakes that show what was meant. */
@@ -102,7 +103,7 @@ function noArguments({ keywordSpan }: DockerfileInstruction): Fault {
   return {
     rule: 'missing-port',
     span: keywordSpan,
-    message: refusal('EXPOSE names no port', 'EXPOSE requires at least one argument'),
+    message: dockerRefusal('EXPOSE names no port', 'EXPOSE requires at least one argument'),
   };
 }
 
@@ -111,7 +112,7 @@ function unknownFlag(flag: SourcedText): Fault {
   return {
     rule: 'unknown-flag',
     span: wordSpan(flag),
-    message: refusal('EXPOSE takes no flags', `unknown flag: ${name}`),
+    message: dockerRefusal('EXPOSE takes no flags', `unknown flag: ${name}`),
   };
 }
 
@@ -132,7 +133,7 @@ function jsonForm(text: SourcedText, source: string): Fault | undefined {
   return {
     rule: 'invalid-port',
     span,
-    message: refusal(
+    message: dockerRefusal(
       'EXPOSE has no JSON form; ports are separated by blanks',
       `invalid containerPort: ${first}`,
     ),
@@ -172,7 +173,7 @@ function commentFault(instruction: DockerfileInstruction, span: Span, word: stri
   return {
     rule: 'invalid-port',
     span,
-    message: refusal(reason, `invalid containerPort: ${word}`),
+    message: dockerRefusal(reason, `invalid containerPort: ${word}`),
     ...(fix && { fixes: [fix] }),
   };
 }
@@ -209,7 +210,7 @@ function isLiteral(argument: SourcedText, word: SourcedText): boolean {
 }
 
 function wordSpan(word: SourcedText | undefined): Span {
-  return word === undefined ? { start: 0, end: 0 } : sourceSpan(word, 0, word.value.length);
+  return word === undefined ? { start: 0, end: 0 } : spanOf(word);
 }
 
 function replace(title: string, span: Span, text: string): FaultFix {

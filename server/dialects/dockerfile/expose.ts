@@ -1,8 +1,16 @@
-import type { Fault, PortReference, PortSlot, VariableUse } from '../../model/port';
+import type { PortReference, VariableUse } from '../../model/port';
 import { type Span, slice } from '../../model/span';
 import { isSpecFault, type PortSpec, readPortSpec } from '../../syntax/docker/port-spec';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import type { Found } from '../../syntax/found';
+import {
+  type SourcedText,
+  sourceSpan,
+  spanOf,
+  unknownText,
+  variablesWithin,
+} from '../../syntax/sourced-text';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { VariableState } from './expansion/shell-variables';
 import { emptyAdvice, unseenAdvice, wordAdvice } from './expose-advice';
 import { argumentFault, expansionFault, readForm } from './expose-faults';
@@ -34,28 +42,21 @@ export interface ExposedWord {
   readonly text: string;
 }
 
-/** What one EXPOSE line says. */
-export interface ExposeReading {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
-}
-
 /**
  * Reads the arguments of an EXPOSE line as BuildKit does: they are split at blanks, then expanded, and each word
  * that comes out is a port in Docker's short syntax, of which only the container part counts
  * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_expose.go).
  */
-export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): ExposeReading {
+export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): Found {
   // A template's placeholder is not Docker's to read; whatever fills it in comes first.
   if (instruction.arguments.value.includes('{{')) return { references: [], slots: [], faults: [] };
   const form = readForm(instruction, place.text);
-  const reading: ExposeReading = { references: [], slots: [], faults: [...form.faults] };
+  const reading: Found = { references: [], slots: [], faults: [...form.faults] };
   for (const argument of form.arguments) readArgument(argument, place, reading);
   return { ...reading, slots: exposeSlots(form.arguments, instruction.gaps, reading.references, place) };
 }
 
-function readArgument(argument: SourcedText, place: ExposePlace, reading: ExposeReading): void {
+function readArgument(argument: SourcedText, place: ExposePlace, reading: Found): void {
   const { token, variable, budget } = place;
   const expansion = expandWord(argument, { escape: token, variable, mostWords: 1 + budget.left });
   if (isExpansionFault(expansion)) {
@@ -77,7 +78,7 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Expose
   reading.faults.push(...unseenAdvice(argument, variables, place));
   if (expansion.words.length === 0 && variables.length > 0) {
     // All its variables are empty: Docker exposes nothing, without a word about it.
-    const span = sourceSpan(argument, 0, argument.value.length);
+    const span = spanOf(argument);
     reading.references.push({ span, portSpan: span, role: 'expose', owner: place.owner, variables });
     reading.faults.push(emptyAdvice(argument, [...new Set(variables.map(({ name }) => name))]));
   }

@@ -1,7 +1,8 @@
 import type { Span } from '../../model/span';
 import { isBlank, isSpace, skipSpace } from '../../syntax/blanks';
 import { type SourcedText, SourcedTextBuilder, sourceSpan, subText } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import { jsonStrings } from './json-strings';
 
 /** The character that continues a line and escapes within it. */

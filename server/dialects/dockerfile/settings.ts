@@ -2,8 +2,16 @@ import type { PortReference, PortSlot } from '../../model/port';
 import type { Span } from '../../model/span';
 import { isBlank, isSpace, skipSpace } from '../../syntax/blanks';
 import { environmentPorts, isPortSetting } from '../../syntax/commands/command-ports';
-import { literalText, type SourcedText, sourceSpan, subText, unknownText } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import {
+  literalText,
+  type SourcedText,
+  sourceSpan,
+  spanOf,
+  subText,
+  unknownText,
+} from '../../syntax/sourced-text';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { DockerfileInstruction, EscapeToken } from './lines';
 import type { Stage, Stages } from './stages';
 
@@ -57,7 +65,7 @@ function definitionOf(text: SourcedText): Span | undefined {
   const [piece] = text.pieces;
   if (text.pieces.length === 1 && piece?.exact === false) return piece.variable?.definition;
   if (text.value === '' || text.pieces.some(({ exact }) => !exact)) return undefined;
-  return sourceSpan(text, 0, text.value.length);
+  return spanOf(text);
 }
 
 /** The place of the digits in `PORT=8080`, `PORT="8080"` and `PORT=`; none where a variable stands. */

@@ -1,6 +1,7 @@
 import type { PortReference } from '../../model/port';
 import { unknownText } from '../../syntax/sourced-text';
-import { expandWord, isExpansionFault } from './expansion/shell-expansion';
+import { isExpansionFault } from './expansion/expansion';
+import { expandWord } from './expansion/shell-expansion';
 import type { VariableState, VariableValue } from './expansion/shell-variables';
 import { blankSeparated, type DockerfileInstruction, type EscapeToken } from './lines';
 

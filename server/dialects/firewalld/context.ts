@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span';
-import { type Found, faultAt } from '../../syntax/firewalld/found';
-import { refusal } from '../../syntax/firewalld/refusal';
+import { firewalldRefusal } from '../../syntax/firewalld/firewalld-refusal';
+import { type Found, faultAt } from '../../syntax/found';
 import type { XmlEvent } from '../../syntax/xml/xml';
 import type { Kind } from './elements';
 
@@ -29,5 +29,5 @@ export function refuse(
   reason: string,
   words: string,
 ): void {
-  found.faults.push(faultAt(rule, span, refusal(reason, 'firewalld', words)));
+  found.faults.push(faultAt(rule, span, firewalldRefusal(reason, 'firewalld', words)));
 }

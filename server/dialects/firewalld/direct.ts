@@ -1,10 +1,10 @@
-import { spanOf } from '../../syntax/firewalld/found';
+import { readDirectRule } from '../../syntax/firewalld/direct-rule';
+import { quoted } from '../../syntax/firewalld/firewalld-refusal';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
 import { pythonSplit } from '../../syntax/firewalld/python-split';
-import { quoted } from '../../syntax/firewalld/refusal';
-import { readIptablesCommand } from '../../syntax/iptables/iptables-command';
-import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
+import { addFound } from '../../syntax/found';
+import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';
 import { refuseForm, valuesOf } from './elements';
@@ -76,41 +76,19 @@ function refuseValues(element: XmlElement, context: FileContext): void {
   }
 }
 
-/** What a direct rule may mean otherwise than it seems; what iptables refuses is told when firewalld hands it on. */
-const traps: ReadonlySet<string> = new Set([
-  'octal-port',
-  'truncated-port',
-  'zero-port',
-  'repeated-port',
-  'swapped-range',
-]);
-
 /** The ports in the arguments: those of a rule stand behind `-A CHAIN`, those of a passthrough are a whole command. */
 function readArguments(element: XmlElement, text: SourcedText, { text: whole, found }: FileContext): void {
   const values = valuesOf(element);
-  const ipv = values.get('ipv')?.value;
   const chain = values.get('chain');
-  if (ipv !== 'ipv4' && ipv !== 'ipv6') return;
   const { words, refusal } = pythonSplit(text);
   if (refusal !== undefined) return;
-  const program = ipv === 'ipv4' ? 'iptables' : 'ip6tables';
-  const isRule = element.name === 'rule';
-  if (isRule && chain === undefined) return;
-  const append = new SourcedTextBuilder();
-  append.replaced('-A', element.nameSpan);
-  const table = values.get('table')?.value;
-  const reading =
-    isRule && chain !== undefined
-      ? readIptablesCommand([append.text(), chain, ...words], {
-          program,
-          text: whole,
-          isSaved: true,
-          ...(table !== undefined && { table }),
-        })
-      : readIptablesCommand(words, { program, text: whole });
-  found.references.push(...reading.references);
-  found.slots.push(...reading.slots);
-  found.faults.push(...reading.faults.filter(({ rule }) => traps.has(rule)));
+  const ipv = values.get('ipv')?.value ?? '';
+  if (element.name === 'passthrough') {
+    addFound(found, readDirectRule({ ipv, words }, whole));
+  } else if (chain !== undefined) {
+    const table = values.get('table')?.value;
+    addFound(found, readDirectRule({ ipv, chain, words, ...(table !== undefined && { table }) }, whole));
+  }
 }
 
 /** The arguments are iptables' business but for their quotes, which firewalld takes off. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/port';
-import { type Found, faultAt } from '../../syntax/firewalld/found';
-import { refusal } from '../../syntax/firewalld/refusal';
+import { firewalldRefusal } from '../../syntax/firewalld/firewalld-refusal';
+import { type Found, faultAt } from '../../syntax/found';
 import type { SourcedText } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 
@@ -133,7 +133,7 @@ export function refuseForm(kind: Kind, element: XmlElement, found: Found): boole
 function unexpected(kind: Kind, { name, nameSpan }: XmlElement): Fault {
   const words = `PARSE_ERROR: Unexpected element ${name}`;
   const reason = `a ${kindWords[kind]} has no element <${name}>`;
-  return faultAt('misplaced-directive', nameSpan, refusal(reason, 'firewalld', words));
+  return faultAt('misplaced-directive', nameSpan, firewalldRefusal(reason, 'firewalld', words));
 }
 
 function attributeFaults(kind: Kind, element: XmlElement, expected: ElementForm): readonly Fault[] {
@@ -151,7 +151,7 @@ function attributeFaults(kind: Kind, element: XmlElement, expected: ElementForm)
       return faultAt(
         rule,
         nameSpan,
-        refusal(`<${name}> needs the attribute ${attribute}`, 'firewalld', words),
+        firewalldRefusal(`<${name}> needs the attribute ${attribute}`, 'firewalld', words),
       );
     }),
     ...attributes
@@ -159,7 +159,7 @@ function attributeFaults(kind: Kind, element: XmlElement, expected: ElementForm)
       .map((attribute) => {
         const words = `PARSE_ERROR: ${name}: Unexpected attribute ${attribute.name}`;
         const reason = `<${name}> has no attribute ${attribute.name}`;
-        return faultAt('unknown-parameter', attribute.nameSpan, refusal(reason, 'firewalld', words));
+        return faultAt('unknown-parameter', attribute.nameSpan, firewalldRefusal(reason, 'firewalld', words));
       }),
   ];
 }

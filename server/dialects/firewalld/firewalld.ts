@@ -1,7 +1,8 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { upperFirst } from '../../model/words';
-import { nothingFound } from '../../syntax/firewalld/found';
+import { nothingFound } from '../../syntax/found';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { readXml, type XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';
 import { readDirect } from './direct';
@@ -43,7 +44,7 @@ function read(text: string, inputs: ReadInputs): Reading {
   const first = events.find((event) => event.kind === 'start');
   const root = first?.kind === 'start' ? first.element : undefined;
   const kind = root === undefined ? undefined : kindOf(root.name);
-  const isTemplate = /\{\{|\{%|\{#|<%/.test(text);
+  const isTemplate = hasTemplateMarks(text) || text.includes('{#');
   const name = inputs.name.replace(/\.xml$/i, '');
   const context: FileContext = { kind: kind ?? 'zone', name, text, events, isTemplate, found };
   if (fault !== undefined && !isTemplate) {

@@ -1,12 +1,18 @@
 import { isAddress, isMac, isNetwork } from '../../syntax/firewalld/address-text';
-import { faultAt, nothingFound, spanOf } from '../../syntax/firewalld/found';
+import { firewalldRefusal, quoted } from '../../syntax/firewalld/firewalld-refusal';
 import { readPortEntry } from '../../syntax/firewalld/port-entry';
 import { reasonOf } from '../../syntax/firewalld/port-faults';
 import { isOpaque, readPortText } from '../../syntax/firewalld/port-text';
 import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
-import { quoted, refusal } from '../../syntax/firewalld/refusal';
-import { literalText, type SourcedText, SourcedTextBuilder, subText } from '../../syntax/sourced-text';
+import { faultAt, nothingFound } from '../../syntax/found';
+import {
+  literalText,
+  type SourcedText,
+  SourcedTextBuilder,
+  spanOf,
+  subText,
+} from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, ownerOf, refuse } from './context';
 import { refuseForm, valuesOf } from './elements';
@@ -168,7 +174,7 @@ function entryFault(
     faultAt(
       rule,
       part.value === '' ? spanOf(text) : spanOf(part),
-      refusal(reason, 'firewalld', `INVALID_ENTRY: ${words}, ignoring.`),
+      firewalldRefusal(reason, 'firewalld', `INVALID_ENTRY: ${words}, ignoring.`),
     );
   const { value: entry } = text;
   if (items.length !== flags.length) {

@@ -1,6 +1,5 @@
-import { spanOf } from '../../syntax/firewalld/found';
 import { isOpaque } from '../../syntax/firewalld/port-text';
-import type { SourcedText } from '../../syntax/sourced-text';
+import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import { type FileContext, refuse } from './context';
 import type { ForwardElement } from './zone';
 

@@ -1,6 +1,5 @@
 import type { Span } from '../../model/span';
 import { upperFirst } from '../../model/words';
-import { type Found, nothingFound } from '../../syntax/firewalld/found';
 import {
   portElements,
   type RichPart,
@@ -8,6 +7,7 @@ import {
   type RulePlace,
   readRichRule,
 } from '../../syntax/firewalld/rich-rule';
+import { type Found, nothingFound } from '../../syntax/found';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';
 import { valuesOf } from './elements';

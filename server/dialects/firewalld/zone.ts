@@ -1,14 +1,13 @@
 import type { FilterRule } from '../../model/port';
 import { isMac, isNetwork } from '../../syntax/firewalld/address-text';
-import { spanOf } from '../../syntax/firewalld/found';
+import { quoted } from '../../syntax/firewalld/firewalld-refusal';
 import { readPortEntry } from '../../syntax/firewalld/port-entry';
 import { portSlots } from '../../syntax/firewalld/port-slots';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
 import { pythonInt } from '../../syntax/firewalld/python-int';
-import { quoted } from '../../syntax/firewalld/refusal';
 import { portElements, type RichPart } from '../../syntax/firewalld/rich-rule';
-import type { SourcedText } from '../../syntax/sourced-text';
+import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, ownerOf, refuse } from './context';
 import { elementForm, refuseForm, valuesOf } from './elements';

@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
+import { shellScript } from '../../syntax/commands/shell-script';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { isSaveFile } from '../../syntax/iptables/looks-like-save';
 import type { IptablesProgram } from '../../syntax/iptables/remark';
@@ -35,7 +36,7 @@ export const iptables: Dialect = {
 };
 
 function read(text: string, { name }: ReadInputs): Reading {
-  if (isScript(text)) return readIptablesScript(text);
+  if (isScript(text)) return readIptablesScript(shellScript(text));
   const program = programOf(name, text);
   return readSaveText(text, program === undefined ? {} : { program });
 }

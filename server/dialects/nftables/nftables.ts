@@ -1,8 +1,8 @@
 import type { Dialect } from '../../model/dialect';
 import { readNftText } from '../../syntax/nftables/nft-text';
 import { literalText } from '../../syntax/sourced-text';
+import { isTemplate } from './is-template';
 import { looksLikeNftables } from './looks-like-nftables';
-import { isTemplate } from './templates';
 
 /** Rulesets of nftables, as `nft -f` reads them. */
 export const nftables: Dialect = {

@@ -7,10 +7,11 @@ import {
 } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
-import { nginxRefusal, nginxTrap } from '../../syntax/nginx/nginx-refusal';
+import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
+import { trap } from '../../syntax/refusal';
 import { serviceNumber } from '../../syntax/services/services';
-import { sourceSpan } from '../../syntax/sourced-text';
+import { sourceSpan, spanOf } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
 import { isUdp, listenParameterFault } from './listen-parameters';
 import { loosePort, looseReference } from './loose-ports';
@@ -117,7 +118,7 @@ function listenReference(
   if (isAddressFault(read) || read.kind === 'unix') return undefined;
   const { port, ports } = read;
   const address = addressOf(text.value, read);
-  const span = sourceSpan(text, 0, text.value.length);
+  const span = spanOf(text);
   const common = { span, role: 'listen', owner, ...(address && { address }) } as const;
   if (port !== undefined && ports !== undefined)
     return { ...common, portSpan: sourceSpan(text, port.from, port.to), ports };
@@ -135,14 +136,14 @@ function portAsHost({ text }: NginxWord, { kind, host, port }: NginxAddress): Fa
     return {
       rule: 'port-as-host',
       span,
-      message: nginxTrap(`"${name}" is an address to nginx here, not a port`),
+      message: trap(`"${name}" is an address to nginx here, not a port`),
     };
   }
   const number = port === undefined ? serviceNumber(name) : undefined;
   if (number === undefined) return undefined;
   const reason = `"${name}" is the name of a host to nginx; listen takes no service names, only numbers like ${number}`;
   const fixes = [{ title: `Write the number: ${number}`, span, text: `${number}` }];
-  return { rule: 'port-as-host', span, message: nginxTrap(reason), fixes };
+  return { rule: 'port-as-host', span, message: trap(reason), fixes };
 }
 
 /** Without a port, stream and mail bind port 0: the system picks one. The documentation calls the port mandatory. */
@@ -154,7 +155,7 @@ function randomPort(
   if ((module !== 'stream' && module !== 'mail') || read.port !== undefined || read.kind === 'unix')
     return undefined;
   const reason = `"${text.value}" names no port, and in ${module} there is no default: the system picks a random one`;
-  return { rule: 'random-port', span: sourceSpan(text, 0, text.value.length), message: nginxTrap(reason) };
+  return { rule: 'random-port', span: spanOf(text), message: trap(reason) };
 }
 
 function noAddress({ span }: NginxWord): Fault {

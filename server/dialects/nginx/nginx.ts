@@ -1,6 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading, type Transport } from '../../model/port';
-import { includePattern } from '../../syntax/include-path';
+import { includePattern } from '../../syntax/include-pattern';
 import { type NginxStatement, nginxTree } from '../../syntax/nginx/nginx-tree';
 import { argumentCountFault } from './argument-counts';
 import { blockFaults, duplicateDirectives, duplicateUpstream } from './block-faults';

@@ -1,6 +1,6 @@
 import { nginxNumber } from '../../syntax/nginx/nginx-address';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
-import { sourceSpan } from '../../syntax/sourced-text';
+import { sourceSpan, spanOf } from '../../syntax/sourced-text';
 import type { Directive, Findings } from './findings';
 import { loosePort, looseReference } from './loose-ports';
 
@@ -11,7 +11,7 @@ export function readHealthCheck({ owner, statement, place }: Directive, findings
     const port = nginxNumber(text.value.slice('port='.length)) ?? 0;
     if (port < 1 || port > 65535) continue;
     findings.references.push({
-      span: sourceSpan(text, 0, text.value.length),
+      span: spanOf(text),
       portSpan: sourceSpan(text, 'port='.length, text.value.length),
       ports: { first: port, last: port },
       ...(place.module !== 'stream' && { transport: 'tcp' }),

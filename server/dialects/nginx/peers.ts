@@ -2,8 +2,9 @@ import type { Fault, Transport } from '../../model/port';
 import { isAddressFault, type NginxAddress, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
-import { nginxRefusal, nginxTrap } from '../../syntax/nginx/nginx-refusal';
+import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
+import { trap } from '../../syntax/refusal';
 import { sourceSpan } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
 import { loosePort, looseReference } from './loose-ports';
@@ -86,7 +87,7 @@ export function numberAsHost(
     return undefined;
   const span = sourceSpan(text, host.from, host.to);
   const reason = `"${name}" is a host to nginx here, not a port: it connects to port ${default_} of an address with this number`;
-  return { rule: 'port-as-host', span, message: nginxTrap(reason) };
+  return { rule: 'port-as-host', span, message: trap(reason) };
 }
 
 /** A peer's host as it stands there, an IPv6 address in its brackets. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../model/span';
 import { longestWord } from '../../syntax/nginx/nginx-templates';
 import type { NginxStatement } from '../../syntax/nginx/nginx-tree';
-import { sourceSpan } from '../../syntax/sourced-text';
+import { spanOf } from '../../syntax/sourced-text';
 
 /** The variables that `set` gives values in a block, and those of the blocks around it. */
 export interface SetScope {
@@ -25,7 +25,7 @@ export function setScope(block: readonly NginxStatement[], outer: SetScope | und
     if (words[0].text.value !== 'set' || name === undefined) return;
     const isKnown = isCertain && !isTemplate && text !== undefined && !values.has(name);
     const isPlain = isKnown && text.value.length <= longestWord && !text.value.includes('$');
-    const set = isPlain ? { value: text.value, span: sourceSpan(text, 0, text.value.length) } : undefined;
+    const set = isPlain ? { value: text.value, span: spanOf(text) } : undefined;
     values.set(name, set);
   };
   for (const statement of block) {

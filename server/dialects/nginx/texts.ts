@@ -1,8 +1,8 @@
 import type { PortReference } from '../../model/port';
 import { nginxNumber } from '../../syntax/nginx/nginx-address';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
-import { nginxTrap } from '../../syntax/nginx/nginx-refusal';
 import { longestWord } from '../../syntax/nginx/nginx-templates';
+import { trap } from '../../syntax/refusal';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 import type { Directive, Findings } from './findings';
 import { loosePort, looseReference } from './loose-ports';
@@ -137,6 +137,6 @@ export function portInName({ statement, place }: Directive, findings: Findings):
     const span = sourceSpan(text, text.value.length - port.length, text.value.length);
     const reason = `"${text.value}" fits no request: nginx takes the port off before it compares names`;
     const fixes = [{ title: `Leave "${port}" out`, span, text: '' }];
-    findings.faults.push({ rule: 'port-in-name', span, message: nginxTrap(reason), fixes });
+    findings.faults.push({ rule: 'port-in-name', span, message: trap(reason), fixes });
   }
 }

@@ -1,8 +1,10 @@
 import type { Span } from '../../model/span';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
-import { isPortToken, type PfPortValue, readPortItem } from '../../syntax/pf/pf-port-item';
+import { readPortItem } from '../../syntax/pf/pf-port-item';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
+import { isPortToken, type PfPortValue } from '../../syntax/pf/pf-port-value';
+import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';
 import { SourcedTextBuilder, unknownText } from '../../syntax/sourced-text';
@@ -39,7 +41,10 @@ export function openQuote({ span }: PfToken) {
   return {
     rule: 'syntax-error',
     span: place,
-    message: 'The quotation mark is never closed (pfctl: reached end of file while parsing quoted string).',
+    message: pfRefusal(
+      'The quotation mark is never closed',
+      'reached end of file while parsing quoted string',
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Fault, Include, PortReference, PortSlot } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
-import type { PfPortValue } from '../../syntax/pf/pf-port-item';
+import type { PfPortValue } from '../../syntax/pf/pf-port-value';
 
 /** How many references of one file come from lists in macros, the first one of each use not counted. */
 const mostListed = 2000;

@@ -1,11 +1,13 @@
 import type { Dialect } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
-import { includePattern } from '../../syntax/include-path';
+import { includePattern } from '../../syntax/include-pattern';
+import { lineEnd } from '../../syntax/line-end';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword, isPfStatement } from '../../syntax/pf/pf-words';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { looksLikePf } from './looks-like';
 import { declareNamed, openQuote, readMacro } from './macros';
 import { PfNotes } from './notes';
@@ -41,7 +43,7 @@ function read(text: string): Reading {
   for (const { open } of anchors) notes.fault(syntaxFault(open, 'The anchor is never closed'));
   declareNamed(notes);
   const { references, slots, faults, includes } = notes;
-  const isTemplate = /\{\{|\{%|<%|\$\{/.test(text);
+  const isTemplate = hasTemplateMarks(text) || text.includes('${');
   const sorted = [...references].sort((a, b) => a.portSpan.start - b.portSpan.start);
   return {
     references: sorted,
@@ -57,7 +59,7 @@ const longestStart = 200;
 /** PacketFence, a network access control, has a pf.conf of its own, an INI file. */
 function isOfAnotherProgram(text: string): boolean {
   for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+    const end = lineEnd(text, at);
     const line = text
       .slice(at, Math.min(end, at + longestStart))
       .replace(/^\uFEFF/, '')

@@ -1,8 +1,10 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { FilterRule, PortRange, PortReference, PortSlot, Role, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import type { PfPortItem, PfPortValue } from '../../syntax/pf/pf-port-item';
+import type { PfPortItem } from '../../syntax/pf/pf-port-item';
 import type { PfPortSpec } from '../../syntax/pf/pf-port-spec';
+import type { PfPortValue } from '../../syntax/pf/pf-port-value';
+import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfNotes } from './notes';
 
 /** What a rule of pf.conf says, while it is read. */
@@ -83,12 +85,12 @@ function tellProtocolFaults(rule: RuleDraft, notes: PfNotes): boolean {
     : 'port only applies to tcp/udp';
   if (rule.protocols === undefined) {
     if (rule.hasUnknown) return false;
-    const message = `The rule names a port and no protocol that has ports (pfctl: ${pfctl}).`;
+    const message = pfRefusal('The rule names a port and no protocol that has ports', pfctl);
     notes.fault({ rule: 'missing-transport', span: found.spec.span, message });
     return true;
   }
   for (const { name, span } of rule.protocols.others) {
-    const message = `The rule names a port, and ${name} has none (pfctl: ${pfctl}).`;
+    const message = pfRefusal(`The rule names a port, and ${name} has none`, pfctl);
     notes.fault({ rule: 'invalid-transport', span, message });
   }
   return rule.protocols.others.length > 0;
@@ -178,7 +180,10 @@ function portSpan({ values, span }: PfPortItem): Span {
 /** `rdr` moves ports and cannot move those that it does not match one by one (`rdr_consistent` of parse.y). */
 function tellRdrOperator({ operator, span }: PfPortItem, notes: PfNotes): void {
   if (operator === undefined || operator === '=') return;
-  const message = `"rdr" takes a port or a range, and no "${operator}" (pfctl: invalid port operator for rdr destination port).`;
+  const message = pfRefusal(
+    `"rdr" takes a port or a range, and no "${operator}"`,
+    'invalid port operator for rdr destination port',
+  );
   notes.fault({ rule: 'invalid-port', span, message });
 }
 

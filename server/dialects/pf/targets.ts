@@ -1,5 +1,6 @@
 import type { PfCursor } from '../../syntax/pf/pf-cursor';
 import { type PfPortSpec, readTargetPort } from '../../syntax/pf/pf-port-spec';
+import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfNotes } from './notes';
 import { readHost } from './peers';
 import { hostAddress, type RuleDraft } from './rule-draft';
@@ -64,7 +65,7 @@ function tellDivertZero(spec: PfPortSpec, notes: PfNotes): void {
   for (const { values, ports } of spec.items) {
     const [value] = values;
     if (value === undefined || ports?.first !== 0) continue;
-    const message = 'Nothing can be diverted to port 0 (pfctl: invalid divert port: 0).';
+    const message = pfRefusal('Nothing can be diverted to port 0', 'invalid divert port: 0');
     notes.fault({ rule: 'invalid-port', span: value.place, message });
   }
 }

@@ -2,10 +2,10 @@ import type { Fault, FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { ConfigOption, ConfigSection } from '../../syntax/ini/config-parser';
 import { serviceTransports } from '../../syntax/services/services';
-import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
+import { type SourcedText, sourceSpan, spanOf } from '../../syntax/sourced-text';
 import { readPortText } from '../../syntax/ufw/port-text';
 import { isPortless, isProtocol } from '../../syntax/ufw/protocols';
-import { refusal } from '../../syntax/ufw/refusal';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { isProfileName, isPythonInteger } from '../../syntax/ufw/ufw-services';
 import { type PortItem, portItems } from './ports';
 
@@ -32,7 +32,7 @@ function ignored(
   words: string,
   fixes: readonly FaultFix[] = [],
 ): Fault {
-  const message = refusal(`the profile "${section.name}" is ignored: ${reason}`, words);
+  const message = ufwRefusal(`the profile "${section.name}" is ignored: ${reason}`, words);
   return { rule: 'ignored-profile', span, message, ...(fixes.length > 0 && { fixes }) };
 }
 
@@ -73,7 +73,7 @@ function lengthFault(section: ConfigSection): Fault | undefined {
     if (length > longestValue) {
       const reason = `"${key}" has ${length} characters, and ${longestValue} is the most`;
       const words = `Skipping '${section.name}': value too long for '${key}'`;
-      return ignored(section, sourceSpan(value, 0, value.value.length), reason, words);
+      return ignored(section, spanOf(value), reason, words);
     }
   }
   return undefined;
@@ -107,7 +107,7 @@ function portsFault(section: ConfigSection, defaults: ProfileFields): Fault | un
     const found = itemFault(ports.value, item);
     if (found === undefined) continue;
     const place = sourceSpan(ports.value, found.from, found.to);
-    const span = place.start < place.end ? place : sourceSpan(ports.value, 0, ports.value.value.length);
+    const span = place.start < place.end ? place : spanOf(ports.value);
     const words = `Invalid ports in profile '${section.name}'`;
     return ignored(section, span, found.reason, words, mends(ports.value));
   }

@@ -1,7 +1,9 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Fault, type PortReference, type PortSlot, type Reading } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/port';
+import { addFound, type Found, nothingFound } from '../../syntax/found';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
-import { refusal } from '../../syntax/ufw/refusal';
+import { hasTemplateMarks } from '../../syntax/template-marks';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { readPorts } from './ports';
 import { type ProfileFields, profileFault } from './profile-faults';
 
@@ -42,12 +44,12 @@ const longestBeginning = 8192;
 function read(text: string, { name }: ReadInputs): Reading {
   if (isSkipped(name)) return emptyReading;
   const file = readConfigParser(text);
-  const isTemplate = placeholder.test(text);
-  const notes: Notes = { references: [], slots: [], faults: [] };
+  const isTemplate = hasTemplateMarks(text) || placeholder.test(text);
+  const notes = nothingFound();
   if (file.fault !== undefined && !isTemplate) {
     const { reason, span } = file.fault;
     const words = `Skipping '${name === '' ? 'profile' : name}': couldn't process`;
-    const message = refusal(`no profile of this file is read: ${reason}`, words);
+    const message = ufwRefusal(`no profile of this file is read: ${reason}`, words);
     notes.faults.push({ rule: 'ignored-profile', span, message });
   }
   const defaults = new Map(file.defaults.map((option) => [option.key, option]));
@@ -56,21 +58,15 @@ function read(text: string, { name }: ReadInputs): Reading {
   }
   // What all profiles have in common is told once.
   for (const option of file.defaults)
-    if (option.key === 'ports') add(notes, portsOf(option, 'DEFAULT', false));
+    if (option.key === 'ports') addFound(notes, portsOf(option, 'DEFAULT', false));
   return notes;
-}
-
-interface Notes {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
 }
 
 function readProfile(
   section: ConfigSection,
   defaults: ProfileFields,
   file: { readonly isTemplate: boolean; readonly isRefused: boolean },
-  notes: Notes,
+  notes: Found,
 ): void {
   const fault = file.isTemplate ? undefined : profileFault(section, defaults);
   if (fault !== undefined && !file.isRefused) notes.faults.push(fault);
@@ -78,7 +74,7 @@ function readProfile(
   for (const option of section.options) {
     if (option.key !== 'ports') continue;
     const found = portsOf(option, section.name, isRefused);
-    add(notes, file.isTemplate ? { ...found, faults: [] } : found);
+    addFound(notes, file.isTemplate ? { ...found, faults: [] } : found);
   }
 }
 
@@ -86,16 +82,9 @@ function portsOf({ value }: ConfigOption, name: string, isRefused: boolean): Rea
   return readPorts(value, `profile "${name}"`, isRefused);
 }
 
-function add(notes: Notes, { references, slots, faults }: Reading): void {
-  // One by one: an evil line holds more than a call takes arguments.
-  for (const reference of references) notes.references.push(reference);
-  for (const slot of slots) notes.slots.push(slot);
-  for (const fault of faults) notes.faults.push(fault);
-}
-
 function isSkipped(name: string): boolean {
   return /^\.|\.dpkg-(?:new|old|dist)$|\.rpm(?:new|save)$|~$|\.md$/i.test(name);
 }
 
-/** Jinja, ERB, shell, CMake and autoconf put text in before ufw reads the file. */
-const placeholder = /\{\{|\{%|<%|\$[A-Za-z_{(]|@[A-Za-z_][A-Za-z0-9_]*@/;
+/** A shell, CMake and autoconf put text in before ufw reads the file, too. */
+const placeholder = /\$[A-Za-z_{(]|@[A-Za-z_][A-Za-z0-9_]*@/;

@@ -1,14 +1,16 @@
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
-import { type SourcedText, SourcedTextBuilder, sourceSpan } from '../../syntax/sourced-text';
-import { readUfwCommand, type UfwCommandReading } from '../../syntax/ufw/command';
+import type { PartReading } from '../../syntax/found';
+import { lineEnd } from '../../syntax/line-end';
+import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
+import { readUfwCommand } from '../../syntax/ufw/command';
 
 /**
  * Reads a text of commands, one a line, as they are typed into a shell; a backslash at the end takes the next line
  * along. Every line is read by itself, so an open quotation mark spoils its own line alone. Commands of other programs
  * are passed by. Where a placeholder (`<port>`) stands, the shell would redirect, and nothing is said to be wrong.
  */
-export function* readCommandLines(text: string): Iterable<UfwCommandReading> {
+export function* readCommandLines(text: string): Iterable<PartReading> {
   for (const line of joinedLines(text)) {
     // Most lines of a long text name other programs.
     if (!line.value.includes('ufw')) continue;
@@ -28,8 +30,8 @@ export function* readCommandLines(text: string): Iterable<UfwCommandReading> {
 
 /** The end of the line, when nothing but blanks stands between the last word and it. */
 function gapOf(line: SourcedText, word: SourcedText | undefined): number | undefined {
-  const { end } = sourceSpan(line, 0, line.value.length);
-  const typed = word === undefined ? end : sourceSpan(word, 0, word.value.length).end;
+  const { end } = spanOf(line);
+  const typed = word === undefined ? end : spanOf(word).end;
   const blanks = /[^\S\n]*$/.exec(line.value.slice(-longestGap))?.[0].length ?? 0;
   return typed < end && typed === end - blanks ? end : undefined;
 }
@@ -73,11 +75,6 @@ function* joinedLines(text: string): Iterable<SourcedText> {
 
 function promptLength(text: string, start: number, end: number): number {
   return /^\s*\$ /.exec(text.slice(start, Math.min(end, start + longestPrompt)))?.[0].length ?? 0;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** An odd number of backslashes; two are one that stands for itself. */

@@ -1,16 +1,18 @@
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
+import type { PartReading } from '../../syntax/found';
+import { lineEnd } from '../../syntax/line-end';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
+import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
 import { type Argument, ufwArguments } from '../../syntax/ufw/arguments';
-import type { UfwCommandReading } from '../../syntax/ufw/command';
 import { interfaceFault } from '../../syntax/ufw/interfaces';
 import { portWordFault } from '../../syntax/ufw/judged-clauses';
 import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
 import { readPortText } from '../../syntax/ufw/port-text';
 import { isPortless, isProtocol } from '../../syntax/ufw/protocols';
-import { refusal } from '../../syntax/ufw/refusal';
 import { actionRole, chainOf, ruleOwner } from '../../syntax/ufw/rule-reading';
+import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 
 const mark = /^### tuple ###\s*/;
 
@@ -20,21 +22,14 @@ const mark = /^### tuple ###\s*/;
  *
  * @param name The file's name: the rules of user6.rules are for IPv6.
  */
-export function* readTuples(text: string, name: string): Iterable<UfwCommandReading> {
+export function* readTuples(text: string, name: string): Iterable<PartReading> {
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
+    // A template's placeholder makes the line anything.
     const line = text.startsWith('### tuple ###', start) ? text.slice(start, end).trimEnd() : '';
-    if (line !== '' && !template.test(line)) yield readTuple(line, start, name);
+    if (line !== '' && !hasTemplateMarks(line)) yield readTuple(line, start, name);
     start = end + 1;
   }
-}
-
-/** A template's placeholder makes the line anything. */
-const template = /\{\{|\{%|<%/;
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** The fields of a tuple by name; those of profiles are absent in most. */
@@ -50,7 +45,7 @@ interface Tuple {
   readonly direction?: Argument;
 }
 
-function readTuple(line: string, start: number, name: string): UfwCommandReading {
+function readTuple(line: string, start: number, name: string): PartReading {
   const [before = '', comment] = line.split(' comment=', 2);
   const from = mark.exec(before)?.[0].length ?? 0;
   const words = fieldsOf(before, from, start);
@@ -136,7 +131,7 @@ function tupleFault(tuple: Tuple, text: string): Fault | undefined {
 }
 
 function malformed(span: Span, reason: string, words: string, rule: string): Fault {
-  const message = refusal(`the rule is unknown to ufw: ${reason}`, `Skipping malformed tuple${words}`);
+  const message = ufwRefusal(`the rule is unknown to ufw: ${reason}`, `Skipping malformed tuple${words}`);
   return { rule, span, message };
 }
 
@@ -169,7 +164,7 @@ interface TupleContext {
   readonly fault: Fault | undefined;
 }
 
-function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): UfwCommandReading {
+function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): PartReading {
   const { port, sourcePort, protocol } = tuple;
   const [action = ''] = actionWords(tuple);
   const isMulti = readPortText(port.value).isMulti || readPortText(sourcePort.value).isMulti;

@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Reading } from '../../model/port';
+import { addFound, nothingFound } from '../../syntax/found';
 import { readCommandLines } from './command-lines';
 import { readTuples } from './tuples';
 
@@ -35,20 +36,10 @@ export const ufw: Dialect = {
  * iptables between them are made from these and are not read again. Any other text is one of commands.
  */
 function read(text: string, { name }: ReadInputs): Reading {
-  const notes: Notes = { references: [], slots: [], faults: [] };
+  const found = nothingFound();
   const parts = isRulesFile(text) ? readTuples(text, name) : readCommandLines(text);
-  for (const { references, slots, faults } of parts) {
-    for (const reference of references) notes.references.push(reference);
-    for (const slot of slots) notes.slots.push(slot);
-    for (const fault of faults) notes.faults.push(fault);
-  }
-  return notes;
-}
-
-interface Notes {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
+  for (const part of parts) addFound(found, part);
+  return found;
 }
 
 /** A rules file has tuples, or at least the table that they stand in. */

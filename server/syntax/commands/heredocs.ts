@@ -1,4 +1,5 @@
 import type { Span } from '../../model/span';
+import { lineEnd } from '../line-end';
 import { literalText, type SourcedText, SourcedTextBuilder } from '../sourced-text';
 
 /** A heredoc of a shell script. */
@@ -79,9 +80,4 @@ function lastLinesOf(text: string): () => ReadonlyMap<string, number> {
     }
     return lines;
   };
-}
-
-function lineEnd(text: string, start: number): number {
-  const newline = text.indexOf('\n', start);
-  return newline < 0 ? text.length : newline;
 }

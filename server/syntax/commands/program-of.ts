@@ -27,7 +27,7 @@ export function programOf(words: readonly SourcedText[]): ProgramCall {
   let wrapped = false;
   for (let word = words[at]; word !== undefined; word = words[at]) {
     const taken = wrappers.get(baseName(word.value));
-    const isSetting = /^[A-Za-z_][A-Za-z0-9_]*=/.test(word.value);
+    const isSetting = isAssignment(word);
     if (taken === undefined && !isSetting && !(wrapped && word.value.startsWith('-'))) break;
     if (isSetting) settings.push(word);
     wrapped ||= taken !== undefined;
@@ -42,6 +42,11 @@ export function programOf(words: readonly SourcedText[]): ProgramCall {
     return { settings, name: (words[at + 2]?.value ?? '').toLowerCase(), arguments: words.slice(at + 3) };
   }
   return { settings, name, arguments: words.slice(at + 1) };
+}
+
+/** Tells whether a word is `NAME=value`. */
+export function isAssignment({ value }: SourcedText): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*=/.test(value);
 }
 
 /** The `NAME=value` word taken apart. */

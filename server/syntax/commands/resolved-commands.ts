@@ -1,10 +1,9 @@
-import type { PortReference, Reading, VariableUse } from '../../model/port';
+import type { PortReference, VariableUse } from '../../model/port';
 import { overlaps, type Span, slice } from '../../model/span';
+import type { PartReading } from '../found';
 import { type Piece, type SourcedText, SourcedTextBuilder, subText } from '../sourced-text';
+import type { ShellScript } from './shell-script';
 import { isPlainValue, type ShellValue, type ShellVariables, variableName } from './shell-variables';
-
-/** What one command says of ports. */
-type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
 
 /**
  * Reads a command with the values put in that its script gives its variables; where a loop gives one several values,
@@ -16,9 +15,9 @@ type CommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
  */
 export function readResolved(
   words: readonly SourcedText[],
-  { text, variables }: { readonly text: string; readonly variables: ShellVariables },
-  read: (words: readonly SourcedText[]) => CommandReading,
-): CommandReading {
+  { text, variables }: Pick<ShellScript, 'text' | 'variables'>,
+  read: (words: readonly SourcedText[]) => PartReading,
+): PartReading {
   const uses = words.flatMap(({ pieces }) => pieces.flatMap((piece) => useOf(piece, text, variables) ?? []));
   if (uses.length === 0 || uses.length > mostUses) return read(words);
   const rounds = uses.find(({ values }) => values.length > 1);
@@ -79,7 +78,7 @@ function named(reference: PortReference, held: ReadonlyMap<Span, VariableUse>): 
 }
 
 /** What several readings of one command say together, each thing once. */
-function merged(readings: readonly CommandReading[], uses: readonly Span[]): CommandReading {
+function merged(readings: readonly PartReading[], uses: readonly Span[]): PartReading {
   const isPutIn = (span: Span) => uses.some((use) => overlaps(use, span));
   const faults = readings.flatMap((reading) =>
     reading.faults.map(({ fixes = [], ...fault }) => {

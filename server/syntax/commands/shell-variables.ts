@@ -1,5 +1,5 @@
 import { type Span, slice } from '../../model/span';
-import { type SourcedText, sourceSpan, subText, unknownText } from '../sourced-text';
+import { type SourcedText, spanOf, subText, unknownText } from '../sourced-text';
 import { bareNames } from './bare-names';
 import { programOf } from './program-of';
 
@@ -145,7 +145,7 @@ class VariableFinder implements ShellVariables {
       if (!fits || !items.every(({ value }) => isPlainValue(value))) return undefined;
       values.push(...items);
     }
-    const from = sourceSpan(last, 0, last.value.length).end;
+    const from = spanOf(last).end;
     const definition = { values, from, to: this.text.length };
     this.known.set(name.value, definition);
     return definition;
@@ -155,7 +155,7 @@ class VariableFinder implements ShellVariables {
   private items(word: SourcedText): readonly ShellValue[] | undefined {
     const own = this.literal(word);
     if (own !== undefined) return [own];
-    const span = sourceSpan(word, 0, word.value.length);
+    const span = spanOf(word);
     const name = variableName(slice(this.text, span));
     const isSplit = this.text[span.start - 1] !== '"' && !this.bare.has('IFS');
     const held = name === undefined || !isSplit ? undefined : this.at(name, span);
@@ -170,7 +170,7 @@ class VariableFinder implements ShellVariables {
   /** A word that stands in the script just as the shell sees it. */
   private literal(word: SourcedText): ShellValue | undefined {
     if (word.value.includes(unknownText)) return undefined;
-    const span = sourceSpan(word, 0, word.value.length);
+    const span = spanOf(word);
     return slice(this.text, span) === word.value ? { value: word.value, span } : undefined;
   }
 }

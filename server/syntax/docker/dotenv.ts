@@ -1,4 +1,5 @@
 import type { Variables } from '../../model/dialect';
+import { lineEnd } from '../line-end';
 import { literalText, unknownText } from '../sourced-text';
 import { interpolate } from './interpolation';
 
@@ -13,18 +14,18 @@ export function readVariables(text: string): Variables {
   const variables = new Map<string, string | undefined>();
   let at = 0;
   while (at < source.length) {
-    const lineEnd = endOfLine(source, at);
+    const endOfLine = lineEnd(source, at);
     const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*[=:][ \t]*/.exec(
-      source.slice(at, Math.min(lineEnd, at + longestName)),
+      source.slice(at, Math.min(endOfLine, at + longestName)),
     );
     if (assignment === null) {
-      at = lineEnd + 1;
+      at = endOfLine + 1;
       continue;
     }
     const [whole, name = ''] = assignment;
-    const { value, end } = readValue(source, at + whole.length, lineEnd);
+    const { value, end } = readValue(source, at + whole.length, endOfLine);
     variables.set(name, value === undefined ? undefined : substituted(value, variables));
-    at = endOfLine(source, end) + 1;
+    at = lineEnd(source, end) + 1;
   }
   return variables;
 }
@@ -76,9 +77,4 @@ function substituted({ text, isLiteral }: Unsubstituted, variables: Variables): 
   const { value } = interpolate(literalText(text, 0), variables).text;
   // A value of this length names no ports; without the limit, variables made of variables grow without end.
   return value.includes(unknownText) || value.length > longestValue ? undefined : value;
-}
-
-function endOfLine(source: string, from: number): number {
-  const end = source.indexOf('\n', from);
-  return end < 0 ? source.length : end;
 }

@@ -1,7 +1,14 @@
 import type { Variables } from '../../model/dialect';
 import type { VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from '../sourced-text';
+import {
+  type SourcedText,
+  SourcedTextBuilder,
+  sourceSpan,
+  spanOf,
+  subText,
+  unknownText,
+} from '../sourced-text';
 
 /** A malformed expression, or a required variable that is not there, at its characters in the source. */
 export interface InterpolationFault {
@@ -110,7 +117,7 @@ function appendOperand(
 ): void {
   const { name, span } = variable;
   const written = text.value === '' ? operand : text;
-  const definition = sourceSpan(written, 0, written.value.length);
+  const definition = spanOf(written);
   const use: VariableUse = text.value.includes(unknownText)
     ? { name, span, from: 'unknown' }
     : { value: text.value, ...variable, definition };

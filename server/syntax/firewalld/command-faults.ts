@@ -1,10 +1,10 @@
 import type { Fault } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
+import { faultAt, replacing } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText } from '../sourced-text';
 import type { CommandWords, GivenOption } from './command-words';
 import { type CommandName, commandOption } from './firewall-cmd-options';
-import { faultAt, replacing, spanOf } from './found';
+import { firewalldRefusal, quoted } from './firewalld-refusal';
 import { isOpaque } from './port-text';
-import { quoted, refusal } from './refusal';
 
 /**
  * What argparse and the checks behind it refuse of a command as a whole (src/firewall-cmd.in): options that there are
@@ -35,7 +35,7 @@ function unknownOption(word: SourcedText, program: CommandName | undefined): Fau
     ? `ambiguous option: ${name} could match …`
     : `unrecognized arguments: ${word.value}`;
   const fixes = isShort ? replacing(subText(word, 0, name.length), `Write -${name}`, `-${name}`) : [];
-  const message = refusal(reason, 'firewall-cmd', words);
+  const message = firewalldRefusal(reason, 'firewall-cmd', words);
   return faultAt('unknown-parameter', sourceSpan(word, 0, name.length), message, fixes);
 }
 
@@ -43,7 +43,7 @@ function unknownOption(word: SourcedText, program: CommandName | undefined): Fau
 function strayPort({ word, after }: CommandWords['stray'][number]): readonly Fault[] {
   if (!/^[0-9]+(?:-[0-9]+)?\/(?:tcp|udp|sctp|dccp)$/.test(word.value)) return [];
   const reason = `${quoted(word.value)} belongs to no option; each port has one of its own`;
-  const message = refusal(reason, 'firewall-cmd', `unrecognized arguments: ${word.value}`);
+  const message = firewalldRefusal(reason, 'firewall-cmd', `unrecognized arguments: ${word.value}`);
   const option = after?.option.name ?? '';
   const mended = `${option}=${word.value}`;
   const fixes = /^--(?:add|remove|query)-(?:source-)?port$/.test(option)
@@ -56,7 +56,7 @@ function missingValue({ option, word, values }: GivenOption): readonly Fault[] {
   if (option.takes !== 'value' || values.length > 0) return [];
   const isPort = /port$|^-p$/.test(option.name);
   const words = `argument ${option.name}: expected one argument`;
-  const message = refusal(`${quoted(option.name)} needs a value`, 'firewall-cmd', words);
+  const message = firewalldRefusal(`${quoted(option.name)} needs a value`, 'firewall-cmd', words);
   return [faultAt(isPort ? 'missing-port' : 'unknown-parameter', spanOf(word), message)];
 }
 
@@ -71,7 +71,7 @@ function excluded(given: readonly GivenOption[]): readonly Fault[] {
     if (other === undefined || sameOption(other, name)) return [];
     const reason = `a command takes one of ${quoted(other)} and ${quoted(name)}, not both`;
     const words = `argument ${name}: not allowed with argument ${other}`;
-    return [faultAt('unknown-parameter', nameSpan(each), refusal(reason, 'firewall-cmd', words))];
+    return [faultAt('unknown-parameter', nameSpan(each), firewalldRefusal(reason, 'firewall-cmd', words))];
   });
 }
 
@@ -107,7 +107,7 @@ function combined({ given, isOpen }: CommandWords, program: CommandName | undefi
   const refuse = (each: GivenOption | undefined, reason: string, words: string): readonly Fault[] =>
     each === undefined
       ? []
-      : [faultAt('unknown-parameter', nameSpan(each), refusal(reason, 'firewall-cmd', words))];
+      : [faultAt('unknown-parameter', nameSpan(each), firewalldRefusal(reason, 'firewall-cmd', words))];
   const changed = given.find(({ option }) => option.group === 'zone') ?? permanent ?? zone ?? policy;
   if (alone !== undefined && changed !== undefined) {
     const reason = `${quoted(alone.option.name)} is a command of its own, without ${quoted(changed.option.name)}`;

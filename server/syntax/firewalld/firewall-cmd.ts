@@ -1,13 +1,13 @@
 import type { FilterRule } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
+import { type Found, faultAt, nothingFound, replacing } from '../found';
+import { type SourcedText, spanOf, subText } from '../sourced-text';
 import { refuseCommand } from './command-faults';
 import { type GivenOption, readCommandWords } from './command-words';
 import type { CommandName } from './firewall-cmd-options';
+import { firewalldRefusal, printable, quoted } from './firewalld-refusal';
 import { readForwardText } from './forward-text';
-import { type Found, faultAt, nothingFound, replacing, spanOf } from './found';
 import { type EntryWords, type PortEntry, readPortEntry } from './port-entry';
 import { isOpaque } from './port-text';
-import { printable, quoted, refusal } from './refusal';
 import { readRichText } from './rich-language';
 import { readRichRule } from './rich-rule';
 
@@ -123,15 +123,23 @@ function refuseSeparators(text: SourcedText, { separator }: PortOption) {
       : 'bad port (most likely missing protocol), correct syntax is portid[-portid]:protocol';
   const span = spanOf(text);
   if (value === '')
-    return faultAt('missing-port', span, refusal('the port is missing', 'firewall-cmd', words));
+    return faultAt('missing-port', span, firewalldRefusal('the port is missing', 'firewall-cmd', words));
   const [, port, protocol] = /^([^/:]+)[:,.](tcp|udp|sctp|dccp)$/.exec(value) ?? [];
   if (port !== undefined && separator === '/') {
     const mended = `${port}/${protocol}`;
-    const message = refusal(`${quoted(value)} has no slash in front of its protocol`, 'firewall-cmd', words);
+    const message = firewalldRefusal(
+      `${quoted(value)} has no slash in front of its protocol`,
+      'firewall-cmd',
+      words,
+    );
     return faultAt('missing-transport', span, message, replacing(text, `Write ${mended}`, mended));
   }
   if (value.includes(separator)) {
-    const message = refusal(`${quoted(value)} is more than a port and a protocol`, 'firewall-cmd', words);
+    const message = firewalldRefusal(
+      `${quoted(value)} is more than a port and a protocol`,
+      'firewall-cmd',
+      words,
+    );
     return faultAt('invalid-transport', span, message);
   }
   const reason = `${quoted(value)} has no protocol; it is written like ${quoted(`${value}${separator}tcp`)}`;
@@ -139,7 +147,7 @@ function refuseSeparators(text: SourcedText, { separator }: PortOption) {
     const mended = `${value}${separator}${each}`;
     return /^[A-Za-z0-9-]+$/.test(value) ? replacing(text, `Write ${mended}`, mended) : [];
   });
-  return faultAt('missing-transport', span, refusal(reason, 'firewall-cmd', words), fixes);
+  return faultAt('missing-transport', span, firewalldRefusal(reason, 'firewall-cmd', words), fixes);
 }
 
 interface ForwardOption extends Place {
@@ -202,7 +210,7 @@ function readEntry(text: SourcedText, { owner }: Place, found: Found): void {
     const from = index + whole.length - (groups.port ?? '').length;
     const port = subText(text, from, index + whole.length);
     const protocol = subText(text, from - (groups.protocol ?? '').length - 1, from - 1);
-    const span = sourceSpan(text, 0, text.value.length);
+    const span = spanOf(text);
     const entry = {
       ...{ span, nameSpan: span, isForward: false, role: 'declare' as const, owner, isOpen: true },
       values: new Map([

@@ -1,9 +1,9 @@
 import type { Fault } from '../../model/port';
-import { type SourcedText, sourceSpan, subText } from '../sourced-text';
-import { faultAt, spanOf } from './found';
+import { faultAt } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText } from '../sourced-text';
+import { firewalldRefusal, quoted } from './firewalld-refusal';
 import type { PortValues } from './port-entry';
 import { isOpaque } from './port-text';
-import { quoted, refusal } from './refusal';
 
 /** The value of `--add-forward-port`, by the names that XML has for its parts, and what is to be said of it. */
 export interface ForwardText {
@@ -43,7 +43,11 @@ export function readForwardText(text: SourcedText, isLokkit: boolean): ForwardTe
       values.set(known, subText(text, equals + 1, end));
     } else if (!(isLokkit && name === 'if') && !isOpaque(name)) {
       const words = `INVALID_FORWARD: invalid forward port arg '${name}'`;
-      const message = refusal(`there is no ${quoted(name)} in a forward port`, 'firewall-cmd', words);
+      const message = firewalldRefusal(
+        `there is no ${quoted(name)} in a forward port`,
+        'firewall-cmd',
+        words,
+      );
       faults.push(faultAt('unknown-parameter', sourceSpan(text, at, equals), message));
     }
     at = end + 1;
@@ -63,7 +67,11 @@ function missing(text: SourcedText, values: PortValues): readonly Fault[] {
     ['protocol', 'protocol'],
   ] as const) {
     if ((values.get(name)?.value ?? '') !== '') continue;
-    const message = refusal(`the ${what} is missing`, 'firewall-cmd', `INVALID_FORWARD: missing ${what}`);
+    const message = firewalldRefusal(
+      `the ${what} is missing`,
+      'firewall-cmd',
+      `INVALID_FORWARD: missing ${what}`,
+    );
     return [faultAt(name === 'port' ? 'missing-port' : 'missing-transport', spanOf(text), message)];
   }
   return [];

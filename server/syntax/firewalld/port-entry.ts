@@ -1,13 +1,13 @@
 import { ipAddress } from '../../model/address';
 import type { FilterRule, PortRange, Role, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
+import { type Found, faultAt, replacing } from '../found';
+import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../sourced-text';
 import { isAddress } from './address-text';
-import { type Found, faultAt, replacing, spanOf } from './found';
+import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
 import { judgePort } from './port-faults';
 import { portSlots } from './port-slots';
 import { isOpaque } from './port-text';
-import { type Program, quoted, refusal } from './refusal';
 
 /** The values of an entry by the names that XML and rich rules have for them. */
 export type PortValues = ReadonlyMap<string, SourcedText>;
@@ -90,10 +90,10 @@ function refuseMissing({ values, nameSpan, isOpen }: PortEntry, { program }: Ent
   if (isOpen) return;
   if (!values.has('port')) {
     const words = "'NoneType' object has no attribute 'isdigit'";
-    const message = refusal('the port is missing', program, words);
+    const message = firewalldRefusal('the port is missing', program, words);
     found.faults.push(faultAt('missing-port', nameSpan, message));
   } else if (!values.has('protocol')) {
-    const message = refusal('the protocol is missing', program, 'INVALID_PROTOCOL');
+    const message = firewalldRefusal('the protocol is missing', program, 'INVALID_PROTOCOL');
     found.faults.push(faultAt('missing-transport', nameSpan, message));
   }
 }
@@ -107,7 +107,7 @@ export const trapRules: readonly string[] = [
 ];
 
 /** The transport that a protocol's text is. */
-export function transportOf(text: SourcedText | undefined): Transport | undefined {
+function transportOf(text: SourcedText | undefined): Transport | undefined {
   return text !== undefined && transports.includes(text.value) ? (text.value as Transport) : undefined;
 }
 
@@ -136,7 +136,11 @@ function refuseProtocol(text: SourcedText, { program, style }: EntryWords, found
   const set = "{'tcp'|'udp'|'sctp'|'dccp'}";
   const own = style === 'rule' ? value : `'${value}' not ${style === 'file' ? 'from' : 'in'} ${set}`;
   const fixes = isMisspelt ? replacing(text, `Write ${lower}`, lower) : [];
-  const message = refusal(reason, program, own === '' ? 'INVALID_PROTOCOL' : `INVALID_PROTOCOL: ${own}`);
+  const message = firewalldRefusal(
+    reason,
+    program,
+    own === '' ? 'INVALID_PROTOCOL' : `INVALID_PROTOCOL: ${own}`,
+  );
   found.faults.push(
     faultAt(value === '' ? 'missing-transport' : 'invalid-transport', spanOf(text), message, fixes),
   );
@@ -158,13 +162,13 @@ function refuseTarget(
       command: 'INVALID_FORWARD: missing destination',
     }[style];
     const reason = 'the port is forwarded nowhere: it needs a port or an address to go to';
-    found.faults.push(faultAt('missing-port', nameSpan, refusal(reason, program, own)));
+    found.faults.push(faultAt('missing-port', nameSpan, firewalldRefusal(reason, program, own)));
   } else if (target !== undefined && target.value !== '' && !isOpaque(target.value)) {
     if (isAddress(target.value, family)) return;
     const own = style === 'file' ? `to-addr '${target.value}' is not a valid address` : target.value;
     const kind = family === undefined ? 'IP' : family === 'ipv4' ? 'IPv4' : 'IPv6';
     const reason = `${quoted(target.value)} is not an ${kind} address`;
-    const message = refusal(reason, program, `INVALID_ADDR: ${own}`);
+    const message = firewalldRefusal(reason, program, `INVALID_ADDR: ${own}`);
     found.faults.push(faultAt('invalid-address', spanOf(target), message));
   }
 }

@@ -1,10 +1,10 @@
 import type { Fault, PortRange } from '../../model/port';
 import { portsText } from '../../model/port';
-import type { SourcedText } from '../sourced-text';
-import { faultAt, replacing, spanOf } from './found';
+import { faultAt, replacing } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
+import { firewalldRefusal, quoted } from './firewalld-refusal';
 import type { EntryWords } from './port-entry';
 import { highestPort, type PortOddity, type PortRefusal, readPortText } from './port-text';
-import { quoted, refusal } from './refusal';
 
 /** What a port text is worth: its ports where they are known, and what is to be said of it. */
 export interface JudgedPort {
@@ -51,7 +51,12 @@ function refused(text: SourcedText, kind: PortRefusal, words: EntryWords): Fault
   const { value } = text;
   const { reason, fixes } = reasonOf(text, words);
   const rule = value.trim() === '' ? 'missing-port' : 'invalid-port';
-  return faultAt(rule, spanOf(text), refusal(reason, words.program, programWords(value, kind, words)), fixes);
+  return faultAt(
+    rule,
+    spanOf(text),
+    firewalldRefusal(reason, words.program, programWords(value, kind, words)),
+    fixes,
+  );
 }
 
 /** src/firewall/core/io/io_object.py, `check_port`; elsewhere the text alone is told. */

@@ -1,9 +1,9 @@
 import type { Fault } from '../../model/port';
-import type { SourcedText } from '../sourced-text';
-import { faultAt, spanOf } from './found';
+import { faultAt } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
+import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
 import { isOpaque } from './port-text';
 import { pythonInt } from './python-int';
-import { type Program, quoted, refusal } from './refusal';
 
 /**
  * The fault of a protocol that stands alone, without a port: a number from 0 to 255, or a name of /etc/protocols
@@ -16,7 +16,7 @@ export function refusedProtocol(text: SourcedText, program: Program): Fault | un
     return undefined;
   const reason = value === '' ? 'the protocol is missing' : `${quoted(value)} is no protocol`;
   const words = value === '' ? 'INVALID_PROTOCOL' : `INVALID_PROTOCOL: ${value}`;
-  return faultAt('invalid-transport', spanOf(text), refusal(reason, program, words));
+  return faultAt('invalid-transport', spanOf(text), firewalldRefusal(reason, program, words));
 }
 
 function isProtocolName(text: string): boolean {

@@ -1,10 +1,10 @@
 import type { Fault } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan, subText, unknownText } from '../sourced-text';
-import { faultAt, spanOf } from './found';
+import { faultAt } from '../found';
+import { type SourcedText, sourceSpan, spanOf, subText, unknownText } from '../sourced-text';
+import { firewalldRefusal, quoted } from './firewalld-refusal';
 import { isOpaque } from './port-text';
 import { pythonSplit } from './python-split';
-import { quoted, refusal } from './refusal';
 import type { RichRule } from './rich-rule';
 
 /** A rule of the rich language as far as it can be read, and why firewalld does not read it. */
@@ -122,7 +122,7 @@ class RichReader {
   /** Only the first fault is told, and none where the words are not all known. */
   refuse(span: Span, reason: string, words: string, rule = 'invalid-rule'): void {
     if (this.isOpen) return;
-    this.fault ??= faultAt(rule, span, refusal(reason, 'firewall-cmd', words));
+    this.fault ??= faultAt(rule, span, firewalldRefusal(reason, 'firewall-cmd', words));
   }
 
   take(word: SourcedText): void {

@@ -1,12 +1,12 @@
 import type { Fault } from '../../model/port';
 import type { Span } from '../../model/span';
-import type { SourcedText } from '../sourced-text';
+import { faultAt } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { isMac, isNetwork } from './address-text';
-import { faultAt, spanOf } from './found';
+import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';
 import { isOpaque } from './port-text';
 import { refusedProtocol } from './protocol-text';
 import { pythonInt, pythonLiteral } from './python-int';
-import { type Program, quoted, refusal } from './refusal';
 import type { RichPart, RichRule } from './rich-rule';
 import { placeOf } from './rich-rule';
 import { isBurst, isClamp, isLimit, isMark, logLevels, rejectTypes } from './rich-values';
@@ -255,7 +255,7 @@ class RuleCheck {
   }
 
   private fault(span: Span, reason: string, words: string, rule = 'invalid-rule'): Fault {
-    return faultAt(rule, span, refusal(reason, this.program, words));
+    return faultAt(rule, span, firewalldRefusal(reason, this.program, words));
   }
 }
 

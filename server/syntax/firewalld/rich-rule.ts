@@ -1,7 +1,7 @@
 import type { FilterRule, Role } from '../../model/port';
 import type { Span } from '../../model/span';
-import type { SourcedText } from '../sourced-text';
-import { type Found, spanOf } from './found';
+import type { Found } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { type EntryWords, readPortEntry } from './port-entry';
 import { checkRule } from './rich-rule-check';
 

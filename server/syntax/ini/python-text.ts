@@ -1,7 +1,7 @@
 import type { Span } from '../../model/span';
 
 /** What Python's `str.isspace` takes for a blank. */
-export function isPythonSpace(code: number): boolean {
+function isPythonSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
   return code === 0x85 || (code !== 0xfeff && /\s/.test(String.fromCharCode(code)));
 }

@@ -1,5 +1,5 @@
 import type { Fault, FaultFix } from '../../model/port';
-import { type SourcedText, sourceSpan, unknownText } from '../sourced-text';
+import { type SourcedText, spanOf, unknownText } from '../sourced-text';
 import type { Extension } from './extensions';
 import type { OptionReader, ReadOption } from './option-reader';
 import type { PortOption } from './port-options';
@@ -116,6 +116,6 @@ export class CommandState {
 
   /** Where a word ends in the text. */
   endOf(word: SourcedText): number {
-    return sourceSpan(word, 0, word.value.length).end;
+    return spanOf(word).end;
   }
 }

@@ -1,6 +1,6 @@
 import type { FaultFix } from '../../model/port';
 import { slice } from '../../model/span';
-import { type SourcedText, sourceSpan, unknownText } from '../sourced-text';
+import { type SourcedText, spanOf, unknownText } from '../sourced-text';
 import type { CommandState } from './command-state';
 import { type Extension, matchNamed, type OptionEntry } from './extensions';
 import { portList } from './match-ports';
@@ -108,7 +108,7 @@ function widerFix(
   if (isAttached || state.negation !== undefined || (kind.form !== 'plain' && kind.form !== 'resolved'))
     return undefined;
   const { text } = state.place;
-  const { start } = sourceSpan(word, 0, word.value.length);
+  const { start } = spanOf(word);
   const to = (last: SourcedText, put: string, title: string): FaultFix | undefined => {
     const span = { start, end: state.endOf(last) };
     return /[\n"'\\]/.test(slice(text, span)) ? undefined : { title, span, text: put };

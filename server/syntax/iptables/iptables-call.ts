@@ -1,6 +1,7 @@
-import { slice } from '../../model/span';
 import { programOf } from '../commands/program-of';
-import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText } from '../sourced-text';
+import { variableIn } from '../commands/shell-assignments';
+import type { ShellScript } from '../commands/shell-script';
+import { type SourcedText, SourcedTextBuilder, spanOf, unknownText } from '../sourced-text';
 import type { IptablesPlace, IptablesProgram } from './iptables-command';
 
 /** A call of iptables in a script. */
@@ -11,18 +12,11 @@ export interface IptablesCall {
   readonly words: readonly SourcedText[];
 }
 
-/** What a script gives each of its variables; undefined where that is nothing that can be known, or several things. */
-export type ShellAssignments = ReadonlyMap<string, string | undefined>;
-
 /**
  * The call of iptables or ip6tables that a command is: by its name, with a path, behind `sudo` or `ip netns exec`, or
  * by a variable (`$IPT -A …`): by what the script gives it, or else by its own name. Undefined for other commands.
  */
-export function iptablesCall(
-  words: readonly SourcedText[],
-  text: string,
-  assignments: ShellAssignments = new Map(),
-): IptablesCall | undefined {
+export function iptablesCall(words: readonly SourcedText[], script: ShellScript): IptablesCall | undefined {
   const { name, arguments: rest } = programOf(words);
   const known = programNamed(name);
   // Prose that begins a line with the program's name is no command.
@@ -34,35 +28,7 @@ export function iptablesCall(
   // `$SUDO iptables …`
   const behind = programNamed(baseName(rest[0]?.value ?? ''));
   if (behind !== undefined) return { place: { program: behind }, words: rest.slice(1) };
-  return byVariable(first, rest, text, assignments);
-}
-
-/** What the commands of a script assign to variables, `export` and its kin included. */
-export function shellAssignments(
-  commands: readonly (readonly SourcedText[])[],
-  text: string,
-): ShellAssignments {
-  const assignments = new Map<string, string | undefined>();
-  for (const words of commands) {
-    const from = declarations.has(words[0]?.value ?? '') ? 1 : 0;
-    for (const word of words.slice(from)) {
-      const equals = word.value.indexOf('=');
-      const name = word.value.slice(0, Math.max(equals, 0));
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) break;
-      const value = assigned(subText(word, equals + 1, word.value.length), text);
-      assignments.set(name, assignments.has(name) && assignments.get(name) !== value ? undefined : value);
-    }
-  }
-  return assignments;
-}
-
-const declarations: ReadonlySet<string> = new Set(['export', 'local', 'readonly', 'declare', 'typeset']);
-
-/** The value, or `iptables` for `$(which iptables)`. */
-function assigned(value: SourcedText, text: string): string | undefined {
-  if (!value.value.includes(unknownText)) return value.value;
-  const written = slice(text, sourceSpan(value, 0, value.value.length));
-  return /^(?:\$\(|`)\s*(?:which|command -v|type -p)\s+([\w./-]+)[^|;&]*(?:\)|`)$/.exec(written)?.[1];
+  return byVariable(first, rest, script);
 }
 
 /** Programs and common functions that run the program among their arguments. */
@@ -94,13 +60,13 @@ const mostWords = 7;
 function byVariable(
   word: SourcedText,
   rest: readonly SourcedText[],
-  text: string,
-  assignments: ShellAssignments,
+  { text, assignments }: ShellScript,
 ): IptablesCall | undefined {
-  const span = sourceSpan(word, 0, word.value.length);
-  const written = slice(text, span);
-  const [, name = ''] = /\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(written) ?? [];
-  const held = assignments.get(name)?.trimStart().split(/\s+/, mostWords) ?? [];
+  const span = spanOf(word);
+  const name = variableIn(word, text) ?? '';
+  const [value = '', another] = assignments.get(name) ?? [];
+  const isKnown = value !== '' && another === undefined && !value.includes(unknownText);
+  const held = isKnown ? value.trimStart().split(/\s+/, mostWords) : [];
   const at = held.findIndex((value) => programNamed(baseName(value)) !== undefined);
   const program = programNamed(baseName(held[at] ?? ''));
   if (program !== undefined && held.length < mostWords) {

@@ -1,14 +1,14 @@
+import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
 import { CommandState, type IptablesPlace } from './command-state';
 import { takeExtensionOption, takeUnknown, takeValueless } from './extension-options';
 import { finalChecks } from './final-checks';
 import { OptionReader, type Step } from './option-reader';
 import { takeOwnOption } from './own-options';
-import { commandReading, type IptablesReading } from './rule-report';
+import { commandReading } from './rule-report';
 
 export type { IptablesPlace } from './command-state';
 export type { IptablesProgram } from './remark';
-export type { IptablesReading } from './rule-report';
 
 /**
  * Reads the words of one command without the program's name, in the order in which iptables 1.8.9 (nf_tables) reads
@@ -16,7 +16,7 @@ export type { IptablesReading } from './rule-report';
  * is wrong is what the program tells. What cannot be known (`unknownText` in a word) is neither guessed nor a fault.
  * Where 1.8.9 and 1.8.11 differ, what either takes is no fault.
  */
-export function readIptablesCommand(words: readonly SourcedText[], place: IptablesPlace): IptablesReading {
+export function readIptablesCommand(words: readonly SourcedText[], place: IptablesPlace): PartReading {
   const most = place.isSaved ? mostSavedWords : mostWords;
   const reader = new OptionReader(words.slice(0, most));
   const state = new CommandState(reader, place);

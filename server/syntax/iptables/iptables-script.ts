@@ -1,11 +1,11 @@
-import type { Fault, PortReference, PortSlot } from '../../model/port';
+import type { Fault } from '../../model/port';
 import { slice } from '../../model/span';
-import { type Heredoc, heredocs, withoutBodies } from '../commands/heredocs';
+import type { Heredoc } from '../commands/heredocs';
 import { readResolved } from '../commands/resolved-commands';
-import { shellCommands } from '../commands/shell-commands';
-import { shellVariables } from '../commands/shell-variables';
-import { iptablesCall, shellAssignments } from './iptables-call';
-import { type IptablesProgram, type IptablesReading, readIptablesCommand } from './iptables-command';
+import type { ShellScript } from '../commands/shell-script';
+import { addFound, nothingFound, type PartReading } from '../found';
+import { iptablesCall } from './iptables-call';
+import { type IptablesProgram, readIptablesCommand } from './iptables-command';
 import { looksLikeSave } from './looks-like-save';
 import { readSaveText } from './save-text';
 
@@ -13,17 +13,14 @@ import { readSaveText } from './save-text';
  * The iptables commands of a shell script, and the save files that it hands to iptables-restore in heredocs. What the
  * shell puts in at run time is not known, so it is neither guessed nor a fault.
  */
-export function readIptablesScript(text: string): IptablesReading {
-  const documents = heredocs(text);
-  const found: Found = { references: [], slots: [], faults: [] };
-  const commands = shellCommands(withoutBodies(text, documents));
-  const assignments = shellAssignments(commands, text);
-  const script = { text, variables: shellVariables(commands, text) };
+export function readIptablesScript(script: ShellScript): PartReading {
+  const { text, commands, documents } = script;
+  const found = nothingFound();
   for (const words of commands) {
-    const call = iptablesCall(words, text, assignments);
+    const call = iptablesCall(words, script);
     if (call === undefined) continue;
     const place = { text, ...call.place };
-    add(
+    addFound(
       found,
       readResolved(call.words, script, (known) => readIptablesCommand(known, place)),
     );
@@ -32,7 +29,10 @@ export function readIptablesScript(text: string): IptablesReading {
     const program = restoredBy(text, document);
     if (program !== undefined) {
       const { body, hasTabs } = document;
-      add(found, readSaveText(text, { within: body, hasTabs, ...(program !== 'either' && { program }) }));
+      addFound(
+        found,
+        readSaveText(text, { within: body, hasTabs, ...(program !== 'either' && { program }) }),
+      );
     }
   }
   found.references.sort(inOrder);
@@ -41,21 +41,8 @@ export function readIptablesScript(text: string): IptablesReading {
   return found;
 }
 
-interface Found {
-  readonly references: PortReference[];
-  readonly slots: PortSlot[];
-  readonly faults: Fault[];
-}
-
 function inOrder(a: Pick<Fault, 'span'>, b: Pick<Fault, 'span'>): number {
   return a.span.start - b.span.start;
-}
-
-function add(found: Found, { references, slots, faults }: IptablesReading): void {
-  // One by one: an evil script holds more than a call takes arguments.
-  for (const reference of references) found.references.push(reference);
-  for (const slot of slots) found.slots.push(slot);
-  for (const fault of faults) found.faults.push(fault);
 }
 
 /** The program that loads the body of a heredoc, as far as the line that opens it tells; undefined for another text. */

@@ -1,3 +1,5 @@
+import { lineEnd } from '../line-end';
+
 /**
  * Tells whether a text holds what iptables-save writes: a line `*filter`, or of another table, and a line `COMMIT` or
  * `:CHAIN POLICY`, each from the first column on, after the tabs that a shell takes away in a heredoc.
@@ -13,8 +15,7 @@ const endOrChain =
 export function isSaveFile(text: string): boolean {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start < text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
+    const end = lineEnd(text, start);
     const line = text.slice(start, Math.min(end, start + 200)).trimEnd();
     if (line.startsWith('#!') && !text.slice(start, end).includes('tables-restore')) return false;
     if (line !== '' && !/^(?:#|\{[%#]|<%)/.test(line)) {

@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address';
 import type { Transport } from '../../model/port';
-import { type SourcedText, subText } from '../sourced-text';
+import type { SourcedText } from '../sourced-text';
 import type { CommandState } from './command-state';
 import { matchNamed, type OptionEntry, targetNamed } from './extensions';
 import { plainPorts, portList, resolvedPorts, singlePort } from './match-ports';
@@ -81,11 +81,6 @@ export function readPortOption(state: CommandState, option: ReadOption, kind: Po
     address: toAddress,
   }[kind.form](text, setting);
   return { option, kind, isNegated, value, read };
-}
-
-/** A part of the value of an option, as a text of its own. */
-export function valuePart({ value }: PortOption, from: number, to: number): SourcedText | undefined {
-  return value && subText(value, from, to);
 }
 
 /** TCP, UDP, SCTP, DCCP, and ICMP for its identifiers (extensions/libxt_NAT.c, `__NAT_parse`). */

@@ -1,6 +1,6 @@
 import type { Fault, FaultFix } from '../../model/port';
-import { upperFirst } from '../../model/words';
-import { type SourcedText, sourceSpan, unknownText } from '../sourced-text';
+import { refusal, trap } from '../refusal';
+import { type SourcedText, sourceSpan } from '../sourced-text';
 
 /** What is wrong with a part of one word: a fault before it has its place in the source. */
 export interface Remark {
@@ -44,15 +44,7 @@ export function remarkFault(word: SourcedText, remark: Remark, program: Iptables
   };
 }
 
-/** One sentence: what is wrong in our words, and the program's own; unknown text shows as an ellipsis. */
+/** One sentence: what is wrong in our words, and the program's own where it has some. */
 export function sentence(reason: string, words: string | undefined, program: string): string {
-  const told = words === undefined ? '' : ` (${program}: ${shortened(words)})`;
-  return `${shortened(upperFirst(reason))}${told}.`.replaceAll(unknownText, '…').replace(/\r?\n/g, '\\n');
+  return words === undefined ? trap(reason) : refusal(reason, program, words);
 }
-
-/** A text that somebody wrote by the page is told by its beginning. */
-function shortened(text: string): string {
-  return text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
-}
-
-const longestWords = 300;

@@ -10,22 +10,15 @@ import type {
 } from '../../model/port';
 import { portsText } from '../../model/port';
 import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../sourced-text';
+import type { PartReading } from '../found';
+import { type SourcedText, sourceSpan, spanOf, unknownText, variablesWithin } from '../sourced-text';
 import type { CommandState } from './command-state';
 import { tableOf } from './kernel-checks';
 import type { PortOption } from './port-options';
 import { readProtocol } from './protocols';
 
-/** What a command says about ports. */
-export interface IptablesReading {
-  readonly references: readonly PortReference[];
-  readonly slots: readonly PortSlot[];
-  /** Why the program refuses the command, as it would tell it, and what loads but means something else. */
-  readonly faults: readonly Fault[];
-}
-
 /** The references, slots and faults of a command that is read to its end. */
-export function commandReading(state: CommandState): IptablesReading {
+export function commandReading(state: CommandState): PartReading {
   const references: PortReference[] = [];
   const slots: PortSlot[] = [];
   const about = aboutRule(state);
@@ -94,7 +87,7 @@ function referencesOf(
   if (value === undefined || read === undefined) return [];
   const transport = transportOf(state, ports, about);
   const rule = ruleOf(state, ports, about);
-  const whole = kind.form === 'address' ? sourceSpan(value, 0, value.value.length) : undefined;
+  const whole = kind.form === 'address' ? spanOf(value) : undefined;
   return read.items.map((item): PortReference => {
     const portSpan = sourceSpan(value, item.from, item.to);
     const variables = variablesOf(state, value, item.from, item.to);
@@ -227,7 +220,7 @@ function contradictions(state: CommandState): Fault[] {
       if (before !== undefined && !meet(before, ranges)) {
         const [one = '', other = ''] = [before, ranges].map((each) => each.map(portsText).join(','));
         const message = `A packet has one ${side} port, so a rule for ${one} and for ${other} matches none.`;
-        faults.push({ rule: 'repeated-port', span: sourceSpan(value, 0, value.value.length), message });
+        faults.push({ rule: 'repeated-port', span: spanOf(value), message });
       }
       before = ranges;
     }

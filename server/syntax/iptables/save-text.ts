@@ -1,11 +1,11 @@
 import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port';
 import { type Span, slice } from '../../model/span';
-import { type SourcedText, sourceSpan } from '../sourced-text';
+import type { PartReading } from '../found';
+import { type SourcedText, spanOf } from '../sourced-text';
 import { type IptablesPlace, readIptablesCommand } from './iptables-command';
 import { builtInChains } from './kernel-checks';
 import { longestName } from './own-options';
 import { type IptablesProgram, sentence } from './remark';
-import type { IptablesReading } from './rule-report';
 import {
   fieldsOf,
   firstWord,
@@ -34,7 +34,7 @@ export interface SaveSituation {
  * not hide the next, although the program stops there. A carriage return before the newline is passed over: the
  * program minds it, but the editor's text need not be the file that is loaded.
  */
-export function readSaveText(text: string, situation: SaveSituation = {}): IptablesReading {
+export function readSaveText(text: string, situation: SaveSituation = {}): PartReading {
   const { program, within = { start: 0, end: text.length }, hasTabs = false } = situation;
   return new SaveReader(text, within, program, hasTabs).read();
 }
@@ -62,7 +62,7 @@ class SaveReader {
     this.lines = new LineCounter(text, within.start);
   }
 
-  read(): IptablesReading {
+  read(): PartReading {
     const { text, within } = this;
     let start = within.start === 0 && text.startsWith('\uFEFF') ? 1 : within.start;
     while (start < within.end) {
@@ -200,23 +200,17 @@ class SaveReader {
     if (isQuiet || isLong) return;
     const long = words.find(({ value }) => value.length > longestWord);
     const program1 = words.length > command.length ? words[0] : undefined;
-    if (long)
-      this.fault(
-        'syntax-error',
-        sourceSpan(long, 0, long.value.length),
-        'this word is too long',
-        'Parameter too long!',
-      );
+    if (long) this.fault('syntax-error', spanOf(long), 'this word is too long', 'Parameter too long!');
     else if (program1) this.programFault(program1, command);
     else for (const fault of reading.faults) this.faults.push(fault);
   }
 
   /** Somebody pasted a line of a script. */
   private programFault(word: SourcedText, [next]: readonly SourcedText[]): void {
-    const span = sourceSpan(word, 0, word.value.length);
+    const span = spanOf(word);
     const fix = next && {
       title: `Remove ${word.value}`,
-      span: { start: span.start, end: sourceSpan(next, 0, next.value.length).start },
+      span: { start: span.start, end: spanOf(next).start },
       text: '',
     };
     const reason = 'a line of a save file is the command without the program';

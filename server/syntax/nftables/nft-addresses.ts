@@ -1,6 +1,6 @@
 import { ipAddress } from '../../model/address';
-import { nftRefusal } from './nft-cursor';
 import type { NftNotes } from './nft-notes';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftType, NftValue } from './nft-tree';
 
 /**

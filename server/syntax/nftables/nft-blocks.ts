@@ -1,6 +1,7 @@
-import { isBare, nftRefusal } from './nft-cursor';
+import { isBare } from './nft-cursor';
 import { type NftParse, rightSide, valueNode } from './nft-expressions';
 import { comment } from './nft-options';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftInclude, NftPlace } from './nft-tree';
 import { isName, isReserved } from './nft-words';
 

@@ -1,8 +1,8 @@
 import { beginsBlock, commentItem, endStatement, type NftFile, readBlock } from './nft-blocks';
-import { nftRefusal } from './nft-cursor';
 import { type NftParse, rightSide, variable } from './nft-expressions';
 import { type ChainHook, readHook } from './nft-hooks';
 import { comment } from './nft-options';
+import { nftRefusal } from './nft-refusal';
 import { NftScope } from './nft-scope';
 import { readStatement } from './nft-statements';
 import type { NftChain, NftFamily, NftPlace, NftRule, NftStatement } from './nft-tree';

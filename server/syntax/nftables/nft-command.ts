@@ -1,4 +1,4 @@
-import type { Reading } from '../../model/port';
+import type { PartReading } from '../found';
 import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
 import type { NftMemory } from './nft-known';
 import { readNftText } from './nft-text';
@@ -11,10 +11,7 @@ import { readNftText } from './nft-text';
  * @param words The arguments behind the program's name.
  * @param memory One for all commands of a script: `nft add element` says nothing of the type of its set.
  */
-export function readNftCommand(
-  words: readonly SourcedText[],
-  memory?: NftMemory,
-): Pick<Reading, 'references' | 'slots' | 'faults'> {
+export function readNftCommand(words: readonly SourcedText[], memory?: NftMemory): PartReading {
   const first = commandStart(words);
   if (first === undefined) return { references: [], slots: [], faults: [] };
   const { references, slots, faults } = readNftText(joined(words.slice(first)), [], memory);

@@ -1,5 +1,6 @@
 import type { Transport } from '../../model/port';
-import { type NftFault, nftRefusal } from './nft-cursor';
+import type { NftFault } from './nft-cursor';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftFamily, NftField, NftMatch } from './nft-tree';
 
 const transports: ReadonlySet<string> = new Set(['tcp', 'udp', 'sctp', 'dccp', 'udplite']);

@@ -1,4 +1,5 @@
-import { unknownText } from '../sourced-text';
+import { shortened } from '../refusal';
+import { nftRefusal } from './nft-refusal';
 import { NftScanner, type NftToken } from './nft-tokens';
 import type { NftExpr, NftPlace } from './nft-tree';
 import { tokenName } from './nft-words';
@@ -14,20 +15,6 @@ export interface NftFix extends NftPlace {
   readonly title: string;
   readonly text: string;
 }
-
-/** The message of a fault: what is wrong in our words, and nft's own; text that is unknown shows as an ellipsis. */
-export function nftRefusal(reason: string, nft: string): string {
-  return `${shortened(reason)} (nft: ${shortened(nft)}).`
-    .replaceAll(unknownText, '…')
-    .replace(/\s*\n\s*/g, ' ');
-}
-
-/** A text that somebody wrote by the page is told by its beginning. */
-export function shortened(text: string): string {
-  return text.length > longestWords ? `${text.slice(0, longestWords)}…` : text;
-}
-
-const longestWords = 160;
 
 /**
  * Walks over the tokens of a ruleset and keeps what is wrong with them. After `fail` it stands still, and every

@@ -1,7 +1,6 @@
 import type { FilterRule, Role, Transport } from '../../model/port';
 import { checkAddress } from './nft-addresses';
 import { isTransport, protocolOf } from './nft-context';
-import { nftRefusal } from './nft-cursor';
 import type { KnownSet } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
@@ -13,6 +12,7 @@ import {
   readPorts,
   unresolvedVariable,
 } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import { judgeData, judgeElement, judgeKeys, type MapForm } from './nft-set-faults';
 import type { NftElement, NftExpr, NftPlace, NftType, NftVerdict } from './nft-tree';
 import { addressIn, longestChain } from './nft-values';
@@ -147,7 +147,7 @@ function judgeNamed(place: NftPlace, known: KnownSet, use: ElementUse, notes: Nf
 }
 
 /** Reads one key, or what it is mapped to, part by part. */
-export function readColumns(
+function readColumns(
   key: NftExpr,
   use: ElementUse,
   verdict: NftVerdict | undefined,

@@ -1,8 +1,8 @@
-import { nftRefusal } from './nft-cursor';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
-import { readPortText } from './nft-port-text';
+import { readPortText, truncation } from './nft-port-text';
 import { readPorts } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpectation } from './nft-tree';
 
 /**
@@ -30,8 +30,7 @@ export function readExpectationPort(expectation: NftExpectation, notes: NftNotes
   const span = notes.span(port);
   const common = { owner, role: 'declare', ...(layer4 && { transport: layer4 }) } as const;
   notes.references.push({ span, portSpan: span, ports: { first: kept, last: kept }, ...common });
-  const message = `${port.text} is above 65535, the highest port; nft takes it for port ${kept}.`;
-  notes.fault({ rule: 'truncated-port', message, ...placeOf(port) });
+  notes.fault({ ...truncation(port.text, kept), ...placeOf(port) });
 }
 
 /** It is taken only when all is said, and 0 is no port here (nftables src/evaluate.c, ct_expect_evaluate). */

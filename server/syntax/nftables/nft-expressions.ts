@@ -94,7 +94,7 @@ export function valueNode({ kind, text, from, to }: NftToken): NftValue {
 }
 
 /** From the beginning of the one to the end of the other. */
-export function around(first: NftPlace, last: NftPlace): NftPlace {
+function around(first: NftPlace, last: NftPlace): NftPlace {
   return { from: first.from, to: Math.max(first.to, last.to) };
 }
 

@@ -119,7 +119,7 @@ function headerField(parse: NftParse, known: Header): NftField {
   if (kind === undefined || token.kind !== 'word') {
     cursor.fail(
       token.kind === 'word'
-        ? `${start.text} has no field "${token.text}"`
+        ? `"${start.text}" has no field "${token.text}"`
         : `Behind "${start.text}" a field is missing`,
     );
     return field(start.text, { type: 'unknown' }, start, start, common);

@@ -1,6 +1,6 @@
-import { nftRefusal } from './nft-cursor';
 import { type NftParse, rightSide, value, variable } from './nft-expressions';
 import { number } from './nft-options';
+import { nftRefusal } from './nft-refusal';
 import type { NftToken } from './nft-tokens';
 import type { NftChain, NftFamily, NftPlace } from './nft-tree';
 

@@ -1,9 +1,9 @@
 import type { PortRange } from '../../model/port';
 import { portsText } from '../../model/port';
-import { nftRefusal } from './nft-cursor';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
 import { leavesOf } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import type { NftElement, NftExpr, NftPlace } from './nft-tree';
 
 /** One element of a set with intervals. */

@@ -1,6 +1,6 @@
-import { nftRefusal } from './nft-cursor';
 import type { NftKnown } from './nft-known';
 import type { NftNotes } from './nft-notes';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftPlace, NftRule, NftRuleset, NftStatement, NftTableName } from './nft-tree';
 
 /**

@@ -1,12 +1,12 @@
 import { ipAddress } from '../../model/address';
 import { checkAddress } from './nft-addresses';
 import type { NftContext } from './nft-context';
-import { nftRefusal } from './nft-cursor';
 import type { NftColumn } from './nft-elements';
 import type { NftKnown } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
 import type { PortUse } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import { portUse, readForward, readMapped, type StatementReading } from './nft-rules';
 import type { NftExpr, NftNat } from './nft-tree';
 import { addressIn } from './nft-values';

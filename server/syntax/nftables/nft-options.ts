@@ -63,7 +63,7 @@ function limitArguments(parse: NftParse): void {
 }
 
 /** The rate itself, in rules and in limit objects (limit_config). */
-export function rate(parse: NftParse): void {
+function rate(parse: NftParse): void {
   const { cursor } = parse;
   if (cursor.is('over', 'until')) cursor.next();
   number(parse);
@@ -90,7 +90,7 @@ function quotaArguments(parse: NftParse): void {
   else amount(parse);
 }
 
-export function amount(parse: NftParse): void {
+function amount(parse: NftParse): void {
   const { cursor } = parse;
   if (cursor.is('over', 'until')) cursor.next();
   number(parse);

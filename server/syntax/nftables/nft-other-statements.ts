@@ -1,6 +1,6 @@
-import { nftRefusal } from './nft-cursor';
 import { leftSide, type NftParse, statementValue } from './nft-expressions';
 import { comment, duration, number, statefulStatement } from './nft-options';
+import { nftRefusal } from './nft-refusal';
 import { readStatement } from './nft-statements';
 import type { NftOther } from './nft-tree';
 import { isReserved } from './nft-words';

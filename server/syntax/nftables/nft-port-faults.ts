@@ -1,5 +1,6 @@
-import { nftRefusal, shortened } from './nft-cursor';
+import { shortened } from '../refusal';
 import type { NftNotes } from './nft-notes';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftMatch, NftParts, NftPlace, NftVariable } from './nft-tree';
 
 /** Tells whether an operator compares with one value: `<`, `>=`. */

@@ -1,5 +1,6 @@
+import { trap } from '../refusal';
 import { serviceNumber } from '../services/services';
-import { nftRefusal } from './nft-cursor';
+import { nftRefusal } from './nft-refusal';
 import type { NftValue } from './nft-tree';
 
 /** What the text of one port comes to. */
@@ -12,7 +13,13 @@ export interface NftPort {
     readonly fix?: { readonly title: string; readonly text: string };
   };
   /** Why it means something else than it says. */
-  readonly trap?: { readonly rule: string; readonly message: string };
+  readonly trap?: NftTrap;
+}
+
+/** What nft takes and understands otherwise. */
+export interface NftTrap {
+  readonly rule: string;
+  readonly message: string;
 }
 
 /**
@@ -88,8 +95,13 @@ function noPort(text: string): NftPort {
 /** glibc keeps the lower 16 bits of a decimal number. */
 function truncated(text: string, number: number): NftPort {
   const port = number % (highestPort + 1);
-  const message = `${text} is above ${highestPort}, the highest port; nft takes it for port ${port}.`;
-  return { port, trap: { rule: 'truncated-port', message } };
+  return { port, trap: truncation(text, port) };
+}
+
+/** The trap of a number that nft takes for another port. */
+export function truncation(text: string, port: number): NftTrap {
+  const message = trap(`${text} is above ${highestPort}, the highest port; nft takes it for port ${port}`);
+  return { rule: 'truncated-port', message };
 }
 
 const highestPort = 65_535;

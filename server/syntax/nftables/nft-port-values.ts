@@ -1,6 +1,5 @@
 import type { Address } from '../../model/address';
 import type { FilterRule, PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
-import { nftRefusal } from './nft-cursor';
 import type { KnownSet } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import {
@@ -14,6 +13,7 @@ import {
 } from './nft-port-faults';
 import { addSlot, addSlots, bare } from './nft-port-slots';
 import { readPortText } from './nft-port-text';
+import { nftRefusal } from './nft-refusal';
 import { judgeKeys } from './nft-set-faults';
 import type { NftDefinition, NftExpr, NftMatch, NftPlace, NftRange, NftSet, NftVariable } from './nft-tree';
 import { longestChain, plainValue } from './nft-values';
@@ -82,7 +82,7 @@ export function readPorts(expr: NftExpr, use: PortUse, notes: NftNotes): void {
 }
 
 /** The ports of a value, a range or a prefix; what is wrong with them is told once. */
-export function leafOf(expr: NftExpr, notes: NftNotes): PortLeaf {
+function leafOf(expr: NftExpr, notes: NftNotes): PortLeaf {
   const isNew = !notes.told.has(expr);
   notes.told.add(expr);
   if (expr.kind === 'range') return rangeLeaf(expr, notes, isNew);

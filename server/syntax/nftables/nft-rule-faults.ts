@@ -1,7 +1,7 @@
 import type { NftContext } from './nft-context';
-import { nftRefusal } from './nft-cursor';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
+import { nftRefusal } from './nft-refusal';
 import type { NftExpr, NftField, NftMatch, NftPlace, NftStatement } from './nft-tree';
 
 export function refuseBehind(terminal: NftStatement, statement: NftPlace, notes: NftNotes): void {

@@ -3,7 +3,6 @@ import { unknownText } from '../sourced-text';
 import { checkAddress, checkStates } from './nft-addresses';
 import { conditionsOf, isFinal, isTerminal, mostConditions, type NftCondition } from './nft-conditions';
 import { isTransport, NftContext } from './nft-context';
-import { nftRefusal } from './nft-cursor';
 import { type ElementUse, type NftColumn, readElements, roleOf } from './nft-elements';
 import { NftIntervals } from './nft-intervals';
 import type { NftKnown } from './nft-known';
@@ -11,6 +10,7 @@ import { judgeNat, natWords, readNatPorts } from './nft-nat-reading';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
 import { type PortUse, readPorts } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import {
   judgeReset,
   refuseBang,

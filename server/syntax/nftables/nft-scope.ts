@@ -1,4 +1,5 @@
-import { type NftFault, nftRefusal } from './nft-cursor';
+import type { NftFault } from './nft-cursor';
+import { nftRefusal } from './nft-refusal';
 import type { NftDefinition, NftVariable } from './nft-tree';
 
 /**

@@ -1,7 +1,7 @@
 import { beginsBlock, commentItem, endStatement, type NftFile, readBlock } from './nft-blocks';
-import { nftRefusal } from './nft-cursor';
 import { leftSide, type NftParse, value } from './nft-expressions';
 import { duration, number, statefulStatement } from './nft-options';
+import { nftRefusal } from './nft-refusal';
 import { readSet } from './nft-sets';
 import type { NftExpr, NftNamedSet, NftPlace, NftType } from './nft-tree';
 

@@ -1,6 +1,6 @@
-import { nftRefusal } from './nft-cursor';
 import type { KnownSet } from './nft-known';
 import type { NftNotes } from './nft-notes';
+import { nftRefusal } from './nft-refusal';
 import type { NftElement, NftExpr, NftPlace, NftType } from './nft-tree';
 
 /** What a set, a map or a verdict map holds. */
@@ -89,7 +89,7 @@ export function judgeData(
 ): void {
   const { isMap, data, name } = known.declaration;
   if (!isMap) {
-    tell(place, `${name} is a set, and a map is asked for`, 'Expression is not a map', notes);
+    tell(place, `The set ${name} stands where a map is asked for`, 'Expression is not a map', notes);
   } else if (data.length > 0 && wanted.length > 0 && !fits(wanted, data)) {
     const nft = `datatype mismatch: expected ${typeText(wanted)}, expression has type ${typeText(data)}`;
     tell(place, `The map ${name} gives something else`, nft, notes);

@@ -1,9 +1,9 @@
-import { nftRefusal } from './nft-cursor';
 import { type ElementUse, readElements } from './nft-elements';
 import { NftIntervals } from './nft-intervals';
 import type { NftNotes } from './nft-notes';
 import { placeOf } from './nft-port-faults';
 import type { PortUse } from './nft-port-values';
+import { nftRefusal } from './nft-refusal';
 import type { MapForm } from './nft-set-faults';
 import type { NftExpr, NftNamedSet, NftPlace } from './nft-tree';
 

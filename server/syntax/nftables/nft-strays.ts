@@ -1,6 +1,7 @@
 import { beginsBlock, type NftFile } from './nft-blocks';
 import { readRule } from './nft-chains';
-import { isBare, type NftFault, nftRefusal } from './nft-cursor';
+import { isBare, type NftFault } from './nft-cursor';
+import { nftRefusal } from './nft-refusal';
 import { readTableItem, type TableItems } from './nft-tables';
 import type { NftToken } from './nft-tokens';
 import type { NftCommand, NftFamily, NftTableName } from './nft-tree';

@@ -73,7 +73,7 @@ function beginsTable(parse: NftParse): boolean {
 }
 
 /** The name behind a keyword, with the brace of a block behind it. */
-export function blockName(parse: NftFile): ReturnType<typeof identifier> {
+function blockName(parse: NftFile): ReturnType<typeof identifier> {
   const { cursor } = parse;
   cursor.next();
   const name = identifier(parse);

@@ -1,5 +1,5 @@
 import type { Include, Reading } from '../../model/port';
-import { includePattern } from '../include-path';
+import { includePattern } from '../include-pattern';
 import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';
 import { readExpectationPort } from './nft-expectations';

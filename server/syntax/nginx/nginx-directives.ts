@@ -24,7 +24,7 @@ function isPassName(name: string): boolean {
 }
 
 /** Tells whether a directive takes just one value (NGX_CONF_TAKE1, NGX_CONF_FLAG), so that another word is refused. */
-export function takesOneValue(name: string): boolean {
+function takesOneValue(name: string): boolean {
   return (
     oneValue.has(name) || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_(?:pass|[a-z]+_timeout)$/.test(name)
   );

@@ -4,6 +4,7 @@ import { blockDirectives, dataBlocks, isNeverBlock, needsBlock, runsInto } from 
 import { NginxLexer, type NginxToken, type NginxWord } from './nginx-lexer';
 import { nginxRefusal } from './nginx-refusal';
 import { hasPlaceholder } from './nginx-templates';
+import { endOfFileWords, NginxTreeFaults } from './nginx-tree-faults';
 
 /** One directive: its words, and what stands in its braces when it is a block. */
 export interface NginxStatement {
@@ -46,7 +47,7 @@ interface Frame {
 
 class TreeBuilder {
   private readonly lexer: NginxLexer;
-  private readonly faults: Fault[] = [];
+  private readonly notes = new NginxTreeFaults();
   private readonly root: Frame = { statements: [] };
   private readonly frames: Frame[] = [this.root];
   private words: NginxWord[] = [];
@@ -61,13 +62,13 @@ class TreeBuilder {
   }
 
   build(): NginxTree {
-    if (this.text.startsWith('\uFEFF')) this.byteOrderMark();
+    if (this.text.startsWith('\uFEFF')) this.notes.byteOrderMark();
     for (let token = this.lexer.next(); token !== undefined; token = this.lexer.next()) this.take(token);
     const open = this.frames.at(-1);
     if (this.words.length > 0) this.endOfFile();
-    else if (open?.open !== undefined && !this.isShaken) this.neverClosed(open, open.open);
+    else if (open?.open !== undefined && !this.isShaken) this.notes.neverClosed(open.words, open.open);
     const isTemplate = this.lexer.hasTemplates || this.hasPlaceholders;
-    return { statements: this.root.statements, faults: this.faults, isTemplate };
+    return { statements: this.root.statements, faults: this.notes.faults, isTemplate };
   }
 
   private get statements(): NginxStatement[] {
@@ -85,15 +86,15 @@ class TreeBuilder {
         this.words.push(token.word);
         break;
       case 'unexpected':
-        this.unexpectedChar(token);
+        this.notes.unexpectedChar(token);
         break;
       case ';':
-        if (this.words.length === 0) this.extraSemicolon(token.span);
+        if (this.words.length === 0) this.notes.extraSemicolon(token.span);
         else this.endAt(token.span.end);
         break;
       case '{':
         if (this.words.length === 0)
-          this.fault(token.span, 'There is no directive in front of "{"', 'unexpected "{"');
+          this.notes.fault(token.span, 'There is no directive in front of "{"', 'unexpected "{"');
         this.openBlock(token.span);
         break;
       case '}':
@@ -112,7 +113,7 @@ class TreeBuilder {
     const name = this.words[0];
     if (name !== undefined && needsBlock.has(name.text.value) && this.isAmongOwn()) {
       const { value } = name.text;
-      this.fault(name.span, `"${value}" has no block`, `directive "${value}" has no opening "{"`);
+      this.notes.fault(name.span, `"${value}" has no block`, `directive "${value}" has no opening "{"`);
     }
     this.add(this.words, end, false);
     this.words = [];
@@ -160,7 +161,7 @@ class TreeBuilder {
 
   private closeBlock(brace: Span): void {
     if (this.frames.length > 1) this.frames.pop();
-    else if (!this.isShaken) this.fault(brace, 'This "}" closes no block', 'unexpected "}"');
+    else if (!this.isShaken) this.notes.fault(brace, 'This "}" closes no block', 'unexpected "}"');
   }
 
   private add(words: readonly NginxWord[], end: number, isOpen: boolean, block?: NginxStatement[]): void {
@@ -173,7 +174,7 @@ class TreeBuilder {
 
   private noBlock({ span, text: { value } }: NginxWord): void {
     this.isShaken = true;
-    this.fault(span, `"${value}" takes no block`, `directive "${value}" is not terminated by ";"`);
+    this.notes.fault(span, `"${value}" takes no block`, `directive "${value}" is not terminated by ";"`);
   }
 
   /**
@@ -188,7 +189,7 @@ class TreeBuilder {
     if (around.length > deepest) return;
     if ((this.frames.at(-1)?.statements.length ?? 0) > 0) return;
     if (!this.isShaken)
-      this.fault(
+      this.notes.fault(
         text.span,
         'A regular expression with braces must stand in quotation marks',
         `unknown directive "${name}"`,
@@ -212,7 +213,7 @@ class TreeBuilder {
     const depth = isOuter ? this.frames.slice(0, deepest).findIndex(isModule) : this.enclosingServer();
     if (depth < 1) return;
     const name = this.frames[depth]?.words?.[0]?.text.value ?? '';
-    this.report({
+    this.notes.report({
       rule: 'misplaced-directive',
       span,
       message: nginxRefusal(
@@ -239,24 +240,8 @@ class TreeBuilder {
   private missingSemicolon(words: readonly NginxWord[], nginx: string): void {
     const last = words.at(-1);
     if (last === undefined) return;
-    const { end } = last.span;
-    this.report({
-      rule: 'syntax-error',
-      span: last.span,
-      message: nginxRefusal(`A ";" is missing at the end of "${words[0]?.text.value ?? ''}"`, nginx),
-      fixes: [{ title: 'Add the missing ";"', span: { start: end, end }, text: ';' }],
-    });
-    this.add(words, end, true);
-  }
-
-  private extraSemicolon(span: Span): void {
-    const message = nginxRefusal('There is no directive in front of ";"', 'unexpected ";"');
-    this.report({
-      rule: 'syntax-error',
-      span,
-      message,
-      fixes: [{ title: 'Remove the ";"', span, text: '' }],
-    });
+    this.notes.missingSemicolon(words, nginx);
+    this.add(words, last.span.end, true);
   }
 
   private endOfFile(): void {
@@ -270,37 +255,7 @@ class TreeBuilder {
     const [first] = this.words;
     return this.words.length === 1 && first !== undefined && hasPlaceholder(first.text.value);
   }
-
-  private neverClosed({ words = [] }: Frame, span: Span): void {
-    const name = words[0]?.text.value;
-    const what = name === undefined ? 'This brace' : `The block "${name}"`;
-    this.fault(span, `${what} is never closed`, 'unexpected end of file, expecting "}"');
-  }
-
-  private unexpectedChar({ span, char, isQuote }: Extract<NginxToken, { kind: 'unexpected' }>): void {
-    const nginx = char === undefined ? endOfFileWords : `unexpected "${char}"`;
-    if (isQuote) this.fault(span, 'This quotation mark is not closed on its line', nginx);
-    else this.fault(span, `"${char}" stands right behind a quotation mark`, nginx);
-  }
-
-  private byteOrderMark(): void {
-    const reason = 'The file begins with a byte order mark, which nginx takes for a part of the first name';
-    this.fault({ start: 0, end: 1 }, reason, 'unknown directive');
-  }
-
-  private report(fault: Fault): void {
-    if (this.faults.length < mostFaults) this.faults.push(fault);
-  }
-
-  private fault(span: Span, reason: string, nginx: string): void {
-    this.report({ rule: 'syntax-error', span, message: nginxRefusal(reason, nginx) });
-  }
 }
-
-const endOfFileWords = 'unexpected end of file, expecting ";" or "}"';
-
-/** nginx itself stops at the first one; a list without end helps nobody. */
-const mostFaults = 500;
 
 /** Nobody nests blocks deeper; looking further would take quadratic time. */
 const deepest = 32;

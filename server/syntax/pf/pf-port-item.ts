@@ -1,33 +1,15 @@
-import type { FaultFix, PortRange, VariableUse } from '../../model/port';
+import type { PortRange, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PfCursor } from './pf-cursor';
-import { pfPortNumber } from './pf-port-number';
+import {
+  isPortToken,
+  type PfPortFault,
+  type PfPortForm,
+  type PfPortValue,
+  readPortValue,
+} from './pf-port-value';
+import { pfRefusal } from './pf-refusal';
 import type { PfToken } from './pf-tokens';
-import { isPfKeyword } from './pf-words';
-
-/** A fault or trap within a port expression. */
-export interface PfPortFault {
-  readonly rule: 'invalid-port' | 'octal-port' | 'excluded-ends';
-  readonly span: Span;
-  /** What is wrong, and behind it pfctl's words where it refuses. */
-  readonly message: string;
-  readonly fixes?: readonly FaultFix[];
-}
-
-/** A word or number that stands where a port stands. */
-export interface PfPortValue {
-  readonly token: PfToken;
-  /** The characters to judge it by: in the macro's definition where it comes out of one, without quotation marks. */
-  readonly place: Span;
-  /** The characters that a hover touches: `$name` where it comes out of a macro. */
-  readonly shown: Span;
-  readonly ports?: PortRange;
-  /** True for `A:B` with two different ends, and for `A:*`. */
-  readonly isRange: boolean;
-  /** True for `A:*`, whose last port the matched range decides. */
-  readonly isOpen: boolean;
-  readonly faults: readonly PfPortFault[];
-}
 
 /** One port expression: `80`, `!= 80`, `1024:2048`, `1024 >< 2048`. */
 export interface PfPortItem {
@@ -43,31 +25,18 @@ export interface PfPortItem {
   readonly faults: readonly PfPortFault[];
 }
 
-/**
- * `operators` where a rule matches ports, `range` where it sends packets on to some, `ordered` where pfctl looks at the
- * order of the ends there, too (`rdr-to`), `plain` for a single port.
- */
-export type PfPortForm = 'operators' | 'range' | 'ordered' | 'plain';
-
-/** Tells whether the token can be a port, as pfctl's `numberstring`. */
-export function isPortToken({ kind, value }: PfToken): boolean {
-  return (
-    kind === 'number' || kind === 'quoted' || kind === 'unknown' || (kind === 'word' && !isPfKeyword(value))
-  );
-}
-
 /** Reads `port_item` of parse.y, or its sisters `portstar` and `portplain`; undefined when no port stands here. */
 export function readPortItem(cursor: PfCursor, form: PfPortForm): PfPortItem | undefined {
   const { start } = cursor.token.span;
   const operator = form === 'operators' ? unaryOperator(cursor) : undefined;
   if (!isPortToken(cursor.token)) return undefined;
-  const first = portValue(cursor, form);
+  const first = readPortValue(cursor, form);
   const binary = cursor.token;
   if (form !== 'operators' || operator !== undefined || !isBinary(binary)) {
     return item({ start, end: cursor.previousEnd }, operator, [first], form);
   }
   cursor.advance();
-  const values = isPortToken(cursor.token) ? [first, portValue(cursor, form)] : [first];
+  const values = isPortToken(cursor.token) ? [first, readPortValue(cursor, form)] : [first];
   return item({ start, end: cursor.previousEnd }, binary.value, values, form);
 }
 
@@ -83,112 +52,6 @@ function unaryOperator(cursor: PfCursor): string | undefined {
   if (!['!', '<', '>'].includes(value) || !cursor.isMark('=')) return value;
   cursor.advance();
   return `${value}=`;
-}
-
-/** `parseport` of parse.y. */
-function portValue(cursor: PfCursor, form: PfPortForm): PfPortValue {
-  const token = cursor.advance();
-  const place = placeOf(token, cursor.text);
-  const whole = { token, place, shown: token.variable === undefined ? place : token.span };
-  if (token.kind === 'unknown') return { ...whole, isRange: false, isOpen: false, faults: [] };
-  const colon = token.value.indexOf(':');
-  if (colon < 0) {
-    const { port, faults } = judged(token.value, place, cursor.text, 0);
-    return {
-      ...whole,
-      ...(port !== undefined && { ports: one(port) }),
-      isRange: false,
-      isOpen: false,
-      faults,
-    };
-  }
-  const head = token.value.slice(0, colon);
-  const tail = token.value.slice(colon + 1);
-  if (form === 'plain') {
-    const message = `A single port stands here, and "${token.value}" is none (pfctl: port is invalid: ${token.value}).`;
-    return {
-      ...whole,
-      isRange: true,
-      isOpen: false,
-      faults: [{ rule: 'invalid-port', span: place, message }],
-    };
-  }
-  const halfOpen = form === 'operators' ? halfOpenFault(head, tail, place) : undefined;
-  if (halfOpen !== undefined) return { ...whole, isRange: true, isOpen: false, faults: [halfOpen] };
-  const first = judged(head, place, cursor.text, 0);
-  if ((form === 'range' || form === 'ordered') && tail === '*') {
-    const ports = first.port === undefined ? {} : { ports: one(first.port) };
-    return { ...whole, ...ports, isRange: true, isOpen: true, faults: first.faults };
-  }
-  // pfctl tells the first end's fault and looks no further.
-  if (first.faults.some(({ rule }) => rule === 'invalid-port'))
-    return { ...whole, isRange: true, isOpen: false, faults: first.faults };
-  const last = judged(tail, place, cursor.text, colon + 1);
-  const faults = [...first.faults, ...last.faults];
-  const ends = first.port !== undefined && last.port !== undefined;
-  const ports = ends ? { ports: { first: first.port, last: last.port } } : {};
-  return { ...whole, ...ports, isRange: !ends || first.port !== last.port, isOpen: false, faults };
-}
-
-function one(port: number): PortRange {
-  return { first: port, last: port };
-}
-
-/** `1024:` and `:1023`, which other packet filters take for an open range. */
-function halfOpenFault(head: string, tail: string, span: Span): PfPortFault | undefined {
-  if ((head === '') === (tail === '')) return undefined;
-  const operator = head === '' ? '<=' : '>=';
-  const text = `${operator} ${head}${tail}`;
-  return {
-    rule: 'invalid-port',
-    span,
-    message: `A range has two ends; an open one is written ${text} (pfctl: unknown port).`,
-    fixes: [{ title: `Write ${text}`, span, text }],
-  };
-}
-
-interface Judged {
-  readonly port?: number;
-  readonly faults: readonly PfPortFault[];
-}
-
-/** Reads `text`, which stands `offset` characters behind the place's start when the place shows the characters. */
-function judged(text: string, place: Span, source: string, offset: number): Judged {
-  const { port, fault, isOctal } = pfPortNumber(text);
-  const at = { start: place.start + offset, end: place.start + offset + text.length };
-  const isShown = at.end <= place.end && source.slice(at.start, at.end) === text;
-  const span = isShown ? at : place;
-  const found = port === undefined ? {} : { port };
-  if (fault !== undefined) {
-    const message = `${upper(fault.reason)} (pfctl: ${fault.pfctl}).`;
-    const fixes = isShown ? dashFixes(text, span) : undefined;
-    return { ...found, faults: [{ rule: 'invalid-port', span, message, ...(fixes && { fixes }) }] };
-  }
-  if (!isOctal || port === undefined) return { ...found, faults: [] };
-  const plain = `${Number(text)}`;
-  const message = `${text} is port ${port}: pf reads it in base eight here, because of its leading zero.`;
-  const fixes = [plain, `${port}`].map((each) => ({ title: `Write ${each}`, span, text: each }));
-  return { ...found, faults: [{ rule: 'octal-port', span, message, ...(isShown && { fixes }) }] };
-}
-
-/** Other packet filters write a range with a dash. */
-function dashFixes(text: string, span: Span): readonly FaultFix[] | undefined {
-  const [, first, last] = /^([1-9][0-9]{0,4})-([1-9][0-9]{0,4})$/.exec(text) ?? [];
-  if (first === undefined || last === undefined || Number(first) > Number(last) || Number(last) > 65535)
-    return undefined;
-  return [{ title: `Write ${first}:${last}`, span, text: `${first}:${last}` }];
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The characters that show the value, where some do. */
-function placeOf(token: PfToken, source: string): Span {
-  const span = token.written ?? token.span;
-  if (token.kind !== 'quoted' || token.isOpen) return span;
-  const inner = { start: span.start + 1, end: span.end - 1 };
-  return source.slice(inner.start, inner.end) === token.value ? inner : span;
 }
 
 function item(
@@ -221,7 +84,10 @@ function operatorFault(
   const range = values.find(({ isRange, isOpen }) => isRange && !isOpen);
   if (first === undefined) return undefined;
   if (operator !== undefined && range !== undefined) {
-    const message = `A range stands alone, and behind or in front of "${operator}" it cannot (pfctl: ':' cannot be used with an other port operator).`;
+    const message = pfRefusal(
+      `A range stands alone, and behind or in front of "${operator}" it cannot`,
+      "':' cannot be used with an other port operator",
+    );
     return { rule: 'invalid-port', span: range.place, message };
   }
   const [from, to] = [first.ports?.first, (second ?? first).ports?.last];
@@ -234,7 +100,7 @@ function operatorFault(
   return {
     rule: 'invalid-port',
     span: first.place,
-    message: `${from} is above ${to}: the range ends before it begins (pfctl: ${pfctl}).`,
+    message: pfRefusal(`${from} is above ${to}: the range ends before it begins`, pfctl),
     ...(isLiteral && { fixes: [{ title: `Write ${text}`, span: first.place, text }] }),
   };
 }
@@ -253,7 +119,7 @@ function binaryFault(
       from === to
         ? `There is no port between ${from} and ${to}`
         : `${from} is above ${to}: the range ends before it begins`;
-    return { rule: 'invalid-port', span, message: `${reason} (pfctl: invalid port range).` };
+    return { rule: 'invalid-port', span, message: pfRefusal(reason, 'invalid port range') };
   }
   // Who counts from one below a round number, or from one below traceroute's first port, knows that the ends are left out.
   const isMeant = from === beforeTraceroute || [10, 1024].some((round) => (from + 1) % round === 0);

@@ -1,4 +1,3 @@
-import type { Transport } from '../../model/port';
 import { serviceNumber } from '../services/services';
 
 /** A port as `getservice` of parse.y reads it. */
@@ -57,12 +56,10 @@ function named(name: string): PfPortNumber {
   }
   // The name of a service has a letter in it (RFC 6335, section 5.1).
   if (!/[A-Za-z]/.test(name)) return { fault: { reason: `"${name}" is no port`, pfctl } };
-  const port = unlikeDebian.has(name) ? undefined : (lookUp(name, 'tcp') ?? lookUp(name, 'udp'));
+  const port = unlikeDebian.has(name)
+    ? undefined
+    : (serviceNumber(name, 'tcp') ?? serviceNumber(name, 'udp'));
   return port === undefined ? {} : { port };
-}
-
-function lookUp(name: string, transport: Transport): number | undefined {
-  return serviceNumber(name, transport);
 }
 
 /** Names that have another number in the `/etc/services` of OpenBSD or FreeBSD, past or present. */

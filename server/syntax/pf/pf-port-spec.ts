@@ -1,7 +1,9 @@
 import type { FaultFix } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PfCursor } from './pf-cursor';
-import { isPortToken, type PfPortForm, type PfPortItem, readPortItem } from './pf-port-item';
+import { type PfPortItem, readPortItem } from './pf-port-item';
+import { isPortToken, type PfPortForm } from './pf-port-value';
+import { pfRefusal } from './pf-refusal';
 import { startsStatement } from './pf-tokens';
 import { isPfKeyword } from './pf-words';
 
@@ -73,7 +75,7 @@ function readSingle(cursor: PfCursor, word: Span, spec: Draft): void {
   spec.faults.push({
     rule: 'syntax-error',
     span,
-    message: `Several ports stand in braces: ${short(text)} (pfctl: syntax error).`,
+    message: pfRefusal(`Several ports stand in braces: ${short(text)}`, 'syntax error'),
     ...(isLiteral && { fixes: [{ title: 'Put the ports in braces', span, text }] }),
   });
 }
@@ -168,7 +170,7 @@ function unclosed(span: Span, spec: Draft): void {
 }
 
 function missing(span: Span): PfSyntaxFault {
-  return { rule: 'missing-port', span, message: 'A port is missing here (pfctl: syntax error).' };
+  return { rule: 'missing-port', span, message: pfRefusal('A port is missing here', 'syntax error') };
 }
 
 function strayComma(span: Span): PfSyntaxFault {
@@ -183,7 +185,7 @@ function lineEndComma(span: Span): PfSyntaxFault {
 
 /** A fault with the words that pfctl has for everything that its grammar has no place for. */
 export function syntaxFault(span: Span, reason: string): PfSyntaxFault {
-  return { rule: 'syntax-error', span, message: `${reason} (pfctl: syntax error).` };
+  return { rule: 'syntax-error', span, message: pfRefusal(reason, 'syntax error') };
 }
 
 function short(text: string): string {

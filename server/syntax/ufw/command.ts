@@ -1,5 +1,7 @@
-import type { Fault, Reading } from '../../model/port';
+import type { Fault } from '../../model/port';
+import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
+import { hasTemplateMarks } from '../template-marks';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, ufwArguments } from './arguments';
 import { judgeOtherCommand, readCommand } from './commands';
@@ -10,10 +12,7 @@ import { isProtocol } from './protocols';
 import { readRule } from './rule-reading';
 import { type RuleSketch, sketchRule } from './rule-sketch';
 
-/** What one ufw command line says of ports. */
-export type UfwCommandReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
-
-const nothing: UfwCommandReading = { references: [], slots: [], faults: [] };
+const nothing: PartReading = { references: [], slots: [], faults: [] };
 
 /**
  * Reads one call of ufw(8), version 0.36.2, as its own parser does.
@@ -25,8 +24,8 @@ const nothing: UfwCommandReading = { references: [], slots: [], faults: [] };
  * @param words The words behind the program's name.
  * @param gap Where another word can be typed behind the last one, when a blank stands there.
  */
-export function readUfwCommand(words: readonly SourcedText[], gap?: number): UfwCommandReading {
-  if (words.some(({ value }) => placeholder.test(value))) return nothing;
+export function readUfwCommand(words: readonly SourcedText[], gap?: number): PartReading {
+  if (words.some(({ value }) => hasTemplateMarks(value) || closingMark.test(value))) return nothing;
   const command = readCommand(ufwArguments(words));
   if (command.kind === 'none') return nothing;
   const isKnown = !command.all.some(isUnknown);
@@ -43,8 +42,8 @@ export function readUfwCommand(words: readonly SourcedText[], gap?: number): Ufw
   return { ...reading, faults: [...faults, ...reading.faults] };
 }
 
-/** Jinja, ERB and their kin. */
-const placeholder = /\{\{|\}\}|\{%|%\}|<%|%>/;
+/** A sign of the shell within a placeholder, as in `{{ port | default(22) }}`, leaves its end to this command. */
+const closingMark = /\}\}|%\}|%>/;
 
 /** What is wrong in the known words of a command that has unknown ones, whatever these are. */
 function unsureFault(sketch: RuleSketch | undefined): Fault | undefined {

@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/port';
 import { type Argument, isUnknown } from './arguments';
-import { refusal } from './refusal';
 import { invalidSyntax } from './rule-prefix';
+import { ufwRefusal } from './ufw-refusal';
 
 /** A command line of ufw by what it is; `all` are its words without the options for other folders. */
 export type UfwCommand =
@@ -117,7 +117,7 @@ function appFault(
   }
   if (!isForced) return undefined;
   const reason = '"app" has to be the first word, and --force stands before it';
-  return { ...fault(reason), message: refusal(reason, `Unsupported action '${action}'`) };
+  return { ...fault(reason), message: ufwRefusal(reason, `Unsupported action '${action}'`) };
 }
 
 /** The policy that stands when nothing else does: `default deny incoming`. */

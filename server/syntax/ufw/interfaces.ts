@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/port';
 import type { Argument } from './arguments';
-import { refusal } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 
 /** What ufw refuses of an interface's name (src/common.py, set_interface). */
 export function interfaceFault({ value, span }: Argument): Fault | undefined {
@@ -9,7 +9,7 @@ export function interfaceFault({ value, span }: Argument): Fault | undefined {
   return {
     rule: 'unknown-parameter',
     span,
-    message: refusal(`"${value}" is no name of an interface`, `Bad interface name${words}`),
+    message: ufwRefusal(`"${value}" is no name of an interface`, `Bad interface name${words}`),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Argument, replaceWord, wholeSpan } from './arguments';
 import { interfaceFault } from './interfaces';
 import { isNumericPortText, readPortText } from './port-text';
 import { isForIpv4, isPortless, isProtocol, multipleWithoutProtocol } from './protocols';
-import { refusal } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 import { couldBeService, type ServiceProtocol, serviceProtocol } from './ufw-services';
 
 /** What a clause says first. */
@@ -60,11 +60,11 @@ function formFault(words: readonly Argument[]): Fault | undefined {
   const body = wholeSpan(words.slice(1));
   if (words.length % 2 === 0) {
     const reason = 'the full syntax is pairs of words, and one of them is alone';
-    return { rule: 'syntax-error', span: body, message: refusal(reason, 'Wrong number of arguments') };
+    return { rule: 'syntax-error', span: body, message: ufwRefusal(reason, 'Wrong number of arguments') };
   }
   if (['from', 'to', 'in', 'out'].every((keyword) => count(keyword) === 0)) {
     const reason = 'a rule of more than one word begins with from or to, or names an interface';
-    return { rule: 'syntax-error', span: body, message: refusal(reason, "Need 'to' or 'from' clause") };
+    return { rule: 'syntax-error', span: body, message: ufwRefusal(reason, "Need 'to' or 'from' clause") };
   }
   const repeated =
     ['to', 'from', 'proto', 'in', 'out'].find((keyword) => count(keyword) > 1) ??
@@ -72,11 +72,11 @@ function formFault(words: readonly Argument[]): Fault | undefined {
   const last = (keyword: string): Argument => words.findLast(({ value }) => value === keyword) as Argument;
   if (repeated !== undefined) {
     const reason = `"${repeated}" stands in the rule more often than it may`;
-    const message = refusal(reason, 'Improper rule syntax');
+    const message = ufwRefusal(reason, 'Improper rule syntax');
     return { rule: 'syntax-error', span: last(repeated).span, message };
   }
   if (count('app') === 0 || count('proto') === 0) return undefined;
-  const message = refusal(
+  const message = ufwRefusal(
     'a profile brings its own protocol, so proto cannot stand beside app',
     'Improper rule syntax',
   );
@@ -85,14 +85,14 @@ function formFault(words: readonly Argument[]): Fault | undefined {
 
 function strangeWord({ value, span }: Argument): Fault {
   const reason = `"${value}" stands where ${keywords.slice(0, -1).join(', ')} or out is expected`;
-  return { rule: 'unknown-parameter', span, message: refusal(reason, `Invalid token '${value}'`) };
+  return { rule: 'unknown-parameter', span, message: ufwRefusal(reason, `Invalid token '${value}'`) };
 }
 
 function readClause(keyword: Argument, value: Argument | undefined, draft: Draft): Fault | undefined {
   if (!keywords.includes(keyword.value)) return undefined;
   if (value === undefined) {
     const clause = keyword.value === 'app' ? 'port' : keyword.value;
-    const message = refusal(`"${keyword.value}" is the last word`, `Invalid '${clause}' clause`);
+    const message = ufwRefusal(`"${keyword.value}" is the last word`, `Invalid '${clause}' clause`);
     return { rule: 'syntax-error', span: keyword.span, message };
   }
   switch (keyword.value) {
@@ -120,7 +120,7 @@ export function unsupportedProtocol(word: Argument): Fault {
   const lower = word.value.toLowerCase();
   const fixes = isProtocol(lower) ? replaceWord(word, lower) : [];
   const reason = `"${word.value}" is no protocol of ufw's: with ports go tcp and udp, without them ah, esp, gre, vrrp, ipv6 and igmp`;
-  const message = refusal(reason, `Unsupported protocol '${word.value}'`);
+  const message = ufwRefusal(reason, `Unsupported protocol '${word.value}'`);
   return { rule: 'invalid-transport', span: word.span, message, ...(fixes.length > 0 && { fixes }) };
 }
 
@@ -140,11 +140,11 @@ function addressClause(side: Side, word: Argument, keyword: 'from' | 'to'): Faul
 export function badAddress({ value, span }: Argument, keyword: 'from' | 'to'): Fault {
   const words = `Bad ${keyword === 'from' ? 'source' : 'destination'} address`;
   const reason = `"${value}" is no address of IPv4 or IPv6 and no network; ufw takes no host names`;
-  return { rule: 'invalid-address', span, message: refusal(reason, words) };
+  return { rule: 'invalid-address', span, message: ufwRefusal(reason, words) };
 }
 
 function misplacedPort({ value, span }: Argument): Fault {
-  const message = refusal(`"${value}" stands before from and to`, `Need 'from' or 'to' with '${value}'`);
+  const message = ufwRefusal(`"${value}" stands before from and to`, `Need 'from' or 'to' with '${value}'`);
   return { rule: 'unknown-parameter', span, message };
 }
 
@@ -186,14 +186,14 @@ export function portWordFault(
   const heals = meant !== value && readPortText(meant).fault === undefined;
   const fixes = heals ? { fixes: replaceWord(word, meant) } : {};
   return {
-    fault: { rule: isEarly ? 'invalid-port' : rule, span, message: refusal(reason, words), ...fixes },
+    fault: { rule: isEarly ? 'invalid-port' : rule, span, message: ufwRefusal(reason, words), ...fixes },
     isEarly,
   };
 }
 
 function mixedFamilies({ from, to }: Draft): Fault | undefined {
   if (from.family === 'any' || to.family === 'any' || from.family === to.family) return undefined;
-  const message = refusal(
+  const message = ufwRefusal(
     `"${from.address?.value}" and "${to.address?.value}" are of different IP versions`,
     "Mixed IP versions for 'from' and 'to'",
   );
@@ -221,7 +221,7 @@ function protocolFault(draft: Draft): Fault | undefined {
   const [one, other] = certain;
   if (one !== undefined && other !== undefined && one.protocol !== other.protocol) {
     const reason = `"${one.word.value}" is a service of ${one.protocol}, and "${other.word.value}" one of ${other.protocol}`;
-    const message = refusal(reason, 'Protocol mismatch (from/to)');
+    const message = ufwRefusal(reason, 'Protocol mismatch (from/to)');
     return { rule: 'invalid-transport', span: other.word.span, message };
   }
   const protocol = one?.protocol ?? 'any';
@@ -230,7 +230,7 @@ function protocolFault(draft: Draft): Fault | undefined {
     return undefined;
   }
   if (one === undefined || protocol === draft.protocol) return undefined;
-  const message = refusal(
+  const message = ufwRefusal(
     `"${one.word.value}" is a service of ${protocol}`,
     `Protocol mismatch with specified protocol ${draft.protocol}`,
   );
@@ -244,7 +244,7 @@ const unknownProtocol = '';
 function noService({ value, span }: Argument): Fault {
   const reason =
     value === 'any' ? '"any" is no port and no service: leave the port out' : `"${value}" is no service`;
-  return { rule: 'invalid-port', span, message: refusal(reason, 'Could not find protocol') };
+  return { rule: 'invalid-port', span, message: ufwRefusal(reason, 'Could not find protocol') };
 }
 
 function togetherFault(draft: Draft, words: readonly Argument[]): Fault | undefined {
@@ -254,18 +254,18 @@ function togetherFault(draft: Draft, words: readonly Argument[]): Fault | undefi
   if (protocol !== 'any' && app !== undefined) {
     const service = (to.service ?? from.service ?? app).value;
     const reason = `a profile brings its own protocol, and ${service} asks for ${protocol}`;
-    const message = refusal(reason, `Improper rule syntax ('${protocol}' specified with app rule)`);
+    const message = ufwRefusal(reason, `Improper rule syntax ('${protocol}' specified with app rule)`);
     return { rule: 'unknown-parameter', span: app.span, message };
   }
   const ofSix = [to, from].find(({ family }) => family === 'ipv6')?.address;
   if (isForIpv4(protocol) && ofSix !== undefined) {
     const reason = `"${protocol}" is a protocol for IPv4 alone`;
-    const message = refusal(reason, `Invalid IPv6 address with protocol '${protocol}'`);
+    const message = ufwRefusal(reason, `Invalid IPv6 address with protocol '${protocol}'`);
     return { rule: 'invalid-address', span: ofSix.span, message };
   }
   const port = to.port ?? from.port;
   if (isPortless(protocol) && port !== undefined) {
-    const message = refusal(`"${protocol}" has no ports`, `Invalid port with protocol '${protocol}'`);
+    const message = ufwRefusal(`"${protocol}" has no ports`, `Invalid port with protocol '${protocol}'`);
     return { rule: 'invalid-transport', span: (protocolWord ?? port).span, message };
   }
   if (app !== undefined || protocol !== 'any' || !(from.isMulti || to.isMulti)) return undefined;

@@ -3,9 +3,9 @@ import type { Argument } from './arguments';
 import { interfaceFault } from './interfaces';
 import { judgeClauses } from './judged-clauses';
 import { judgeSimpleRule } from './judged-simple-rule';
-import { refusal } from './refusal';
 import { readRuleOptions } from './rule-options';
 import { invalidSyntax, readRulePrefix } from './rule-prefix';
+import { ufwRefusal } from './ufw-refusal';
 import { isPythonInteger } from './ufw-services';
 
 /**
@@ -48,7 +48,7 @@ export function judgeRouteRule(words: readonly Argument[]): Fault | undefined {
   if (hasDirection && !/ (?:in|out) on /.test(line) && !/ app (?:in|out) /.test(line)) {
     const stray = words.find(({ value }) => value === 'in' || value === 'out') ?? words[0];
     const reason = `"${stray?.value}" needs an interface in a route rule: in on NAME`;
-    const message = refusal(reason, 'Invalid interface clause for route rule');
+    const message = ufwRefusal(reason, 'Invalid interface clause for route rule');
     return stray && { rule: 'unknown-parameter', span: stray.span, message };
   }
   return judgeRule(words);
@@ -61,7 +61,7 @@ function deleteByNumber(words: readonly Argument[]): Fault | undefined {
   if (number === undefined) return invalidSyntax(words, '"delete" needs a rule');
   if (!isPythonInteger(number.value)) return undefined;
   const reason = `a rule is deleted by its number without route: ufw delete ${number.value}`;
-  const message = refusal(reason, "'route delete NUM' unsupported. Use 'delete NUM' instead.");
+  const message = ufwRefusal(reason, "'route delete NUM' unsupported. Use 'delete NUM' instead.");
   return { rule: 'syntax-error', span: number.span, message };
 }
 

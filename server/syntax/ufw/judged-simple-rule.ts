@@ -3,7 +3,7 @@ import { sourceSpan } from '../sourced-text';
 import { type Argument, replaceWord, wholeSpan } from './arguments';
 import { isNumericPortText, readPortText } from './port-text';
 import { isPortless, isProtocol, multipleWithoutProtocol } from './protocols';
-import { refusal } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 import { isProfileName, serviceProtocol } from './ufw-services';
 
 /**
@@ -20,7 +20,7 @@ export function judgeSimpleRule(word: Argument): Fault | undefined {
   }
   if (isPortless(protocol)) {
     const span = sourceSpan(word.text, port.length + 1, value.length);
-    const message = refusal(`"${protocol}" has no ports`, `Invalid port with protocol '${protocol}'`);
+    const message = ufwRefusal(`"${protocol}" has no ports`, `Invalid port with protocol '${protocol}'`);
     return { rule: 'invalid-transport', span, message };
   }
   const read = readPortText(port);
@@ -66,7 +66,7 @@ function dashRange(word: Argument): Fault | undefined {
   const { value, span } = word;
   if (!/^[0-9]+-[0-9]+$/.test(value)) return undefined;
   const reason = `"${value}" is no range: ufw writes ${value.replace('-', ':')}/tcp or ${value.replace('-', ':')}/udp`;
-  const message = refusal(reason, `Could not find a profile matching '${value}'`);
+  const message = ufwRefusal(reason, `Could not find a profile matching '${value}'`);
   return { rule: 'invalid-port', span, message };
 }
 
@@ -80,7 +80,7 @@ function serviceFault(word: Argument, name: string, protocol: string): Fault | u
   return {
     rule: 'invalid-transport',
     span: sourceSpan(word.text, name.length + 1, word.value.length),
-    message: refusal(
+    message: ufwRefusal(
       `"${name}" is a service of ${own}`,
       `Protocol mismatch with specified protocol ${protocol}`,
     ),
@@ -102,7 +102,7 @@ function badPort(
 ): Fault {
   const place = sourceSpan(word.text, from, to);
   const span = place.start === place.end ? wholeSpan([word]) : place;
-  return { rule, span, message: refusal(reason, words), ...mendOf(word) };
+  return { rule, span, message: ufwRefusal(reason, words), ...mendOf(word) };
 }
 
 /** Where a small slip shows what was meant, the word as ufw takes it. */

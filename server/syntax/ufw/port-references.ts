@@ -1,10 +1,11 @@
 import type { Fault, FilterRule, PortReference, PortSlot, Role, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
+import { trap } from '../refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../sourced-text';
 import { type HeardPort, heardPorts, type RuleProtocol } from './heard-ports';
 import { readPortText, type UfwPort } from './port-text';
 import { transportOf } from './protocols';
-import { refusal, warning } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 
 /** A port text where it stands, and what is known of the rule or profile around it. */
 export interface PortPlace {
@@ -39,7 +40,7 @@ export function placedPorts(place: PortPlace): PlacedPorts {
     const heard = heardPorts(port, place.protocol, place.isMulti);
     const written = value.slice(port.from, port.to);
     const portSpan = wholeSpan(place.text, place.from + port.from, place.from + port.to);
-    const fault = trap(written, port, heard, portSpan);
+    const fault = octalTrap(written, port, heard, portSpan);
     if (fault !== undefined && place.isRefused !== true) faults.push(fault);
     for (const each of heard) references.push(reference(place, port, each, portSpan));
   }
@@ -109,7 +110,7 @@ function around(span: Span, variable: VariableUse): Span {
 }
 
 /** Zeros in front of a port are kept by ufw and are octal in iptables. */
-function trap(
+function octalTrap(
   written: string,
   { digits }: UfwPort,
   heard: readonly HeardPort[],
@@ -123,7 +124,7 @@ function trap(
   const mend = fixes.length > 0 && plain !== written ? { fixes } : {};
   if (refused?.refusal !== undefined) {
     const reason = `to iptables a leading zero means octal, and ufw hands ${written} on as it stands: the rules do not load`;
-    return { rule: 'invalid-port', span, message: refusal(reason, refused.refusal, 'iptables'), ...mend };
+    return { rule: 'invalid-port', span, message: ufwRefusal(reason, refused.refusal, 'iptables'), ...mend };
   }
   const told = heard.flatMap(({ ports, transport }) => {
     if (
@@ -136,5 +137,5 @@ function trap(
   });
   if (told.length === 0) return undefined;
   const reason = `${written} means ${told.join(' and ')}: ufw hands the digits on as they stand, and to iptables a leading zero means octal`;
-  return { rule: 'octal-port', span, message: warning(reason), ...mend };
+  return { rule: 'octal-port', span, message: trap(reason), ...mend };
 }

@@ -29,7 +29,7 @@ export interface UfwPortText {
 }
 
 /** How many ports a rule takes; iptables' multiport match has as many slots, and a range fills two. */
-export const mostPorts = 15;
+const mostPorts = 15;
 
 /**
  * Reads a port text as ufw does (src/common.py, UFWRule.set_port): ports from 1 to 65535, ranges `first:last` whose

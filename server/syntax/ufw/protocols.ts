@@ -1,6 +1,6 @@
 import type { Fault, FaultFix, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
-import { refusal } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 
 /** `supported_protocols`, `portless_protocols` and `ipv4_only_protocols` of ufw's src/util.py. */
 const portless: readonly string[] = ['ipv6', 'esp', 'ah', 'igmp', 'gre', 'vrrp'];
@@ -29,6 +29,6 @@ export function transportOf(protocol: string | undefined): Transport | undefined
 /** A list or a range in a rule for tcp and udp alike, which iptables' multiport match cannot do (set_rule). */
 export function multipleWithoutProtocol(span: Span, fixes: readonly FaultFix[]): Fault {
   const words = "Must specify 'tcp' or 'udp' with multiple ports";
-  const message = refusal('a list or a range of ports needs a protocol', words);
+  const message = ufwRefusal('a list or a range of ports needs a protocol', words);
   return { rule: 'missing-transport', span, message, ...(fixes.length > 0 && { fixes }) };
 }

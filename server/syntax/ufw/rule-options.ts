@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/port';
 import { type Argument, wholeSpan } from './arguments';
-import { refusal } from './refusal';
 import { invalidSyntax } from './rule-prefix';
+import { ufwRefusal } from './ufw-refusal';
 
 /**
  * The words of a rule without direction, `on`, `log` and comment: the action, then either one word, or clauses of two
@@ -37,7 +37,7 @@ function nothingToRuleOn(words: readonly Argument[], told = 'Invalid syntax'): F
   return {
     rule: 'missing-port',
     span: wholeSpan(words),
-    message: refusal(
+    message: ufwRefusal(
       `"${action}" needs a port, a service, a profile, or a clause that begins with from or to`,
       told,
     ),
@@ -62,7 +62,7 @@ function withoutDirection(
 
 function strayDirection({ value, span }: Argument): Fault {
   const reason = `"${value}" stands in the wrong place: a direction follows the action, and an interface is named "${value} on NAME"`;
-  return { rule: 'unknown-parameter', span, message: refusal(reason, 'Invalid interface clause') };
+  return { rule: 'unknown-parameter', span, message: ufwRefusal(reason, 'Invalid interface clause') };
 }
 
 export function isDirection(value: string): value is 'in' | 'out' {
@@ -85,7 +85,7 @@ function withoutLog(all: readonly Argument[], hasInterface: boolean): RuleWords 
   const stray = words.find(({ value }) => value === 'log') ?? words.find(({ value }) => value === 'log-all');
   if (stray === undefined) return { words };
   const reason = `"${stray.value}" stands behind the action, its direction or its interface, and nowhere else`;
-  const message = refusal(reason, `Option '${stray.value}' not allowed here`);
+  const message = ufwRefusal(reason, `Option '${stray.value}' not allowed here`);
   return { rule: 'unknown-parameter', span: stray.span, message };
 }
 
@@ -94,7 +94,7 @@ function withoutComment(all: readonly Argument[]): RuleWords | Fault {
   if (place < 0) return { words: all };
   const [keyword, comment] = all.slice(place, place + 2);
   if (keyword === undefined || comment === undefined) {
-    const message = refusal('the comment is missing', "Option 'comment' missing required argument");
+    const message = ufwRefusal('the comment is missing', "Option 'comment' missing required argument");
     return { rule: 'syntax-error', span: keyword?.span ?? wholeSpan(all), message };
   }
   if (comment.value.includes("'"))

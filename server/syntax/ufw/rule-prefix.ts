@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/port';
 import { type Argument, wholeSpan } from './arguments';
-import { refusal } from './refusal';
+import { ufwRefusal } from './ufw-refusal';
 import { isPythonInteger } from './ufw-services';
 
 /** A rule command from its action on, and what stood before that. */
@@ -44,7 +44,7 @@ export function readRulePrefix(all: readonly Argument[]): PrefixedRule | DeleteB
 
 /** What ufw says of a command line that it cannot read at all. */
 export function invalidSyntax(words: readonly Argument[], reason: string): Fault {
-  return { rule: 'syntax-error', span: wholeSpan(words), message: refusal(reason, 'Invalid syntax') };
+  return { rule: 'syntax-error', span: wholeSpan(words), message: ufwRefusal(reason, 'Invalid syntax') };
 }
 
 function inserted(position: Argument, words: readonly Argument[]): PrefixedRule | Fault {
@@ -62,7 +62,7 @@ function positionFault(position: Argument): Fault | undefined {
   const fault = (words: string): Fault => ({
     rule: 'syntax-error',
     span,
-    message: refusal(`"${value}" is no position of a rule; the first one is 1`, words),
+    message: ufwRefusal(`"${value}" is no position of a rule; the first one is 1`, words),
   });
   if (value === '0' || value === '-1') return fault(`Cannot insert rule at position '${value}'`);
   if (!/^[0-9]/.test(value)) return fault(`Insert position '${value}' is not a valid position`);

@@ -1,19 +1,13 @@
 import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
+import type { PartReading } from '../found';
+import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, shown } from './arguments';
 import { type PortPlace, placedPorts, portSlots } from './port-references';
 import { isNumericPortText, readPortText } from './port-text';
-import { warning } from './refusal';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
 import { isPythonInteger, serviceProtocol } from './ufw-services';
-
-/** What a rule says of ports. */
-export interface RuleReading {
-  readonly references: readonly PortReference[];
-  readonly slots: readonly PortSlot[];
-  readonly faults: readonly Fault[];
-}
 
 /**
  * Tells the ports of a rule, the places where one can be typed, and the traps in what ufw takes.
@@ -21,7 +15,7 @@ export interface RuleReading {
  * @param gap Where another word can be typed, behind the last one.
  * @param isRefused True when ufw refuses the command: its traps are not told then.
  */
-export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): RuleReading {
+export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): PartReading {
   const references: PortReference[] = [];
   const faults: Fault[] = [];
   for (const place of portPlaces(sketch, isRefused)) {
@@ -183,7 +177,7 @@ function repeatedPorts(sketch: RuleSketch): readonly Fault[] {
       ? `a side of a rule is for a profile or for a port: ufw does not take both ${words(lost)} and ${words(by)}`
       : `${words(lost)} is lost: a side of a rule has one port text, and ufw takes the last one, ${words(by)}`;
     const span = isProfile ? by.word.span : lost.word.span;
-    return [{ rule: 'repeated-port', span, message: warning(reason) }];
+    return [{ rule: 'repeated-port', span, message: trap(reason) }];
   });
 }
 

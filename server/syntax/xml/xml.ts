@@ -69,11 +69,6 @@ export function readXml(text: string): XmlReading {
   return scan.fault === undefined ? { events: scan.events } : { events: scan.events, fault: scan.fault };
 }
 
-/** The attribute of an element; a parser refuses a second one of a name. */
-export function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
-  return element.attributes.find((attribute) => attribute.name === name);
-}
-
 function readText(scan: Scan, end: number): void {
   if (scan.open.length > 0) {
     const stray = find(scan, ']]>', scan.at);

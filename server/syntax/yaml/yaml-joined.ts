@@ -1,3 +1,5 @@
+import { lineEnd } from '../line-end';
+
 /**
  * The same text with every flow collection and quoted scalar that spans several lines on one line: line breaks and
  * comments inside them are made blanks, so that all offsets stay. Docker's YAML reader lets their lines stand as far
@@ -13,7 +15,7 @@ export function joinedFlow(text: string): string {
       at += 1;
       lineStart = at;
     } else if (character === '#' && isBlank(text[at - 1])) {
-      at = endOfLine(text, at);
+      at = lineEnd(text, at);
     } else if ((character === '|' || character === '>') && startsValue(text, lineStart, at)) {
       at = endOfBlockScalar(text, lineStart, at);
     } else if (isOpening(character) && startsValue(text, lineStart, at)) {
@@ -42,7 +44,7 @@ function endOfFlow(text: string, from: number): { end: number; blanked: readonly
       for (let inside = at; inside < close; inside += 1) if (isLineBreak(text[inside])) blanked.push(inside);
       at = close;
     } else if (character === '#' && isBlank(text[at - 1])) {
-      const end = endOfLine(text, at);
+      const end = lineEnd(text, at);
       for (; at < end; at += 1) blanked.push(at);
     } else {
       if (character === '[' || character === '{') depth += 1;
@@ -70,10 +72,10 @@ function endOfQuoted(text: string, from: number): number | undefined {
 /** A block scalar goes on over all lines that are indented further than the line it begins on. */
 function endOfBlockScalar(text: string, lineStart: number, from: number): number {
   const indent = indentOf(text, lineStart);
-  let at = endOfLine(text, from);
+  let at = lineEnd(text, from);
   while (at < text.length) {
     const next = at + 1;
-    const end = endOfLine(text, next);
+    const end = lineEnd(text, next);
     if (text.slice(next, end).trim() !== '' && indentOf(text, next) <= indent) return at;
     at = end;
   }
@@ -114,11 +116,6 @@ function indentOf(text: string, lineStart: number): number {
   let at = lineStart;
   while (text[at] === ' ') at += 1;
   return at - lineStart;
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 function isOpening(character: string | undefined): boolean {

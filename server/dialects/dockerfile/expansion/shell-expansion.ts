@@ -7,6 +7,7 @@ import {
   subText,
   unknownText,
 } from '../../../syntax/sourced-text';
+import type { Expansion, ExpansionFault } from './expansion';
 import { type DollarFrame, isPlain, noBrace, openExpression, type TextFrame } from './expansion-frames';
 import { ExpansionText, type Part } from './expansion-text';
 import { ExpansionWords } from './expansion-words';
@@ -25,26 +26,6 @@ export interface ExpansionOptions {
   readonly mostWords?: number;
 }
 
-/** A word after expansion: as one text, and as the words that blanks outside quotes make of it. */
-export interface Expansion {
-  readonly text: SourcedText;
-  readonly words: readonly SourcedText[];
-  /**
-   * Text that got lost: BuildKit forgets what stands in a word before an unquoted `${V<operator>…}`, because it
-   * reads the operand into the buffer that holds the word.
-   */
-  readonly lost?: Span;
-}
-
-/** Why Docker refuses the expansion. */
-export interface ExpansionFault {
-  readonly span: Span;
-  /** What is wrong, in our words. */
-  readonly reason: string;
-  /** Docker's own words. */
-  readonly docker: string;
-}
-
 /**
  * Expands quotes, escapes and variables as BuildKit does for EXPOSE, ENV and ARG, its bugs included
  * (moby/buildkit frontend/dockerfile/shell/lex.go). Frames stand on a stack of our own, so no depth of `${…}`
@@ -61,11 +42,6 @@ export function expandWord(
 }
 
 const special = /[$'"<\\`\s\u0085]/;
-
-/** Tells a fault from an expansion. */
-export function isExpansionFault(read: Expansion | ExpansionFault): read is ExpansionFault {
-  return 'docker' in read;
-}
 
 /** How many characters the variables of one word may stand for. */
 const longestExpansion = 4096;

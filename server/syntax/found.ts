@@ -1,6 +1,6 @@
-import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port';
-import type { Span } from '../../model/span';
-import { type SourcedText, sourceSpan } from '../sourced-text';
+import type { Fault, FaultFix, PortReference, PortSlot, Reading } from '../model/port';
+import type { Span } from '../model/span';
+import { type SourcedText, spanOf } from './sourced-text';
 
 /** What was found in one text, or in one command, as it grows. */
 export interface Found {
@@ -9,13 +9,18 @@ export interface Found {
   readonly faults: Fault[];
 }
 
+/** What a part of a text says of ports: a command, a line. */
+export type PartReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
+
 export function nothingFound(): Found {
   return { references: [], slots: [], faults: [] };
 }
 
-/** The characters of a value; for one without any, the place where they would stand. */
-export function spanOf(text: SourcedText): Span {
-  return sourceSpan(text, 0, text.value.length);
+/** Adds what a part says, one by one: an evil part holds more than a call takes arguments. */
+export function addFound(found: Found, { references, slots, faults }: PartReading): void {
+  for (const reference of references) found.references.push(reference);
+  for (const slot of slots) found.slots.push(slot);
+  for (const fault of faults) found.faults.push(fault);
 }
 
 /** A fix that puts `replacement` in the place of a value, where the value's characters are those of the source. */
