@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
@@ -65,6 +66,14 @@ export function startClient(server, node, folder) {
       });
       await connection.sendNotification(method, params);
       return inTime(published, `diagnostics after ${method}`);
+    },
+    /** Waits until the server has published nothing for so many milliseconds. */
+    async rest(quiet) {
+      let last = performance.now();
+      onDiagnostics = () => {
+        last = performance.now();
+      };
+      while (performance.now() - last < quiet) await pause(100);
     },
     async request(method, params) {
       const begun = performance.now();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { startClient } from './client.mjs';
+import { writeWorkspace } from './workspace-folder.mjs';
 
 /** Process start → answer to `initialize`, in milliseconds, in a process of its own. */
 export async function measureStart(server, node) {
@@ -27,6 +28,40 @@ export async function measureSession(server, node, document) {
     const editTimes = await editDocument(client, uri, document, reading.fault, open.count);
     const hover = await hoverOver(client, uri, document, reading.hover);
     return { open: open.time, edits: editTimes, ...hover, memory: await memoryOf(client.pid) };
+  });
+}
+
+/**
+ * Edits in a workspace of many files: a person changes a host port to one that another service of the project has, and
+ * back, by turns. The answer is the file's diagnostics, which need the whole workspace.
+ */
+export async function measureWorkspace(server, node, { files, edits }) {
+  return withClient(server, node, async (client, folder) => {
+    const { path, text, claims } = await writeWorkspace(folder, files);
+    await client.initialize();
+    await client.notify('initialized', {});
+    const uri = pathToFileURL(path).href;
+    const reading = server.reads.compose;
+    const textDocument = { uri, languageId: reading.languageId, version: 1, text };
+    await client.notify('textDocument/didOpen', { textDocument });
+    await client.rest(2000);
+    const place = placesOf(text, /^ {6}- "(?<spot>\d{5}):80"/d)[1];
+    const taken = placesOf(text, /^ {6}- "(?<spot>\d{5}):80"/d)[0].text;
+    const times = [];
+    for (let edit = 1; edit <= edits; edit++) {
+      await pause(50);
+      const breaks = edit % 2 === 1;
+      const start = { line: place.line, character: place.character };
+      const end = { line: place.line, character: place.character + taken.length };
+      const params = {
+        textDocument: { uri, version: 1 + edit },
+        contentChanges: [{ range: { start, end }, text: breaks ? taken : place.text }],
+      };
+      const isConflict = ({ code }) => code === 'published-port-conflict';
+      const isAnswer = (answer) => answer.uri === uri && answer.diagnostics.some(isConflict) === breaks;
+      times.push((await client.diagnosticsAfter('textDocument/didChange', params, isAnswer)).time);
+    }
+    return { edits: times, claims, memory: await memoryOf(client.pid) };
   });
 }
 

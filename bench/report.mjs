@@ -3,7 +3,7 @@ import { emptyServer, servers } from './servers.mjs';
 const kindTitles = { compose: 'Compose file', dockerfile: 'Dockerfile' };
 
 /** The results as text: a table of start-ups, a table per document, and how the aims stand. */
-export function report({ machine, starts, sessions }) {
+export function report({ machine, starts, sessions, workspaces }) {
   const { node, platform, arch, processor, cores, load } = machine;
   const parts = [
     `All servers on Node ${node}, ${platform} ${arch}, ${cores} cores (${processor}), load ${load.toFixed(1)} before. Medians; ms and MB.`,
@@ -12,9 +12,13 @@ export function report({ machine, starts, sessions }) {
   if (startRows.length > 0) parts.push(startTable(startRows, starts));
   const cases = summarizeSessions(sessions);
   for (const each of cases) parts.push(sessionTable(each));
-  const aims = [...startAims(startRows), ...cases.flatMap(sessionAims)];
+  const whole = workspaces.filter(({ failure }) => !failure);
+  if (whole.length > 0) parts.push(workspaceTable(whole));
+  const aims = [...startAims(startRows), ...cases.flatMap(sessionAims), ...workspaceAims(whole)];
   if (aims.length > 0) parts.push(['Aims', ...aims.map(aimLine)].join('\n'));
-  const failures = new Set([...starts, ...sessions].map(({ failure }) => failure).filter(Boolean));
+  const failures = new Set(
+    [...starts, ...sessions, ...workspaces].map(({ failure }) => failure).filter(Boolean),
+  );
   if (failures.size > 0) parts.push(['Failures', ...failures].join('\n  '));
   return `\n${parts.join('\n\n')}\n`;
 }
@@ -93,6 +97,21 @@ function sessionTable({ kind, lines, rows, own, peers }) {
 function startAims(rows) {
   const time = (id) => rows.find((row) => row.id === id)?.time;
   return [aim('start-up / empty server', time('portolan') / time(emptyServer.id), 1.15)];
+}
+
+function workspaceTable(runs) {
+  const [{ files, claims }] = runs;
+  const edits = runs.flatMap((run) => run.edits);
+  const memory = runs.flatMap((run) => run.memory?.now ?? []);
+  const figures = [percentile(edits, 0.5), percentile(edits, 0.95), median(memory)].map(figure);
+  const title = `Workspace of ${files.toLocaleString('en')} files, ${claims.toLocaleString('en')} host ports`;
+  return table(title, ['', 'edit p50', 'edit p95', 'memory'], [['portolan', ...figures]]);
+}
+
+function workspaceAims(runs) {
+  if (runs.length === 0) return [];
+  const edits = runs.flatMap((run) => run.edits);
+  return [aim('Workspace of 2,000 files: edit to diagnostics, p95 in ms', percentile(edits, 0.95), 50)];
 }
 
 /** The aims are set at the sizes at which a person begins to feel the wait. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { composeDocument } from './compose-document.mjs';
 import { dockerfileDocument } from './dockerfile-document.mjs';
 import { install } from './install.mjs';
-import { measureSession, measureStart } from './measures.mjs';
+import { measureSession, measureStart, measureWorkspace } from './measures.mjs';
 import { report } from './report.mjs';
 import { emptyServer, servers } from './servers.mjs';
 
@@ -17,8 +17,8 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
   },
 });
-if (options.only && !['compose', 'dockerfile', 'startup'].includes(options.only)) {
-  console.error(`--only takes compose, dockerfile or startup, not "${options.only}".`);
+if (options.only && !['compose', 'dockerfile', 'startup', 'workspace'].includes(options.only)) {
+  console.error(`--only takes compose, dockerfile, startup or workspace, not "${options.only}".`);
   process.exit(2);
 }
 
@@ -50,13 +50,19 @@ const results = {
   },
   starts: [],
   sessions: [],
+  workspaces: [],
 };
 if (!options.only || options.only === 'startup') await measureStarts(options.quick ? 5 : 20);
-if (options.only !== 'startup') await measureSessions(options.quick ? 1 : 3);
+if (!options.only || options.only === 'workspace') await measureWorkspaces(options.quick ? 1 : 3);
+if (options.only !== 'startup' && options.only !== 'workspace') await measureSessions(options.quick ? 1 : 3);
 
 console.log(report(results));
 if (options.json) await writeFile(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
-process.exitCode = [...results.starts, ...results.sessions].some(({ failure }) => failure) ? 1 : 0;
+process.exitCode = [...results.starts, ...results.sessions, ...results.workspaces].some(
+  ({ failure }) => failure,
+)
+  ? 1
+  : 0;
 
 async function measureStarts(rounds) {
   for (let round = 0; round < rounds; round++) {
@@ -68,6 +74,17 @@ async function measureStarts(rounds) {
         ...(await orFailure(() => measureStart(server, node))),
       });
     }
+  }
+}
+
+/** No peer looks across files: there is nobody to be compared with. */
+async function measureWorkspaces(rounds) {
+  const workspace = { files: 2000, edits: 40 };
+  const own = servers.find(({ id }) => id === 'portolan');
+  for (let round = 0; round < rounds; round++) {
+    note(`workspace of ${workspace.files} files, round ${round + 1} of ${rounds}`);
+    const measured = await orFailure(() => measureWorkspace(own, node, workspace));
+    results.workspaces.push({ ...workspace, ...measured });
   }
 }
 

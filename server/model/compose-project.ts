@@ -1,3 +1,5 @@
+import type { BuildStage } from './build-stage';
+import type { Claim } from './claim';
 import type { PortEntry, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
@@ -16,6 +18,8 @@ export interface ComposeProject {
    */
   readonly isFound: boolean;
   readonly services: readonly ProjectService[];
+  /** The host ports that it binds with every profile on. */
+  readonly claims: readonly PublicationClaim[];
 }
 
 /** A service as all files of its project together define it. */
@@ -33,6 +37,20 @@ export interface ProjectService {
   readonly image: Service['image'];
   readonly mounts: Service['mounts'];
   readonly aliases: readonly string[];
+  /** What its image is built from, where that is in the workspace. */
+  readonly built: BuiltFrom | undefined;
+}
+
+/** A Dockerfile, and the stage of it that is built. */
+export interface BuiltFrom {
+  readonly file: SourceFile;
+  readonly stage: BuildStage;
+}
+
+/** A host port that a service wants, with the entry that says so. */
+export interface PublicationClaim extends Claim {
+  readonly service: ProjectService;
+  readonly publication: Publication;
 }
 
 /** One definition of a service, and the file that it stands in. */

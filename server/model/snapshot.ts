@@ -1,3 +1,4 @@
+import { canonicalUri } from './file-name';
 import type { PortReference, Reading } from './port';
 import { portIndex } from './port-index';
 
@@ -7,6 +8,8 @@ export type Uri = string;
 /** One text of the workspace with what its dialect read in it. */
 export interface SourceFile {
   readonly uri: Uri;
+  /** The one spelling of the address that is the same for all who name the file. */
+  readonly address: string;
   readonly text: string;
   /** The dialect's id. */
   readonly dialect: string;
@@ -21,10 +24,11 @@ export interface Snapshot {
 }
 
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */
-export function sourceFile(file: Omit<SourceFile, 'namesOf'>): SourceFile {
+export function sourceFile(file: Omit<SourceFile, 'namesOf' | 'address'>): SourceFile {
   let byPort: ((port: number) => readonly PortReference[]) | undefined;
   return {
     ...file,
+    address: canonicalUri(file.uri),
     namesOf: (port) => {
       byPort ??= portIndex(file.reading.references, ({ ports }) => (ports === undefined ? [] : [ports]));
       return byPort(port);

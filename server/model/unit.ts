@@ -1,4 +1,5 @@
 import type { ComposeProject } from './compose-project';
+import type { PortReference } from './port';
 import type { SourceFile } from './snapshot';
 
 /** What rules look at, by the name of its kind. */
@@ -7,6 +8,8 @@ export interface UnitKinds {
   readonly file: SourceFile;
   /** The compose files that Compose reads together. */
   readonly project: ComposeProject;
+  /** A file that dials names. */
+  readonly dialer: Dialer;
   /** Everything that is known of the workspace. */
   readonly workspace: Surroundings;
 }
@@ -14,10 +17,16 @@ export interface UnitKinds {
 /** The units of one moment. */
 export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kind][] };
 
+/** A file that dials names, and the projects in whose networks it may do so: its own, or those of the folders above. */
+export interface Dialer {
+  readonly file: SourceFile;
+  /** The connections to one port of a name. */
+  readonly dialled: readonly PortReference[];
+  readonly projects: readonly ComposeProject[];
+}
+
 /** All units side by side, for what is seen only across them. */
 export interface Surroundings {
   readonly files: readonly SourceFile[];
-  /** The same by their canonical address. */
-  readonly known: ReadonlyMap<string, SourceFile>;
   readonly projects: readonly ComposeProject[];
 }

@@ -1,6 +1,5 @@
 import type { RuleOf } from '../model/rule';
 import { occupancy } from '../units/occupancy';
-import { hostClaims } from '../units/project-claims';
 import { exposureOf } from './shared/exposure';
 import { otherPort } from './shared/other-port';
 import { portWords } from './shared/port-words';
@@ -13,7 +12,7 @@ export const browserBlockedPort: RuleOf<'project'> = {
   rationale:
     'The Fetch standard lists ports that web requests must not go to (6000, 6665 to 6669 and others); every browser answers with an error of its own (`ERR_UNSAFE_PORT`), whatever listens there.',
   *check(project, { books: { knowledge } }) {
-    const claims = hostClaims(project);
+    const claims = project.claims;
     const isTaken = occupancy(claims);
     for (const claim of claims) {
       const { ports, transport, publication, reference, file, holder } = claim;

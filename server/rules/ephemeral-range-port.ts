@@ -1,6 +1,5 @@
 import type { RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
-import { hostClaims } from '../units/project-claims';
 import { portWords } from './shared/port-words';
 
 export const ephemeralRangePort: RuleOf<'project'> = {
@@ -11,7 +10,7 @@ export const ephemeralRangePort: RuleOf<'project'> = {
   rationale:
     'Linux gives outgoing connections, and Docker entries without a host port, a port from 32768 to 60999. One of them can hold this very port at the moment when the container starts.',
   *check(project, { books: { knowledge } }) {
-    for (const { ports, transport, reference, file } of hostClaims(project)) {
+    for (const { ports, transport, reference, file } of project.claims) {
       if (ports.first !== ports.last) continue;
       const meaning = knowledge
         .meanings(ports.first, transport)

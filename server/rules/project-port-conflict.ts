@@ -1,10 +1,9 @@
-import type { ComposeProject } from '../model/compose-project';
+import type { ComposeProject, PublicationClaim } from '../model/compose-project';
 import { nameWithin } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { type Collision, collisions } from '../units/collisions';
 import { occupancy } from '../units/occupancy';
-import { hostClaims, type PublicationClaim } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
 import { portWords } from './shared/port-words';
 
@@ -19,24 +18,53 @@ export const projectPortConflict: RuleOf<'workspace'> = {
   rationale:
     'Both projects can run, but not at the same time on one machine. Projects that never do are many; then switch the rule off.',
   *check({ projects }) {
-    // A file that is used only where somebody names it is one of several ways to run its project.
-    const found = projects.filter(({ isFound }) => isFound);
-    const claims = found.flatMap((project) =>
-      hostClaims(project)
-        .filter(({ service: { profiles } }) => profiles.length === 0)
-        .map((claim): OwnedClaim => ({ ...claim, project })),
-    );
+    const claims = meetingClaims(projects);
     const pairs = collisions(claims).filter(
       ({ first, second, isSure }) =>
         isSure && first.project.name !== second.project.name && first.file !== second.file,
     );
-    const isTaken = occupancy(claims);
+    if (pairs.length === 0) return;
+    const isTaken = occupancy(projects.flatMap((project) => project.claims));
     const places = grouped(pairs, ({ second }) => `${second.file.uri} ${second.publication.span.start}`);
     for (const [pair, ...others] of places.values()) {
       if (pair !== undefined) yield finding(pair, others, otherPort(pair.second, isTaken));
     }
   },
 };
+
+/**
+ * The claims whose first or last port another project wants as well, in the order of the projects: of thousands of
+ * claims, few meet. A file that is used only where somebody names it is one of several ways to run its project.
+ */
+function meetingClaims(projects: readonly ComposeProject[]): readonly OwnedClaim[] {
+  const found = projects.filter(({ isFound }) => isFound);
+  // The place of the project that wants a port, counted from 1; `several` where others want it, too.
+  const holders = new Int32Array(65536);
+  const several = -1;
+  const wide: PublicationClaim[] = [];
+  for (const [index, project] of found.entries()) {
+    for (const { ports } of project.claims) {
+      for (let port = ports.first; port <= Math.min(ports.last, ports.first + widest); port += 1) {
+        const holder = holders[port];
+        holders[port] = holder === 0 || holder === index + 1 ? index + 1 : several;
+      }
+    }
+    wide.push(...project.claims.filter(({ ports }) => ports.last - ports.first > widest));
+  }
+  const meets = ({ ports }: PublicationClaim): boolean => {
+    if (wide.some(({ ports: other }) => other.first <= ports.last && ports.first <= other.last)) return true;
+    for (let port = ports.first; port <= ports.last; port += 1) if (holders[port] === several) return true;
+    return false;
+  };
+  return found.flatMap((project) =>
+    project.claims
+      .filter((claim) => claim.service.profiles.length === 0 && meets(claim))
+      .map((claim): OwnedClaim => ({ ...claim, project })),
+  );
+}
+
+/** Ranges wider than this are compared with all claims. */
+const widest = 64;
 
 function finding(
   { first, second, ports }: Collision<OwnedClaim>,

@@ -1,3 +1,4 @@
+import type { PublicationClaim } from '../model/compose-project';
 import type { Related, Severity } from '../model/finding';
 import { grouped } from '../model/grouped';
 import { type PortRange, portsText } from '../model/port';
@@ -7,7 +8,6 @@ import { type Span, sameSpan } from '../model/span';
 import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
 import { type Occupancy, occupancy } from '../units/occupancy';
-import { hostClaims, type PublicationClaim } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
 import { overriding } from './shared/overriding';
 import { portWords } from './shared/port-words';
@@ -20,7 +20,7 @@ export const publishedPortConflict: RuleOf<'project'> = {
   rationale:
     'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable.',
   *check(project) {
-    const claims = hostClaims(project);
+    const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
     const isTaken = occupancy(claims);
     const places = grouped(pairs, placeKey);

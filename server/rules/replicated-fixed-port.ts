@@ -1,6 +1,5 @@
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
-import { hostClaims } from '../units/project-claims';
 import { portWords } from './shared/port-words';
 
 export const replicatedFixedPort: RuleOf<'project'> = {
@@ -11,7 +10,7 @@ export const replicatedFixedPort: RuleOf<'project'> = {
   rationale:
     'Every replica wants the same host port, and only the first one gets it. A range of host ports in front of one container port gives each replica one of them; without a host port Docker picks one.',
   *check(project) {
-    for (const claim of hostClaims(project)) {
+    for (const claim of project.claims) {
       const { file, reference, ports, takers, service, isFlexible, publication } = claim;
       const width = isFlexible ? ports.last - ports.first + 1 : 1;
       if (takers <= width || service.replicas === undefined) continue;

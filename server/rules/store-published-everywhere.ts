@@ -1,8 +1,8 @@
 import { isLoopback } from '../model/address';
+import type { PublicationClaim } from '../model/compose-project';
 import type { Fix } from '../model/finding';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
-import { hostClaims, type PublicationClaim } from '../units/project-claims';
 import { imagePort } from './shared/exposure';
 import { portWords } from './shared/port-words';
 
@@ -14,7 +14,7 @@ export const storePublishedEverywhere: RuleOf<'project'> = {
   rationale:
     "Everybody who reaches the machine reaches the port: Docker's own firewall rules go before those of ufw and of the INPUT chain. With `127.0.0.1:` in front it stays on the machine; containers reach each other without any publication. It is told only of images that Portolan knows.",
   *check(project, { books }) {
-    for (const claim of hostClaims(project)) {
+    for (const claim of project.claims) {
       const { publication, service, ports, transport, reference, file } = claim;
       if (claim.address !== undefined && isLoopback(claim.address)) continue;
       // One that is bound to a certain address was thought about.

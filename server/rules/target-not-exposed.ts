@@ -1,20 +1,20 @@
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
-import { builtFrom, isAt, isSaidToListen } from '../units/container-ports';
+import { isAt, isSaidToListen } from '../units/container-ports';
 import { publicationClaims } from '../units/project-claims';
 import { portWords } from './shared/port-words';
 
-export const targetNotExposed: RuleOf<'workspace'> = {
+export const targetNotExposed: RuleOf<'project'> = {
   id: 'target-not-exposed',
-  over: 'workspace',
+  over: 'project',
   severity: 'information',
   summary: 'A published container port that the Dockerfile of the service does not expose.',
   rationale:
     'The Dockerfile in this workspace exposes other ports, and neither the base image nor the settings of the service name the one that is published: mostly nothing listens there. EXPOSE opens nothing by itself, so the port can be right all the same.',
-  *check({ known, projects }, { books }) {
-    for (const service of projects.flatMap(({ services }) => services)) {
-      const built = builtFrom(service, known);
+  *check({ services }, { books }) {
+    for (const service of services) {
+      const { built } = service;
       const exposed = built?.stage.exposed ?? [];
       // One whose port is not known could be any.
       if (built === undefined || exposed.length === 0 || exposed.some(({ ports }) => ports === undefined))
@@ -24,7 +24,7 @@ export const targetNotExposed: RuleOf<'workspace'> = {
         const { ports, transport } = target;
         if (ports === undefined || ports.first !== ports.last) continue;
         if (exposed.some((each) => isAt(each, ports, transport))) continue;
-        if (isSaidToListen(service, built, ports.first, books.knowledge)) continue;
+        if (isSaidToListen(service, ports.first, books.knowledge)) continue;
         const [only, ...more] = exposed;
         const digits = slice(file.text, target.portSpan) === portsText(ports);
         const text = only?.ports === undefined ? undefined : portsText(only.ports);

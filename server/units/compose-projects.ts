@@ -1,8 +1,8 @@
 import type { ComposeProject } from '../model/compose-project';
-import { baseName, canonicalUri } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { type FilesByAddress, fileAt, folderOf } from './paths';
+import { addressFrom, type FilesByAddress, folderOf } from './paths';
+import { publicationClaims } from './project-claims';
 import { mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */
@@ -17,23 +17,43 @@ const overrideNames = [
 /** How deep files include or extend each other before the search gives up: a loop ends here. */
 const deepest = 10;
 
+/** A project as it was put together, with every file that was looked for on the way. */
+export interface KnownProject {
+  readonly project: ComposeProject;
+  readonly roots: readonly SourceFile[];
+  readonly looked: ReadonlyMap<string, SourceFile | undefined>;
+}
+
 /**
  * The compose projects of a workspace: in each folder what Compose finds there by itself, and each other compose file as
  * a project of its own, for whoever names it.
  *
- * @param before The projects of the last time by their ids; one whose files are all the same objects is handed out again.
+ * @param before The projects of the last time by their ids; one for which nothing has changed is handed out again.
  */
 export function composeProjects(
   files: readonly SourceFile[],
-  before: ReadonlyMap<string, ComposeProject>,
-): readonly ComposeProject[] {
-  const known: FilesByAddress = new Map(
-    files.filter(({ reading }) => reading.services).map((file) => [canonicalUri(file.uri), file]),
+  before: ReadonlyMap<string, KnownProject>,
+): readonly KnownProject[] {
+  const all: FilesByAddress = new Map(files.map((file) => [file.address, file]));
+  const folders = grouped(
+    files.filter(({ reading }) => reading.services),
+    ({ address }) => folderOf(address),
   );
-  const folders = grouped(known.values(), ({ uri }) => folderOf(uri));
   return [...folders].flatMap(([folder, beside]) =>
-    rootsIn(beside, known).map(({ roots, isFound }) => project(folder, roots, isFound, known, before)),
+    rootsIn(beside, all).map(({ roots, isFound }) => {
+      const id = `${isFound ? 'found' : 'named'} ${roots.map(({ address }) => address).join(' ')}`;
+      const known = before.get(id);
+      return known !== undefined && isAsBefore(known, roots, all)
+        ? known
+        : project(id, folder, { roots, isFound }, all);
+    }),
   );
+}
+
+function isAsBefore(known: KnownProject, roots: readonly SourceFile[], all: FilesByAddress): boolean {
+  if (known.roots.some((root, index) => root !== roots[index])) return false;
+  for (const [address, file] of known.looked) if (all.get(address) !== file) return false;
+  return true;
 }
 
 interface Roots {
@@ -42,8 +62,8 @@ interface Roots {
 }
 
 /** Which files of a folder Compose reads together, and which it reads only when somebody names them. */
-function rootsIn(beside: readonly SourceFile[], known: FilesByAddress): readonly Roots[] {
-  const byName = new Map(beside.map((file) => [baseName(file.uri), file]));
+function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly Roots[] {
+  const byName = new Map(beside.map((file) => [file.address.slice(file.address.lastIndexOf('/') + 1), file]));
   const first = (names: readonly string[]): SourceFile | undefined =>
     names.map((name) => byName.get(name)).find((file) => file !== undefined);
   const naming = beside.find(({ reading }) => reading.project?.composeFiles);
@@ -53,7 +73,7 @@ function rootsIn(beside: readonly SourceFile[], known: FilesByAddress): readonly
   const found =
     naming === undefined || named === undefined
       ? [base, base && override].filter((file) => file !== undefined)
-      : named.flatMap((path) => fileAt(known, naming, path) ?? []);
+      : named.flatMap((path) => all.get(addressFrom(naming, path) ?? '') ?? []);
   // A file of the list that is not known could say anything.
   const isWhole = named === undefined || found.length === named.length;
   const others = beside.filter((file) => !found.includes(file));
@@ -63,46 +83,39 @@ function rootsIn(beside: readonly SourceFile[], known: FilesByAddress): readonly
   ];
 }
 
-function project(
-  folder: string,
-  roots: readonly SourceFile[],
-  isFound: boolean,
-  known: FilesByAddress,
-  before: ReadonlyMap<string, ComposeProject>,
-): ComposeProject {
-  const id = roots.map(({ uri }) => canonicalUri(uri)).join(' ');
-  const layers = roots.flatMap((root) => [...includedBy(root, known, 0), root]);
-  const files = [...new Set([...layers, ...layers.flatMap((file) => extendedBy(file, known, 0))])];
-  const last = before.get(id);
-  const isSame =
-    last?.isFound === isFound &&
-    last.files.length === files.length &&
-    last.files.every((file, index) => file === files[index]);
-  if (isSame) return last;
+/** Finds the file that a path in another file leads to. */
+export type FindFile = (from: SourceFile, path: string) => SourceFile | undefined;
+
+function project(id: string, folder: string, { roots, isFound }: Roots, all: FilesByAddress): KnownProject {
+  const looked = new Map<string, SourceFile | undefined>();
+  const find: FindFile = (from, path) => {
+    const address = addressFrom(from, path);
+    if (address === undefined) return undefined;
+    looked.set(address, all.get(address));
+    return all.get(address);
+  };
+  const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, 0), root]))];
+  const services = mergedServices(layers, find);
+  const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(folder, roots);
   return {
-    ...{ id, files, folder, isFound },
-    ...(name !== undefined && { name }),
-    services: mergedServices([...new Set(layers)], known),
+    ...{ roots, looked },
+    project: {
+      ...{ id, folder, isFound, services },
+      files: [...new Set([...layers, ...found.filter((file) => file !== undefined)])],
+      ...(name !== undefined && { name }),
+      claims: services.flatMap(publicationClaims),
+    },
   };
 }
 
-/** The files that a file includes, the innermost first: what includes goes over what is included. */
-function includedBy(file: SourceFile, known: FilesByAddress, depth: number): readonly SourceFile[] {
+/** The compose files that a file includes, the innermost first: what includes goes over what is included. */
+function includedBy(file: SourceFile, find: FindFile, depth: number): readonly SourceFile[] {
   if (depth > deepest) return [];
   const paths = file.reading.project?.includes.flatMap(({ paths: listed }) => listed) ?? [];
   return paths.flatMap((path) => {
-    const included = fileAt(known, file, path);
-    return included === undefined ? [] : [...includedBy(included, known, depth + 1), included];
-  });
-}
-
-/** The files that services of a file extend services of. */
-function extendedBy(file: SourceFile, known: FilesByAddress, depth: number): readonly SourceFile[] {
-  if (depth > deepest) return [];
-  return (file.reading.services ?? []).flatMap(({ extends: extended }) => {
-    const other = extended?.file === undefined ? undefined : fileAt(known, file, extended.file);
-    return other === undefined || other === file ? [] : [other, ...extendedBy(other, known, depth + 1)];
+    const included = find(file, path);
+    return included === undefined ? [] : [...includedBy(included, find, depth + 1), included];
   });
 }
 

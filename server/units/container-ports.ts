@@ -1,37 +1,13 @@
-import type { BuildStage } from '../model/build-stage';
 import type { ProjectService } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
-import type { SourceFile } from '../model/snapshot';
-import { type FilesByAddress, fileAt } from './paths';
-
-/** The Dockerfile that a service is built from, and its stage, where both are in the workspace. */
-export interface BuiltFrom {
-  readonly file: SourceFile;
-  readonly stage: BuildStage;
-}
-
-/** Finds what a service is built from; undefined where it is not built, or not from what is known. */
-export function builtFrom(
-  { build, definitions }: ProjectService,
-  known: FilesByAddress,
-): BuiltFrom | undefined {
-  const from = definitions.findLast(({ service }) => service.build === build)?.file;
-  if (build === undefined || from === undefined) return undefined;
-  const file = fileAt(known, from, `${build.context}/${build.dockerfile}`);
-  const stages = file?.reading.stages ?? [];
-  const target = build.target?.toLowerCase();
-  const stage = target === undefined ? stages.at(-1) : stages.find(({ name }) => name === target);
-  return file === undefined || stage === undefined ? undefined : { file, stage };
-}
 
 /**
  * Tells whether anything says that a service's container listens on a port, beside its published ports: its image, its
  * Dockerfile, `expose`, or any setting or command of it that names the port.
  */
 export function isSaidToListen(
-  { definitions, image }: ProjectService,
-  built: BuiltFrom | undefined,
+  { definitions, image, built }: ProjectService,
   port: number,
   knowledge: Knowledge,
 ): boolean {

@@ -1,4 +1,4 @@
-import { canonicalUri, fitsPattern } from '../model/file-name';
+import { fitsPattern } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { Include } from '../model/port';
 import type { SourceFile, Uri } from '../model/snapshot';
@@ -34,12 +34,12 @@ export function includedWithin(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap
   const nested = new Set(
     including.flatMap((file) =>
       (file.reading.includes ?? [])
-        .flatMap((include) => matching(include, folderOf(file.uri), file.dialect, folders))
+        .flatMap((include) => matching(include, folderOf(file.address), file.dialect, folders))
         .filter((included) => included !== file),
     ),
   );
   for (const file of including.filter((each) => !nested.has(each))) {
-    follow(file, folderOf(file.uri), [], 0);
+    follow(file, folderOf(file.address), [], 0);
   }
   const answers = [...found].flatMap(([uri, within]) =>
     within === undefined ? [] : [[uri, within] as const],
@@ -53,7 +53,7 @@ interface Placed {
 }
 
 function byFolder(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<string, readonly Placed[]> {
-  const placed = [...files.values()].map((file) => ({ path: canonicalUri(file.uri), file }));
+  const placed = [...files.values()].map((file) => ({ path: file.address, file }));
   return grouped(placed, ({ path }) => folderOf(path));
 }
 

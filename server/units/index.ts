@@ -1,19 +1,24 @@
-import type { ComposeProject } from '../model/compose-project';
-import { canonicalUri } from '../model/file-name';
-import type { Snapshot } from '../model/snapshot';
-import type { Units } from '../model/unit';
-import { composeProjects } from './compose-projects';
+import type { Snapshot, SourceFile } from '../model/snapshot';
+import type { Dialer, Units } from '../model/unit';
+import { composeProjects, type KnownProject } from './compose-projects';
+import { dialers } from './dialers';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
 export class UnitBook {
-  private projects: ReadonlyMap<string, ComposeProject> = new Map();
+  private projects: ReadonlyMap<string, KnownProject> = new Map();
+  private readonly dialers = new WeakMap<SourceFile, Dialer>();
 
-  /** The units of the snapshot; one whose files are the same objects as before is the same object, too. */
+  /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
     const files = [...snapshot.files.values()];
-    const projects = composeProjects(files, this.projects);
-    this.projects = new Map(projects.map((project) => [project.id, project]));
-    const known = new Map(files.map((file) => [canonicalUri(file.uri), file]));
-    return { file: files, project: projects, workspace: [{ files, known, projects }] };
+    const known = composeProjects(files, this.projects);
+    this.projects = new Map(known.map((each) => [each.project.id, each]));
+    const projects = known.map(({ project }) => project);
+    return {
+      file: files,
+      project: projects,
+      dialer: dialers(files, projects, this.dialers),
+      workspace: [{ files, projects }],
+    };
   }
 }

@@ -1,19 +1,18 @@
 import { canonicalUri, pathUri } from '../model/file-name';
-import type { SourceFile, Uri } from '../model/snapshot';
+import type { SourceFile } from '../model/snapshot';
 
-/** The folder of a file: its canonical address up to the last slash, which is included. */
-export function folderOf(uri: Uri): string {
-  const path = canonicalUri(uri);
-  return path.slice(0, path.lastIndexOf('/') + 1);
+/** The folder that an address lies in: all up to its last slash, which is included. */
+export function folderOf(address: string): string {
+  return address.slice(0, address.lastIndexOf('/') + 1);
 }
 
 /** Files by their canonical address. */
 export type FilesByAddress = ReadonlyMap<string, SourceFile>;
 
-/** The file that a relative path in another one leads to, where it is known. */
-export function fileAt(known: FilesByAddress, from: SourceFile, path: string): SourceFile | undefined {
+/** The address that a relative path in a file leads to; undefined for an absolute path and for one out of all folders. */
+export function addressFrom(from: SourceFile, path: string): string | undefined {
   const uri = pathUri(from.uri, path);
-  return uri === undefined ? undefined : known.get(canonicalUri(uri));
+  return uri === undefined ? undefined : canonicalUri(uri);
 }
 
 /** The address without `.`, `..` and doubled slashes; what stands in front of its path stays. */

@@ -1,11 +1,4 @@
-import type { Claim } from '../model/claim';
-import type { ComposeProject, ProjectService, Publication } from '../model/compose-project';
-
-/** A host port that a service of a compose project wants, with the entry that says so. */
-export interface PublicationClaim extends Claim {
-  readonly service: ProjectService;
-  readonly publication: Publication;
-}
+import type { ProjectService, Publication, PublicationClaim } from '../model/compose-project';
 
 /**
  * The host ports that a service binds when it starts. Left out is what cannot be known, and what takes no port of the
@@ -17,11 +10,6 @@ export function publicationClaims(service: ProjectService): readonly Publication
   const count = service.replicas?.count ?? 1;
   const takers = count === 'unknown' ? 1 : count;
   return takers === 0 ? [] : service.ports.flatMap((publication) => claimOf(service, publication, takers));
-}
-
-/** All host ports that a project binds with every profile on. */
-export function hostClaims({ services }: ComposeProject): readonly PublicationClaim[] {
-  return services.flatMap(publicationClaims);
 }
 
 function claimOf(

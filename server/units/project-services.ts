@@ -1,9 +1,8 @@
 import type { Address } from '../model/address';
-import type { ProjectService, Publication, ServiceDefinition } from '../model/compose-project';
-import { canonicalUri } from '../model/file-name';
+import type { BuiltFrom, ProjectService, Publication, ServiceDefinition } from '../model/compose-project';
 import type { PortRange } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
-import { type FilesByAddress, fileAt } from './paths';
+import type { FindFile } from './compose-projects';
 
 /** How many services a service may extend one through the other; a loop ends here. */
 const longestChain = 10;
@@ -12,39 +11,36 @@ const longestChain = 10;
  * The services that compose files come to together (compose-spec 13-merge.md; compose-go override/uncity.go).
  *
  * @param layers The files in the order in which each goes over those before it.
- * @param known Where the files lie whose services are extended.
+ * @param find Finds the files whose services are extended, and the Dockerfiles.
  */
-export function mergedServices(
-  layers: readonly SourceFile[],
-  known: FilesByAddress,
-): readonly ProjectService[] {
+export function mergedServices(layers: readonly SourceFile[], find: FindFile): readonly ProjectService[] {
   const services = new Map<string, ServiceDefinition[]>();
   for (const file of layers) {
     for (const service of file.reading.services ?? []) {
       const definitions = services.get(service.name) ?? [];
       services.set(service.name, definitions);
-      definitions.push(...withExtended({ file, service }, known, 0));
+      definitions.push(...withExtended({ file, service }, find, 0));
     }
   }
-  return [...services].map(([name, definitions]) => merged(name, definitions));
+  return [...services].map(([name, definitions]) => merged(name, definitions, find));
 }
 
 /** A definition behind those that it extends. */
 function withExtended(
   definition: ServiceDefinition,
-  known: FilesByAddress,
+  find: FindFile,
   depth: number,
 ): readonly ServiceDefinition[] {
   const { file, service } = definition;
   const { extends: extended } = service;
   if (extended === undefined || depth > longestChain) return [definition];
-  const from = extended.file === undefined ? file : fileAt(known, file, extended.file);
+  const from = extended.file === undefined ? file : find(file, extended.file);
   const other = from?.reading.services?.find(({ name }) => name === extended.service);
   if (from === undefined || other === undefined || other === service) return [definition];
-  return [...withExtended({ file: from, service: other }, known, depth + 1), definition];
+  return [...withExtended({ file: from, service: other }, find, depth + 1), definition];
 }
 
-function merged(name: string, definitions: readonly ServiceDefinition[]): ProjectService {
+function merged(name: string, definitions: readonly ServiceDefinition[], find: FindFile): ProjectService {
   const services = definitions.map(({ service }) => service);
   const network = services.findLast(({ network: { kind } }) => kind !== 'own')?.network;
   // Profiles of all files add up, as lists do.
@@ -59,7 +55,20 @@ function merged(name: string, definitions: readonly ServiceDefinition[]): Projec
     image: services.findLast(({ image }) => image)?.image,
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
+    built: builtFrom(definitions, find),
   };
+}
+
+/** What the service is built from; undefined where it is not built, or not from what is known. */
+function builtFrom(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
+  const last = definitions.findLast(({ service }) => service.build);
+  const build = last?.service.build;
+  if (last === undefined || build === undefined) return undefined;
+  const file = find(last.file, `${build.context}/${build.dockerfile}`);
+  const stages = file?.reading.stages ?? [];
+  const target = build.target?.toLowerCase();
+  const stage = target === undefined ? stages.at(-1) : stages.find(({ name }) => name === target);
+  return file === undefined || stage === undefined ? undefined : { file, stage };
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
@@ -78,7 +87,7 @@ function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Public
 function unityKey({ target, publish }: Pick<Publication, 'target' | 'publish'>, file: SourceFile): string {
   const isKnown = target.ports !== undefined && (publish === undefined || publish.ports !== undefined);
   if (!isKnown || target.transport === undefined || publish?.isAddressUnknown) {
-    return `${canonicalUri(file.uri)} ${target.span.start} ${target.usedAt?.start}`;
+    return `${file.address} ${target.span.start} ${target.usedAt?.start}`;
   }
   return [
     addressKey((publish ?? target).address),

@@ -24,6 +24,9 @@ export type Attempt = (name: string, check: () => readonly Finding[]) => readonl
 export class Inspector {
   private readonly units = new UnitBook();
   private readonly found = new WeakMap<object, readonly Finding[]>();
+  private readonly keys = new WeakMap<Finding, string>();
+  /** All findings of the last time, by what they say of which place. */
+  private once: ReadonlyMap<string, Finding> = new Map();
   private last: { readonly snapshot: Snapshot; readonly inspection: Inspection } | undefined;
 
   /** `attempt` runs the check of a unit, and answers nothing where a rule fails on it. */
@@ -38,9 +41,11 @@ export class Inspector {
     // Several units can hold a file, and find the same in it.
     const once = new Map<string, Finding>();
     for (const finding of this.findingsIn(this.units.of(snapshot))) {
-      const { uri, span, rule, message } = finding;
-      once.set([uri, span.start, span.end, rule, message].join(' '), finding);
+      const key = this.keyOf(finding);
+      const before = this.once.get(key);
+      once.set(key, before !== undefined && isSame(before, finding) ? before : finding);
     }
+    this.once = once;
     const findings = new Map(
       [...grouped(once.values(), ({ uri }) => uri)].map(([uri, here]) => [uri, here.toSorted(byPlace)]),
     );
@@ -49,9 +54,19 @@ export class Inspector {
     return inspection;
   }
 
+  private keyOf(finding: Finding): string {
+    const known = this.keys.get(finding);
+    if (known !== undefined) return known;
+    const { uri, span, rule, message } = finding;
+    const key = [uri, span.start, span.end, rule, message].join(' ');
+    this.keys.set(finding, key);
+    return key;
+  }
+
   private *findingsIn(units: Units): Iterable<Finding> {
     for (const file of units.file) yield* this.checked('file', file, file.uri);
     for (const project of units.project) yield* this.checked('project', project, project.folder);
+    for (const dialer of units.dialer) yield* this.checked('dialer', dialer, dialer.file.uri);
     for (const whole of units.workspace) yield* this.checked('workspace', whole, 'the workspace');
   }
 
@@ -83,4 +98,9 @@ function rulesOver<Kind extends keyof UnitKinds>(kind: Kind): readonly RuleOf<Ki
 
 function byPlace(a: Finding, b: Finding): number {
   return a.span.start - b.span.start || a.span.end - b.span.end;
+}
+
+/** Tells whether two findings that say the same of one place name the same other parties and offer the same mends. */
+function isSame(one: Finding, other: Finding): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,0 +1,58 @@
+import type { ComposeProject } from '../model/compose-project';
+import { grouped } from '../model/grouped';
+import type { PortReference } from '../model/port';
+import type { SourceFile } from '../model/snapshot';
+import type { Dialer } from '../model/unit';
+import { folderOf } from './paths';
+
+/**
+ * The files that dial names, each with the projects in whose networks it may do so.
+ *
+ * @param before What each file dials, with the projects of the last time; one whose projects are the same is handed
+ *   out again.
+ */
+export function dialers(
+  files: readonly SourceFile[],
+  projects: readonly ComposeProject[],
+  before: WeakMap<SourceFile, Dialer>,
+): readonly Dialer[] {
+  const byFolder = grouped(projects, ({ folder }) => folder);
+  const own = new Map<SourceFile, ComposeProject[]>();
+  for (const project of projects) {
+    for (const file of project.files) {
+      const known = own.get(file);
+      if (known === undefined) own.set(file, [project]);
+      else known.push(project);
+    }
+  }
+  return files.flatMap((file): readonly Dialer[] => {
+    const last = before.get(file) ?? { file, dialled: namedConnections(file), projects: [] };
+    before.set(file, last);
+    const { dialled } = last;
+    if (dialled.length === 0) return [];
+    const around = file.reading.services === undefined ? above(file, byFolder) : (own.get(file) ?? []);
+    const isSame =
+      last.projects.length === around.length && last.projects.every((each, at) => each === around[at]);
+    const now = isSame ? last : { file, dialled, projects: around };
+    before.set(file, now);
+    return [now];
+  });
+}
+
+function namedConnections({ reading }: SourceFile): readonly PortReference[] {
+  return reading.references.filter(
+    ({ role, address, ports }) =>
+      role === 'connect' && address?.kind === 'name' && ports !== undefined && ports.first === ports.last,
+  );
+}
+
+/** The projects of the folders that a file lies in. */
+function above(
+  { address }: SourceFile,
+  byFolder: ReadonlyMap<string, readonly ComposeProject[]>,
+): readonly ComposeProject[] {
+  const found: ComposeProject[] = [];
+  for (let folder = folderOf(address); folder !== ''; folder = folderOf(folder.slice(0, -1)))
+    found.push(...(byFolder.get(folder) ?? []));
+  return found;
+}
