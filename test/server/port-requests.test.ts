@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Hover } from 'vscode-languageserver/node';
 import type { Listener } from '../../server/model/listener';
+import { folderWith } from '../harness/folder';
 import { Editor, type EditorOptions, marked } from './editor';
 
 interface Page {
@@ -249,14 +249,4 @@ async function withEditor(options: EditorOptions, use: (editor: Editor) => Promi
   } finally {
     editor.stop();
   }
-}
-
-function folderWith(files: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(root, 'folder-'));
-  const write = (name: string, text: string): void => {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  };
-  for (const [name, text] of Object.entries(files)) write(name, text);
-  return { uri: pathToFileURL(folder).href, write };
 }
