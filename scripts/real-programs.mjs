@@ -1,5 +1,7 @@
-// The programs that Portolan is held against: nginx, iptables, nftables, ufw and firewalld, from Debian's packages.
-import { access, rm, writeFile } from 'node:fs/promises';
+// The programs that Portolan is held against: nginx, iptables, nftables, ufw, firewalld and Compose, from Debian's packages.
+import { access, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { must, run, say } from './steps.mjs';
 
@@ -37,6 +39,62 @@ export async function installRealPrograms() {
   } finally {
     if (isOurs) await rm(noServices, { force: true });
   }
+}
+
+/** Where the tests look for Compose 2. */
+const compose = join(import.meta.dirname, '..', 'node_modules', '.cache', 'portolan', 'docker-compose');
+
+/**
+ * Compose 2 is in Debian from trixie on; older releases have Compose 1, which puts files together by other rules. It is
+ * one file that needs nothing else, so it is taken out of the newer release's package and not installed.
+ */
+export async function fetchCompose() {
+  if (await isThere(compose)) return;
+  const archive = await debianArchive();
+  if (archive === undefined) {
+    say('Compose 2 is not to be had here. What needs it is skipped.');
+    return;
+  }
+  say('Fetching docker-compose 2 from Debian …');
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-apt-'));
+  try {
+    const place = (...names) => join(folder, ...names);
+    for (const name of ['lists/partial', 'cache/archives/partial'])
+      await mkdir(place(name), { recursive: true });
+    await writeFile(place('sources'), `deb [signed-by=${archiveKeys}] ${archive} trixie main\n`);
+    const options = {
+      'Dir::Etc::SourceList': place('sources'),
+      'Dir::Etc::SourceParts': '-',
+      'Dir::State::Lists': place('lists'),
+      'Dir::Cache': place('cache'),
+      'APT::Sandbox::User': 'root',
+    };
+    const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+    const how = { quiet: true, seconds: 300, cwd: folder };
+    const fetched = await run('apt-get', [...flags, 'update'], how);
+    const got = fetched.code === 0 && (await run('apt-get', [...flags, 'download', 'docker-compose'], how));
+    const name = (await readdir(folder)).find((each) => each.endsWith('.deb'));
+    if (got?.code !== 0 || name === undefined) {
+      say('Compose 2 is not to be had from here. What needs it is skipped.');
+      return;
+    }
+    await must('dpkg-deb', ['-x', name, place('package')], how);
+    await mkdir(join(compose, '..'), { recursive: true });
+    await copyFile(place('package', 'usr', 'libexec', 'docker', 'cli-plugins', 'docker-compose'), compose);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const archiveKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/** The archive that this machine's own packages come from; undefined where that is not Debian's. */
+async function debianArchive() {
+  if (!(await isThere(archiveKeys))) return undefined;
+  const targets = ['indextargets', '--format', '$(ORIGIN) $(REPO_URI)', 'Created-By: Packages'];
+  const { code, output } = await run('apt-get', targets, { quiet: true });
+  const own = /^Debian (\S+\/debian\/?)$/m.exec(output)?.[1];
+  return code === 0 ? own : undefined;
 }
 
 async function isThere(path) {

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { installDependencies, project } from './dependencies.mjs';
 import { build, makePackage } from './packaging.mjs';
-import { installRealPrograms } from './real-programs.mjs';
+import { fetchCompose, installRealPrograms } from './real-programs.mjs';
 import { npm, say, script, Trouble } from './steps.mjs';
 import { runTestFiles, testFilesIn } from './test-files.mjs';
 
@@ -35,6 +35,7 @@ await script(async () => {
 /** Portolan and the real programs on the same texts. */
 async function compareWithPrograms() {
   await installRealPrograms();
+  await fetchCompose();
   return runTestFiles(await testFilesIn('test/programs'));
 }
 

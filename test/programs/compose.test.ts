@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Publication } from '../../server/model/compose-project';
+import { type PortRange, portsText } from '../../server/model/port';
+import { UnitBook } from '../../server/units';
+import { disk } from '../../server/workspace/disk';
+import { Workspace } from '../../server/workspace/workspace';
+import { composeCases, type Project } from './compose.cases';
+
+/** Compose 2 as the tests install it, or another one that is named. */
+const program =
+  process.env.PORTOLAN_COMPOSE ?? join(__dirname, '../../node_modules/.cache/portolan/docker-compose');
+const skip = existsSync(program) ? false : 'docker-compose 2 is not installed';
+
+/** One port of a service as `docker-compose config` lists it. */
+interface ConfiguredPort {
+  readonly host_ip?: string;
+  readonly target: number;
+  readonly published?: string;
+  readonly protocol: string;
+}
+
+test('Compose and Portolan put the same projects together', { skip }, () => {
+  const root = mkdtempSync(join(tmpdir(), 'portolan-compose-'));
+  after(() => rmSync(root, { recursive: true, force: true }));
+  const differences: string[] = [];
+  for (const [index, files] of composeCases.entries()) {
+    const folder = join(root, `case-${index}`);
+    write(folder, files);
+    const theirs = configured(folder);
+    const ours = projected(folder, files);
+    if (theirs.join('\n') !== ours.join('\n'))
+      differences.push(
+        `${JSON.stringify(files)}\n  Compose: ${theirs.join(', ')}\n  ours:    ${ours.join(', ')}`,
+      );
+  }
+  console.log(
+    `${spawnSync(program, ['version', '--short'], { encoding: 'utf8' }).stdout.trim()}: ${composeCases.length} projects`,
+  );
+  assert.ok(composeCases.length >= 100);
+  assert.equal(differences.length, 0, `\n${differences.join('\n')}`);
+});
+
+function write(folder: string, files: Project): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/** The ports of all services as Compose configures them, a line each, in the order of the alphabet. */
+function configured(folder: string): readonly string[] {
+  const { stdout, stderr, status } = spawnSync(program, ['--profile', '*', 'config', '--format', 'json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', HOME: folder },
+  });
+  if (status !== 0) return [`refused: ${stderr.trim()}`];
+  const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
+  return Object.entries(services)
+    .flatMap(([name, { ports = [] }]) =>
+      ports.map(({ host_ip: host, target, published, protocol }) =>
+        line(name, host, published === '0' ? undefined : published, target, protocol),
+      ),
+    )
+    .sort();
+}
+
+/** The same of the project that the workspace puts together. */
+function projected(folder: string, files: Project): readonly string[] {
+  const workspace = new Workspace(disk(assert.fail));
+  for (const [name, text] of Object.entries(files)) {
+    const uri = pathToFileURL(join(folder, name)).href;
+    if (!name.startsWith('.')) workspace.found(uri, text);
+  }
+  const project = new UnitBook().of(workspace.snapshot).project.find(({ isFound }) => isFound);
+  const lines = (project?.services ?? []).flatMap(({ name, ports }) =>
+    ports.flatMap((publication) => linesOf(name, publication)),
+  );
+  // Compose lists each port of a range by itself, and then takes equal ones for one.
+  return [...new Set(lines)].sort();
+}
+
+function linesOf(name: string, { publish, target }: Publication): readonly string[] {
+  const inside = target.ports ?? { first: 0, last: -1 };
+  const host = publish?.address?.text ?? target.address?.text;
+  const outside = publish?.ports?.first === 0 ? undefined : publish?.ports;
+  return numbers(inside).map((port, at) =>
+    line(name, host, publishedAt(outside, inside, at), port, target.transport ?? '?'),
+  );
+}
+
+/** A range in front of one container port is kept whole. */
+function publishedAt(outside: PortRange | undefined, inside: PortRange, at: number): string | undefined {
+  if (outside === undefined) return undefined;
+  return inside.first === inside.last ? portsText(outside) : `${outside.first + at}`;
+}
+
+function numbers({ first, last }: PortRange): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+function line(
+  name: string,
+  host: string | undefined,
+  published: string | undefined,
+  target: number,
+  transport: string,
+) {
+  const outside = published === undefined ? 'any' : published.replace(/^0+(?=\d)/, '');
+  // Without an address every address is meant, as it is with this one.
+  const address = host === undefined || host === '0.0.0.0' ? '*' : host;
+  return `${name} ${address} ${outside}:${target}/${transport.toLowerCase()}`;
+}
