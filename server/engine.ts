@@ -3,7 +3,7 @@
  * its own, which both of them load: the server only after it has answered the editor's first question.
  */
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
-export { codeActions } from './features/code-actions';
+export { codeActions, fixAll } from './features/code-actions';
 export { completion } from './features/completion/completion';
 export { Inspector } from './features/diagnostics/inspector';
 export { hover } from './features/hover/hover';
@@ -22,6 +22,8 @@ export { Lookout } from './machine/lookout';
 export { systemOf } from './machine/system';
 export { lazyRegistry } from './registry/load';
 export { disk } from './workspace/disk';
+export { editorChoices, hiddenGlobs } from './workspace/editor-settings';
 export { deepestFolder, skippedFolders } from './workspace/folders';
+export { isSettingsFile, settingsFileName } from './workspace/settings-file';
 export { survey } from './workspace/survey';
 export { longestText, Workspace } from './workspace/workspace';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import {
   type ClientCapabilities,
+  type ConfigurationParams,
   createConnection,
   createMessageConnection,
   type Diagnostic,
@@ -39,6 +40,8 @@ export interface EditorOptions {
   /** What the editor tells of itself, and its settings of the section `portolan`. */
   readonly initializationOptions?: object;
   readonly settings?: object;
+  /** Its setting `files.exclude`. */
+  readonly excluded?: object;
   /** The folders of the workspace. */
   readonly folders?: readonly Uri[];
   /** The error that the editor answers with when it is asked to register something. */
@@ -127,7 +130,7 @@ export class Editor {
     return inTime(published, `diagnostics of ${uri}`);
   }
 
-  private listen({ refusal, settings }: EditorOptions): void {
+  private listen({ refusal, settings, excluded }: EditorOptions): void {
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       this.waiting.get(uri)?.(diagnostics);
       this.waiting.delete(uri);
@@ -138,7 +141,9 @@ export class Editor {
       this.registrations.push(...registrations);
       return refusal === undefined ? null : new ResponseError(-32601, refusal);
     });
-    this.connection.onRequest('workspace/configuration', () => [settings ?? null]);
+    this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+      items.map(({ section }) => (section === 'portolan' ? (settings ?? null) : (excluded ?? null))),
+    );
     this.connection.listen();
   }
 }

@@ -30,6 +30,10 @@ function* findingsOf(id: string, file: SourceFile): Iterable<RuleFinding> {
 }
 
 function finding({ uri }: SourceFile, fault: Fault): RuleFinding {
-  const fixes = (fault.fixes ?? []).map(({ title, span, text }) => ({ title, edits: [{ uri, span, text }] }));
+  const fixes = (fault.fixes ?? []).map(({ title, span, text, isSafe }) => ({
+    title,
+    edits: [{ uri, span, text }],
+    ...(isSafe && { isSafe }),
+  }));
   return { uri, span: fault.span, message: fault.message, related: [], fixes };
 }
