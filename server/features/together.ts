@@ -24,15 +24,14 @@ function keyOf({ uri, span, text }: Edit): string {
   return `${span.start} ${span.end} ${uri} ${text}`;
 }
 
-/** Whether an edit touches one of those that are taken, which stand in the order of the text. */
+/** Whether an edit overlaps one of those that are taken, which stand in the order of the text. */
 function collides(edit: Edit, taken: readonly Edit[]): boolean {
   const at = placeOf(edit, taken);
   const before = taken[at - 1];
   const behind = taken[at];
-  return (
-    (before !== undefined && before.span.end >= edit.span.start) ||
-    (behind !== undefined && behind.span.start <= edit.span.end)
-  );
+  if (before !== undefined && before.span.end > edit.span.start) return true;
+  // Of two edits that begin at one place nobody could tell which goes first.
+  return behind !== undefined && (behind.span.start < edit.span.end || behind.span.start === edit.span.start);
 }
 
 /** Where an edit belongs among others that are sorted. */

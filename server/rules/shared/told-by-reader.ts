@@ -3,7 +3,7 @@ import type { RuleFinding, RuleOf } from '../../model/rule';
 import type { SourceFile } from '../../model/snapshot';
 
 /** What such a rule is made of: its name and its page. */
-type Words = Pick<RuleOf<'file'>, 'id' | 'summary' | 'rationale'>;
+type Words = Pick<RuleOf<'file'>, 'id' | 'summary' | 'rationale' | 'group'>;
 
 /**
  * A rule for what the reader of a file already found: the program that loads the file refuses it. The reader
