@@ -31,6 +31,8 @@ const packages: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
   ],
   [/^csv-parse/, /^server\/(registry\/|knowledge\/compile\.ts$|update\/)/],
   [/^jsonc-parser$/, /^server\/workspace\/settings-file\.ts$/],
+  // These are types alone.
+  [/^sarif$/, /^server\/cli\/sarif\.ts$/],
   [/^yaml$/, /^server\/syntax\/yaml\/yaml\.ts$/],
 ];
 
