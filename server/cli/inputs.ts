@@ -45,6 +45,8 @@ export function readInputs({
   const named = paths.filter((path) => path !== '-').map((path) => resolve(base, path));
   const folders = [base, ...named.map((path) => (isFolder(path) ? path : dirname(path)))];
   workspace.settle({ ...noSurround, folders: folders.map((path) => pathToFileURL(path).href) });
+  // Of files that are named one by one nobody knows what lies beside them.
+  workspace.setWhole(paths.length === 0 || named.some((path) => isFolder(path) && isWithin(base, path)));
   const nameOf = (uri: Uri): string => nameFrom(base, uri);
 
   const take = (uri: Uri, name: string, kind: Dialect, text: string): void => {
@@ -111,12 +113,17 @@ function settingsProblems({ policy }: Snapshot, nameOf: (uri: Uri) => string): r
   });
 }
 
+/** Whether a path is the folder or lies in it. */
+function isWithin(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+}
+
 function nameFrom(base: string, uri: Uri): string {
   if (uri === standardInput) return '-';
   const path = fileURLToPath(uri);
-  const inside = relative(base, path);
   // What lies outside the folder keeps its whole path.
-  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
+  return isWithin(path, base) ? relative(base, path).split(sep).join('/') : path;
 }
 
 const standardInput: Uri = 'stdin:/';

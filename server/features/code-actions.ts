@@ -1,7 +1,8 @@
 import type { Edit, Finding, Fix } from '../model/finding';
-import type { Uri } from '../model/snapshot';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
 import type { Inspection } from './diagnostics/inspector';
+import { lineAt } from './diagnostics/suppressions';
 import { ignoring } from './ignoring';
 import { together } from './together';
 
@@ -24,12 +25,30 @@ export function codeActions(inspection: Inspection, uri: Uri, span: Span): reado
   );
   const offered = [
     ...oneOfEachRule(touched).flatMap((finding) => offers(finding, fixesOfRule(inspection, finding))),
-    ...touched.flatMap((finding) => {
-      const file = inspection.file(uri);
-      return offers(finding, file === undefined ? [] : ignoring(file, finding));
-    }),
+    ...ignorable(inspection.file(uri), touched).flatMap(([finding, fixes]) => offers(finding, fixes)),
   ];
   return [...own, ...withoutRepeats(offered)];
+}
+
+/** Of how many findings it is offered to ignore them: who selects a whole file reads no longer list. */
+const mostIgnorable = 20;
+
+/** The first findings by line and rule, with the ways to ignore them; one comment is for all of a rule on a line. */
+function ignorable(
+  file: SourceFile | undefined,
+  findings: readonly Finding[],
+): readonly (readonly [Finding, readonly Fix[]])[] {
+  if (file === undefined) return [];
+  const found = new Map<string, readonly [Finding, readonly Fix[]]>();
+  let line: Span | undefined;
+  for (const finding of findings) {
+    const { start } = finding.span;
+    if (line === undefined || start < line.start || start > line.end) line = lineAt(file.text, start);
+    const key = `${line.start} ${finding.rule}`;
+    if (!found.has(key)) found.set(key, [finding, ignoring(file, finding.rule, line)]);
+    if (found.size === mostIgnorable) break;
+  }
+  return [...found.values()];
 }
 
 /** All safe mends of a file together, those that edit nothing else; undefined when there is none. */

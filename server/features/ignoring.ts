@@ -1,19 +1,18 @@
 import { commentsOf } from '../dialects';
 import type { CommentStyle } from '../model/comments';
-import type { Finding, Fix } from '../model/finding';
+import type { Fix } from '../model/finding';
 import type { SourceFile } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { unusedSuppression } from '../rules/unused-suppression';
 import { lineAt } from './diagnostics/suppressions';
 
 /**
- * The ways to have a finding ignored by a comment: on a line of its own above, where a comment can stand there, else for
+ * The ways to have what a rule finds on a line ignored by a comment: on a line of its own above, where a comment can stand there, else for
  * the whole file at its top. A comment can never be ignored by another one above it.
  */
-export function ignoring({ uri, text, dialect }: SourceFile, { rule, span }: Finding): readonly Fix[] {
+export function ignoring({ uri, text, dialect }: SourceFile, rule: string, line: Span): readonly Fix[] {
   if (rule === unusedSuppression.id) return [];
   const style = commentsOf(dialect);
-  const line = lineAt(text, span.start);
   const end = lineEnd(text, line);
   if (takesCommentAbove(text, line, style)) {
     const indent = /^[ \t]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';

@@ -188,6 +188,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
             guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
           for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
         }
+        session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
         stale.add([]);
       })
       .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
@@ -218,9 +219,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (opened === undefined) {
       const engine = parts.engine();
       const books = parts.books(client.storage);
+      const workspace = new engine.Workspace(parts.source());
+      workspace.setWhole(false);
       opened = {
         engine,
-        workspace: new engine.Workspace(parts.source()),
+        workspace,
         inspector: new engine.Inspector({ books }, (name, check) => guard(log, name, [], check)),
         books,
         lookout: parts.lookout(() => client.isTrusted && desk.settings.showListeners),

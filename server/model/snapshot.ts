@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly files: ReadonlyMap<Uri, SourceFile>;
   /** What has been settled; absent where nobody has settled anything. */
   readonly policy?: Policy;
+  /** True where other files of the workspace may not have been read: what is not found may still be there. */
+  readonly isPartial?: true;
 }
 
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */

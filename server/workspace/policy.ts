@@ -25,6 +25,8 @@ export const noSurround: Surround = { folders: [], choices: noChoices, hidden: n
 export class SettledPolicy implements Policy {
   private readonly tests = new Map<string, (path: readonly string[]) => boolean>();
   private readonly chains = new Map<string, readonly SettingsFile[]>();
+  private readonly choices = new Map<SettingsFile, readonly Choices[]>();
+  private readonly surroundings: readonly Choices[];
   private readonly excluded = new Map<Uri, boolean>();
   private readonly folders: readonly string[];
   private readonly hidden: readonly (readonly [folder: string, globs: readonly string[]])[];
@@ -35,6 +37,7 @@ export class SettledPolicy implements Policy {
     private readonly surround: Surround,
     private readonly known: Map<string, SettingsFile | undefined> = new Map(),
   ) {
+    this.surroundings = [surround.choices];
     this.folders = surround.folders.map(asFolder);
     this.hidden = [...surround.hidden].map(([folder, globs]) => [asFolder(folder), globs]);
   }
@@ -45,7 +48,10 @@ export class SettledPolicy implements Policy {
 
   choicesAt(uri: Uri): readonly Choices[] {
     const [nearest] = this.filesAbove(uri);
-    return nearest === undefined ? [this.surround.choices] : [nearest.choices, this.surround.choices];
+    if (nearest === undefined) return this.surroundings;
+    const known = this.choices.get(nearest) ?? [nearest.choices, this.surround.choices];
+    this.choices.set(nearest, known);
+    return known;
   }
 
   /** Whether a file is no part of the workspace. */

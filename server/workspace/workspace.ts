@@ -35,6 +35,7 @@ export class Workspace {
   /** The documents that an editor has open, by their canonical address. */
   private readonly open = new Set<string>();
   private policy: SettledPolicy;
+  private isWhole = true;
 
   /** `source` is asked for companion files (`.env`), settings files, and for files that no editor has open. */
   constructor(private readonly source: TextSource) {
@@ -48,9 +49,19 @@ export class Workspace {
         this.readMentioned();
         this.readIncluded();
       }
-      this.current = { files: this.visible(), policy: this.policy };
+      this.current = {
+        files: this.visible(),
+        policy: this.policy,
+        ...(!this.isWhole && { isPartial: true as const }),
+      };
     }
     return this.current;
+  }
+
+  /** Takes note whether all files of the workspace have been handed in. */
+  setWhole(isWhole: boolean): void {
+    this.isWhole = isWhole;
+    this.current = undefined;
   }
 
   /** Takes what the editor, or the call of the command line, settles. */

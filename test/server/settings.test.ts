@@ -142,6 +142,24 @@ describe('a .portolan.json', () => {
   });
 });
 
+describe('a comment that ignores nothing', () => {
+  afterEach(() => editor.stop());
+
+  test('is told of at once when its own file decides, and else not before all files were read', async () => {
+    beside = new Map();
+    await start();
+    const text =
+      'services: {} # portolan-ignore octal-port\n# portolan-ignore project-port-conflict\nname: x\n';
+    const found = await editor.open(`${folder}/compose.yaml`, 'dockercompose', text);
+    assert.deepEqual(
+      found.map(({ message }) => message),
+      ['Nothing is found by octal-port on its line.'],
+    );
+    const all = await editor.diagnosticsOf(`${folder}/compose.yaml`);
+    assert.equal(all.length, 2);
+  });
+});
+
 describe('code actions', () => {
   before(() => start({ beside: new Map() }));
   after(() => editor.stop());

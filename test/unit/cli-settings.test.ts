@@ -79,6 +79,15 @@ describe('lint over a tree', () => {
     assert.equal(status, 1);
   });
 
+  test('judges comments about other files only when it has seen the whole folder', () => {
+    const cwd = folder({
+      'compose.yaml': '# portolan-ignore project-port-conflict\nservices: { a: { ports: ["8080:80"] } }\n',
+    });
+    assert.deepEqual(filesLinted(['compose.yaml'], cwd), []);
+    for (const whole of [[], ['.'], [cwd], ['compose.yaml', '.']])
+      assert.deepEqual(filesLinted(whole, cwd), ['compose.yaml']);
+  });
+
   test('links to what was only taken in by name, and prints nothing of it', () => {
     const included = 'services: { b: { ports: ["8080:80", "99999"] } }\n';
     const cwd = folder({

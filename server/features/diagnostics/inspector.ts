@@ -124,7 +124,7 @@ export class Inspector {
   /** What is told of anew is a new object; the same one stays. */
   private idleIn(file: SourceFile, idle: readonly Suppression[], snapshot: Snapshot): IdleSuppressions {
     const judged = idle
-      .filter(({ rule }) => rule !== unusedSuppression.id && !this.isOff(rule, file.uri, snapshot))
+      .filter(({ rule }) => rule !== unusedSuppression.id && this.isJudged(rule, file.uri, snapshot))
       .map((each) => ({ ...each, isKnown: ruleById.has(each.rule) }));
     const before = this.idle.get(file);
     const isSame =
@@ -136,9 +136,12 @@ export class Inspector {
     return unit;
   }
 
-  private isOff(id: string, uri: Uri, { policy }: Snapshot): boolean {
+  /** Whether a rule would have found something; what it sees in other files is not there before they are read. */
+  private isJudged(id: string, uri: Uri, { policy, isPartial }: Snapshot): boolean {
     const rule = ruleById.get(id);
-    return rule !== undefined && levelOf(rule, rule.severity, policy?.choicesAt(uri) ?? []) === 'off';
+    if (rule === undefined) return true;
+    if (isPartial && rule.over !== 'file') return false;
+    return levelOf(rule, rule.severity, policy?.choicesAt(uri) ?? []) !== 'off';
   }
 
   private suppressionsOf(file: SourceFile): readonly Suppression[] {
