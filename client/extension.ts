@@ -102,8 +102,12 @@ const candidates = [
   '**/{rc.firewall*,rc.local,*firewall}',
 ];
 
+/** The settings for a folder, which the server checks, and follows as they are typed. */
+const settingsFiles = '**/.portolan.json';
+
 const documents: DocumentFilter[] = schemes.flatMap((scheme) => [
   ...languages.map((language) => ({ scheme, language })),
   { scheme, language: 'yaml', pattern: composeFiles },
   ...candidates.map((pattern) => ({ scheme, pattern })),
+  { scheme, pattern: settingsFiles },
 ]);

@@ -3,7 +3,7 @@
  * its own, which both of them load: the server only after it has answered the editor's first question.
  */
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
-export { codeActions } from './features/code-actions';
+export { codeActions, fixAll } from './features/code-actions';
 export { completion } from './features/completion/completion';
 export { Inspector } from './features/diagnostics/inspector';
 export { hover } from './features/hover/hover';
@@ -14,6 +14,7 @@ export { neighbours } from './features/port-page/neighbours';
 export { pageHtml } from './features/port-page/page-html';
 export { pageText } from './features/port-page/page-text';
 export { portPage } from './features/port-page/port-page';
+export { together } from './features/together';
 export { usesOf } from './features/uses';
 export { lazyKnowledge } from './knowledge/load';
 export { takeCensus } from './machine/census';
@@ -21,7 +22,12 @@ export { dataFolder } from './machine/data-folder';
 export { Lookout } from './machine/lookout';
 export { systemOf } from './machine/system';
 export { lazyRegistry } from './registry/load';
+export { rules } from './rules';
+export { rulePage } from './rules/rule-page';
 export { disk } from './workspace/disk';
+export { editorChoices, hiddenGlobs } from './workspace/editor-settings';
 export { deepestFolder, skippedFolders } from './workspace/folders';
+export { noSurround } from './workspace/policy';
+export { isSettingsFile, settingsFileName } from './workspace/settings-file';
 export { survey } from './workspace/survey';
 export { longestText, Workspace } from './workspace/workspace';

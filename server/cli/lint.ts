@@ -1,23 +1,12 @@
 import { Inspector } from '../engine';
-import type { Severity } from '../model/finding';
-import type { Uri } from '../model/snapshot';
-import { fileOptions, readArguments } from './arguments';
-import { readInputs } from './inputs';
-import { placesIn } from './positions';
+import type { Inspection } from '../features/diagnostics/inspector';
+import { type Arguments, fileOptions, readArguments, UsageError } from './arguments';
+import { applySafeFixes } from './fix-files';
+import { githubCommands } from './github';
+import { type Inputs, readInputs } from './inputs';
+import { type LintRow, lintRows } from './lint-rows';
+import { sarifLog } from './sarif';
 import type { ExitCode, Session } from './session';
-
-/** One finding in the JSON that `portolan lint` prints: a contract, see README.md. */
-interface LintRow {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly related: readonly { file: string; line: number; column: number; message: string }[];
-}
 
 /** From the mildest to the gravest; `none` is milder than any finding. */
 const levels = ['none', 'hint', 'information', 'warning', 'error'] as const;
@@ -26,50 +15,51 @@ const levels = ['none', 'hint', 'information', 'warning', 'error'] as const;
 export function lint(argv: readonly string[], session: Session): ExitCode {
   const parsed = readArguments(argv, {
     ...fileOptions,
-    choices: { format: ['text', 'json'], 'max-severity': levels },
+    choices: { format: Object.keys(printers), 'max-severity': levels },
+    flags: ['fix'],
   });
-  const { snapshot, files, problems } = readInputs(parsed);
-  const inspection = new Inspector({ books: session.books }).inspect(snapshot);
-  const names = new Map(files.map(({ uri, name }) => [uri, name]));
-  const places = new Map<Uri, ReturnType<typeof placesIn>>();
-  const placeOf = (uri: Uri): ReturnType<typeof placesIn> => {
-    const known = places.get(uri) ?? placesIn(snapshot.files.get(uri)?.text ?? '');
-    places.set(uri, known);
-    return known;
-  };
-  const rows = files.flatMap(({ uri, name }): LintRow[] => {
-    const place = placeOf(uri);
-    return inspection.of(uri).map(({ rule, severity, message, span, related }) => ({
-      rule,
-      severity,
-      message,
-      file: name,
-      ...place(span),
-      related: related.map((other) => {
-        const { line, column } = placeOf(other.uri)(other.span);
-        return { file: names.get(other.uri) ?? other.uri, line, column, message: other.message };
-      }),
-    }));
-  });
-  session.out(
-    parsed.option('format') === 'json'
-      ? `${JSON.stringify(rows, undefined, 2)}\n`
-      : files.length === 0 && problems.length > 0
-        ? ''
-        : text(rows, files.length),
-  );
-  for (const problem of problems) session.error(`portolan: ${problem}\n`);
-  if (problems.length > 0) return 2;
+  const report = inspected(parsed, session);
+  const rows = lintRows(report);
+  const print = printers[parsed.option('format') ?? 'text'] ?? text;
+  session.out(print(report, rows));
+  for (const problem of report.inputs.problems) session.error(`portolan: ${problem}\n`);
+  if (report.inputs.problems.length > 0) return 2;
   const tolerated = levels.findIndex((level) => level === (parsed.option('max-severity') ?? 'warning'));
   return rows.some(({ severity }) => levels.indexOf(severity) > tolerated) ? 1 : 0;
 }
 
-function text(rows: readonly LintRow[], files: number): string {
-  const lines = rows.map(
-    ({ file, line, column, severity, message, rule }) =>
-      `${file}:${line}:${column}: ${severity}: ${message} [${rule}]`,
-  );
+/** What was read and what was found in it. */
+export interface LintReport {
+  readonly inputs: Inputs;
+  readonly inspection: Inspection;
+}
+
+const printers: Readonly<Record<string, (report: LintReport, rows: readonly LintRow[]) => string>> = {
+  text,
+  json: (_, rows) => `${JSON.stringify(rows, undefined, 2)}\n`,
+  sarif: (report) => `${JSON.stringify(sarifLog(report), undefined, 2)}\n`,
+  github: (_, rows) => githubCommands(rows),
+};
+
+/** Reads and checks; with `--fix` what is safe to fix is written first, and the files are read again. */
+function inspected(parsed: Arguments, session: Session): LintReport {
+  const read = (): LintReport => {
+    const inputs = readInputs(parsed);
+    return { inputs, inspection: new Inspector({ books: session.books }).inspect(inputs.snapshot) };
+  };
+  if (!parsed.flag('fix')) return read();
+  if (parsed.paths.includes('-')) throw new UsageError('--fix has no file to write to for standard input');
+  applySafeFixes(read());
+  return read();
+}
+
+function text({ inputs: { files, problems } }: LintReport, rows: readonly LintRow[]): string {
+  if (files.length === 0 && problems.length > 0) return '';
+  const lines = rows.flatMap(({ file, line, column, severity, message, rule, related }) => [
+    `${file}:${line}:${column}: ${severity}: ${message} [${rule}]`,
+    ...related.map((other) => `  ${other.file}:${other.line}:${other.column}: ${other.message}`),
+  ]);
   const found =
     rows.length === 0 ? 'no findings' : rows.length === 1 ? '1 finding' : `${rows.length} findings`;
-  return `${[...lines, `${found} in ${files} ${files === 1 ? 'file' : 'files'}`].join('\n')}\n`;
+  return `${[...lines, `${found} in ${files.length} ${files.length === 1 ? 'file' : 'files'}`].join('\n')}\n`;
 }

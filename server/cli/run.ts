@@ -73,8 +73,11 @@ function usage(output: Output, message: string): ExitCode {
 
 const help = `Portolan reads the ports in compose files, Dockerfiles, nginx configurations and firewall rules.
 
-  portolan lint [PATH...]       what the programs that load the files would refuse
-      --format text|json        how to print it (text)
+  portolan lint [PATH...]       what the programs that load the files would refuse, and what
+                                collides in them
+      --format FORMAT           how to print it: text (the default), json, sarif or github
+                                (annotations of a pull request)
+      --fix                     write what is safe to fix into the files first
       --max-severity LEVEL      the highest level that still exits with 0: none, hint,
                                 information, warning (the default) or error
   portolan ports [PATH...]      every port that the files name

@@ -1,3 +1,4 @@
+import { type CommentStyle, hashComments } from '../model/comments';
 import type { Dialect } from '../model/dialect';
 import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
@@ -56,6 +57,11 @@ export function couldBeOurs(uri: Uri, languageId?: string): boolean {
 /** The dialect with this id. */
 export function dialectById(id: string): Dialect | undefined {
   return dialects.find((dialect) => dialect.id === id);
+}
+
+/** How comments are written in files of the dialect with this id. */
+export function commentsOf(id: string): CommentStyle {
+  return dialectById(id)?.comments ?? hashComments;
 }
 
 function isShared({ shared }: Dialect, uri: Uri, languageId: string | undefined): boolean {

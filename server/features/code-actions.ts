@@ -1,7 +1,10 @@
-import type { Finding, Fix } from '../model/finding';
-import type { Uri } from '../model/snapshot';
+import type { Edit, Finding, Fix } from '../model/finding';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
 import type { Inspection } from './diagnostics/inspector';
+import { lineAt } from './diagnostics/suppressions';
+import { ignoring } from './ignoring';
+import { together } from './together';
 
 /** A mend on offer, with the finding that it does away with. */
 export interface CodeAction {
@@ -11,10 +14,93 @@ export interface CodeAction {
   readonly preferred: boolean;
 }
 
-/** The fixes of all findings that touch the span. */
+/**
+ * What can be done about the findings that touch the span: first their own fixes, then the same for all findings of the rule
+ * where that is safe, and at last to ignore them.
+ */
 export function codeActions(inspection: Inspection, uri: Uri, span: Span): readonly CodeAction[] {
-  return inspection
-    .of(uri)
-    .filter((finding) => overlaps(finding.span, span))
-    .flatMap((finding) => finding.fixes.map((fix, index) => ({ finding, fix, preferred: index === 0 })));
+  const touched = inspection.of(uri).filter((finding) => overlaps(finding.span, span));
+  const own = touched.flatMap((finding) =>
+    finding.fixes.map((fix, index) => ({ finding, fix, preferred: index === 0 })),
+  );
+  const offered = [
+    ...oneOfEachRule(touched).flatMap((finding) => offers(finding, fixesOfRule(inspection, finding))),
+    ...ignorable(inspection.file(uri), touched).flatMap(([finding, fixes]) => offers(finding, fixes)),
+  ];
+  return [...own, ...withoutRepeats(offered)];
+}
+
+/** Of how many findings it is offered to ignore them: who selects a whole file reads no longer list. */
+const mostIgnorable = 20;
+
+/** The first findings by line and rule, with the ways to ignore them; one comment is for all of a rule on a line. */
+function ignorable(
+  file: SourceFile | undefined,
+  findings: readonly Finding[],
+): readonly (readonly [Finding, readonly Fix[]])[] {
+  if (file === undefined) return [];
+  const found = new Map<string, readonly [Finding, readonly Fix[]]>();
+  let line: Span | undefined;
+  for (const finding of findings) {
+    const { start } = finding.span;
+    if (line === undefined || start < line.start || start > line.end) line = lineAt(file.text, start);
+    const key = `${line.start} ${finding.rule}`;
+    if (!found.has(key)) found.set(key, [finding, ignoring(file, finding.rule, line)]);
+    if (found.size === mostIgnorable) break;
+  }
+  return [...found.values()];
+}
+
+/** All safe mends of a file together, those that edit nothing else; undefined when there is none. */
+export function fixAll(inspection: Inspection, uri: Uri): Fix | undefined {
+  const safe = inspection.of(uri).flatMap(safeFix).filter(isWithin(uri));
+  return safe.length === 0 ? undefined : { title: 'Fix all that is safe to fix', edits: together(safe) };
+}
+
+/** The mends of all findings of one rule: in the file, and in the workspace where others have it as well. */
+function fixesOfRule(inspection: Inspection, { rule, uri }: Finding): readonly Fix[] {
+  const inFile = mendsOf(inspection, rule, [uri])?.filter(isWithin(uri)) ?? [];
+  const everywhere = mendsOf(inspection, rule, inspection.uris) ?? [];
+  return [
+    ...(inFile.length > 1 ? [{ title: `Fix all ${rule} in this file`, edits: together(inFile) }] : []),
+    ...(everywhere.length > inFile.length && everywhere.length > 1
+      ? [{ title: `Fix all ${rule} in the workspace`, edits: together(everywhere) }]
+      : []),
+  ];
+}
+
+/** The first fixes of a rule's findings in some files; undefined where one of them is not safe. */
+function mendsOf(inspection: Inspection, rule: string, uris: readonly Uri[]): readonly Fix[] | undefined {
+  const fixes = uris
+    .flatMap((uri) => inspection.of(uri))
+    .filter((finding) => finding.rule === rule)
+    .flatMap(({ fixes: [first] }) => (first === undefined ? [] : [first]));
+  return fixes.every(({ isSafe }) => isSafe) ? fixes : undefined;
+}
+
+function safeFix({ fixes: [first] }: Finding): readonly Fix[] {
+  return first?.isSafe ? [first] : [];
+}
+
+function isWithin(uri: Uri): (fix: { readonly edits: readonly Edit[] }) => boolean {
+  return ({ edits }) => edits.every((edit) => edit.uri === uri);
+}
+
+function offers(finding: Finding, fixes: readonly Fix[]): readonly CodeAction[] {
+  return fixes.map((fix) => ({ finding, fix, preferred: false }));
+}
+
+function oneOfEachRule(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
+}
+
+/** Two findings of one rule on one line are ignored by the same comment. */
+function withoutRepeats(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter(({ fix: { title, edits } }) => {
+    const key = [title, ...edits.map(({ uri, span }) => `${uri} ${span.start}`)].join('\n');
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }

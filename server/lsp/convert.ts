@@ -1,22 +1,19 @@
 import {
-  CodeActionKind,
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type Hover,
-  type CodeAction as LspCodeAction,
   type CompletionItem as LspCompletionItem,
   MarkupKind,
   type Position,
   type Range,
-  type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CodeAction } from '../features/code-actions';
 import type { CompletionItem } from '../features/completion/completion';
 import type { HoverAnswer, HoveredNumber } from '../features/hover/hover';
 import { code, escaped } from '../features/markdown';
-import type { Finding, Severity } from '../model/finding';
+import type { Finding, FindingTag, Severity } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { rulePage } from '../rules/rule-page';
@@ -26,7 +23,7 @@ import { checkLink, type PlaceOf, pageLink, placeLink } from './command-links';
 export type DocumentOf = (uri: Uri) => TextDocument | undefined;
 
 /** A span as lines and columns, both from 0, columns in UTF-16 code units. */
-function toRange(document: TextDocument, span: Span): Range {
+export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
@@ -53,6 +50,7 @@ export function toDiagnostic(document: TextDocument, finding: Finding, documentO
     source: 'portolan',
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
+    ...(finding.tags && { tags: finding.tags.map((tag) => tags[tag]) }),
   };
 }
 
@@ -107,27 +105,10 @@ export function toCompletionItem(
   };
 }
 
-export function toCodeAction(
-  document: TextDocument,
-  action: CodeAction,
-  documentOf: DocumentOf,
-): LspCodeAction {
-  const changes: Record<Uri, TextEdit[]> = {};
-  for (const { uri, span, text } of action.fix.edits) {
-    const edited = documentOf(uri);
-    if (edited === undefined) continue;
-    const edits = changes[uri] ?? [];
-    edits.push({ range: toRange(edited, span), newText: text });
-    changes[uri] = edits;
-  }
-  return {
-    title: action.fix.title,
-    kind: CodeActionKind.QuickFix,
-    isPreferred: action.preferred,
-    diagnostics: [toDiagnostic(document, action.finding, documentOf)],
-    edit: { changes },
-  };
-}
+const tags: Record<FindingTag, DiagnosticTag> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

@@ -10,8 +10,11 @@ export function documentsOf(open: DocumentOf, snapshot: () => Snapshot): Documen
   return (uri) => {
     const document = open(uri);
     if (document !== undefined) return document;
-    const file = snapshot().files.get(uri);
-    return file && TextDocument.create(uri, file.dialect, 0, file.text);
+    const { files, policy } = snapshot();
+    const file = files.get(uri);
+    if (file !== undefined) return TextDocument.create(uri, file.dialect, 0, file.text);
+    const settings = policy?.files.find((each) => each.uri === uri);
+    return settings && TextDocument.create(uri, 'jsonc', 0, settings.text);
   };
 }
 

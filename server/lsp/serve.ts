@@ -1,5 +1,4 @@
 import {
-  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -22,14 +21,16 @@ import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { version } from '../version';
 import type { Workspace } from '../workspace/workspace';
+import { answerCodeActions, codeActionKinds } from './code-actions';
 import type { NamedPlace } from './command-links';
-import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
+import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { guard, sent } from './guard';
 import { NoticeBoard } from './notice-board';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
 import type { Engine, ServerParts } from './server-parts';
-import { type ClientOptions, clientOptions, defaultSettings, type Settings, settingsOf } from './settings';
+import { type ClientOptions, clientOptions } from './settings';
+import { SettingsDesk } from './settings-desk';
 import { StaleDocuments } from './stale-documents';
 
 /** What there is once the engine is loaded. */
@@ -57,11 +58,16 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const unread = new Set<Uri>();
   let editor: InitializeParams | undefined;
   let client: ClientOptions = clientOptions(undefined);
-  let settings: Settings = defaultSettings;
   let isSurveyed = false;
   const folders: Uri[] = [];
   const stopped = new AbortController();
   let surveyed: Promise<void> = Promise.resolve();
+  const desk = new SettingsDesk({
+    ...{ connection, folders, session },
+    warn: (message) => show(MessageType.Warning, message),
+    // What is found is told as soon as it is known how it is to be told.
+    settled: () => stale.release(),
+  });
 
   connection.onInitialize((params) => {
     editor = params;
@@ -94,7 +100,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
         stale.add(
           workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined),
         );
-        if (isInFolders(uri) && engine.couldBeOurs(uri)) workspace.fileChanged(uri);
+        if (isInFolders(uri) && (engine.couldBeOurs(uri) || engine.isSettingsFile(uri)))
+          workspace.fileChanged(uri);
       });
   });
   connection.onShutdown(() => stopped.abort());
@@ -115,12 +122,14 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return { isIncomplete: true, items: items.map((item, rank) => toCompletionItem(document, item, rank)) };
     }),
   );
-  connection.onCodeAction(({ textDocument: { uri }, range }) =>
+  connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {
       const { engine, workspace, inspector } = session();
-      const inspection = inspector.inspect(workspace.snapshot);
-      const actions = engine.codeActions(inspection, uri, toSpan(document, range));
-      return actions.map((action) => toCodeAction(document, action, documentOf));
+      const sources = {
+        ...{ engine, documentOf, versionOf, inspection: inspector.inspect(workspace.snapshot) },
+        hasVersions: editor?.capabilities.workspace?.workspaceEdit?.documentChanges === true,
+      };
+      return [...answerCodeActions(sources, document, toSpan(document, range), context)];
     }),
   );
   servePortRequests(connection, {
@@ -142,11 +151,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.listen();
 
   function begin(): void {
-    const { dialects } = session().engine;
+    const { dialects, settingsFileName } = session().engine;
     askSettings();
     const workspace = editor?.capabilities.workspace;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      const section = { section: 'portolan' };
+      const section = { section: ['portolan', 'files.exclude'] };
       const registered = connection.client.register(DidChangeConfigurationNotification.type, section);
       sent(log, 'The editor does not tell of changed settings', registered);
     }
@@ -155,17 +164,15 @@ export function serve(connection: Connection, parts: ServerParts): void {
       ...companions.map(({ name }) => name),
       ...files,
     ]);
-    const watchers = [...new Set(names)].map((name) => ({ globPattern: `**/${name}` }));
+    const watchers = [...new Set([settingsFileName, ...names])].map((name) => ({
+      globPattern: `**/${name}`,
+    }));
     const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     sent(log, 'The editor does not watch files for us', registered);
   }
 
   function askSettings(): void {
-    if (editor?.capabilities.workspace?.configuration !== true) return;
-    const asked = connection.workspace.getConfiguration('portolan').then((given: unknown) => {
-      settings = settingsOf(given, (message) => show(MessageType.Warning, message));
-    });
-    sent(log, 'The settings cannot be had', asked);
+    desk.ask(editor?.capabilities.workspace?.configuration === true);
   }
 
   /** Reads the workspace's other files and looks at the machine: once, when something of ours is first asked for. */
@@ -181,6 +188,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
             guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
           for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
         }
+        session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
         stale.add([]);
       })
       .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
@@ -189,6 +197,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function isInFolders(uri: Uri): boolean {
     const path = canonicalUri(uri);
     return folders.some((folder) => path.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`));
+  }
+
+  function versionOf(uri: Uri): number | null {
+    return documents.get(uri)?.version ?? null;
   }
 
   function placeOf(uri: Uri, span: Span): NamedPlace {
@@ -207,12 +219,14 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (opened === undefined) {
       const engine = parts.engine();
       const books = parts.books(client.storage);
+      const workspace = new engine.Workspace(parts.source());
+      workspace.setWhole(false);
       opened = {
         engine,
-        workspace: new engine.Workspace(parts.source()),
+        workspace,
         inspector: new engine.Inspector({ books }, (name, check) => guard(log, name, [], check)),
         books,
-        lookout: parts.lookout(() => client.isTrusted && settings.showListeners),
+        lookout: parts.lookout(() => client.isTrusted && desk.settings.showListeners),
         lookUp: engine.openLookUp(books),
       };
     }
@@ -279,7 +293,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   }
 }
 
-const nothingFound: Inspection = { of: () => [], uris: [] };
+const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [], file: () => undefined };
 
 /** How long the first answers go before the survey of the workspace, in milliseconds. */
 const pauseBeforeSurvey = 200;
@@ -297,7 +311,7 @@ function initializeResult(): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/'] },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeActionProvider: { codeActionKinds: [...codeActionKinds] },
     },
   };
 }

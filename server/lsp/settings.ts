@@ -1,3 +1,8 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Uri } from '../model/snapshot';
+import type { Surround } from '../workspace/policy';
+import type { Engine } from './server-parts';
+
 /** What the editor's user has settled. */
 export interface Settings {
   /** Whether the machine's listening sockets may be looked at. */
@@ -27,8 +32,38 @@ export function clientOptions(given: unknown): ClientOptions {
   };
 }
 
+/** The sections of an editor's settings, as it hands them over. */
+export interface Sections {
+  readonly portolan: unknown;
+  /** `files.exclude` of each folder. */
+  readonly excluded: ReadonlyMap<Uri, unknown>;
+}
+
+/** Asks the editor for its settings, which can differ from folder to folder. */
+export async function askedSettings(connection: Connection, folders: readonly Uri[]): Promise<Sections> {
+  const hiding = folders.map((scopeUri) => ({ scopeUri, section: 'files.exclude' }));
+  const [portolan, ...excluded]: unknown[] = await connection.workspace.getConfiguration([
+    { section: 'portolan' },
+    ...hiding,
+  ]);
+  return { portolan, excluded: new Map(folders.map((folder, index) => [folder, excluded[index]])) };
+}
+
+/** What an editor's settings mean for the workspace. `warn` is told of what cannot be followed. */
+export function surroundOf(
+  { portolan, excluded }: Sections,
+  { editorChoices, hiddenGlobs }: Engine,
+  warn: (message: string) => void,
+): Surround {
+  return {
+    folders: [...excluded.keys()],
+    choices: editorChoices(portolan, warn),
+    hidden: new Map([...excluded].map(([folder, exclude]) => [folder, hiddenGlobs(exclude)])),
+  };
+}
+
 /**
- * Reads the editor's section `portolan`.
+ * Reads the editor's section `portolan`, but for what is settled of rules.
  *
  * @param warn Is told of a setting that has no value of its kind; the default is taken for it.
  */

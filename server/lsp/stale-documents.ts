@@ -3,11 +3,15 @@ import type { Uri } from '../model/snapshot';
 /** How often a burst of messages may put off the checking. */
 const mostRounds = 500;
 
-/** The documents whose findings are out of date; they are checked when the messages that wait have been taken in. */
+/**
+ * The documents whose findings are out of date; they are checked when the messages that wait have been taken in, and not
+ * before `release` is called for the first time.
+ */
 export class StaleDocuments {
   private readonly stale = new Set<Uri>();
   private arrivals = 0;
   private isWaiting = false;
+  private isHeld = true;
 
   /** `check` publishes the findings of documents; each is named once. */
   constructor(private readonly check: (uris: readonly Uri[]) => void) {}
@@ -21,6 +25,12 @@ export class StaleDocuments {
     this.checkWhenQuiet(0);
   }
 
+  /** Lets the documents be checked, and has all checked that hang on what is known now. */
+  release(): void {
+    this.isHeld = false;
+    this.add([]);
+  }
+
   /**
    * Messages are handed over one a turn, and the next one only after what the last one put off: checking waits two
    * turns, and again while more of them come, but not for ever.
@@ -30,8 +40,9 @@ export class StaleDocuments {
     setImmediate(() =>
       setImmediate(() => {
         if (seen !== this.arrivals && rounds < mostRounds) return this.checkWhenQuiet(rounds + 1);
-        const uris = [...this.stale];
         this.isWaiting = false;
+        if (this.isHeld) return;
+        const uris = [...this.stale];
         this.stale.clear();
         this.check(uris);
       }),

@@ -1,3 +1,4 @@
+import type { CommentStyle } from './comments';
 import type { Reading } from './port';
 
 /** Variables as a companion file (`.env`) gives them; undefined for one that is given but cannot be known. */
@@ -36,6 +37,8 @@ export interface Dialect {
   readonly shared?: { readonly files: readonly string[]; readonly languages: readonly string[] };
   /** Tells from the text whether a shared name hides a file of this kind. In linear time, whatever the text. */
   looksLike?(text: string): boolean;
+  /** How its comments are written; absent for a hash, alone on its line or behind code. */
+  readonly comments?: CommentStyle;
   /** The files beside it whose variables it reads (`.env`). */
   readonly companions: readonly Companion[];
   /** Never throws, whatever the text: what cannot be read becomes a fault or is left out. */

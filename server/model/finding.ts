@@ -13,7 +13,12 @@ export interface Finding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** How an editor may draw it beside the severity: faded out, or struck through. */
+  readonly tags?: readonly FindingTag[];
 }
+
+/** `unnecessary`: what has no effect and can go; `deprecated`: what still works and should not be used any more. */
+export type FindingTag = 'unnecessary' | 'deprecated';
 
 /** The other party of a finding. */
 export interface Related {
@@ -26,6 +31,8 @@ export interface Related {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** True where nobody could want another mend, whatever else is mended at the same time: it may be applied unseen. */
+  readonly isSafe?: true;
 }
 
 /** Put `text` in place of the span. */

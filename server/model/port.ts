@@ -139,6 +139,8 @@ export interface FaultFix {
   readonly title: string;
   readonly span: Span;
   readonly text: string;
+  /** See `Fix`. */
+  readonly isSafe?: true;
 }
 
 /** A place that takes in other files. */

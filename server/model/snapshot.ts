@@ -1,6 +1,7 @@
 import { canonicalUri } from './file-name';
 import type { PortReference, Reading } from './port';
 import { portIndex } from './port-index';
+import type { Policy } from './settings';
 
 /** A document's address as the editor spells it; the command line makes `file:` URIs. */
 export type Uri = string;
@@ -21,6 +22,10 @@ export interface SourceFile {
 /** The workspace at one moment; a change makes a new one. */
 export interface Snapshot {
   readonly files: ReadonlyMap<Uri, SourceFile>;
+  /** What has been settled; absent where nobody has settled anything. */
+  readonly policy?: Policy;
+  /** True where other files of the workspace may not have been read: what is not found may still be there. */
+  readonly isPartial?: true;
 }
 
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */

@@ -1,6 +1,8 @@
 import type { ComposeProject } from './compose-project';
 import type { PortReference } from './port';
+import type { SettingsFile } from './settings';
 import type { SourceFile } from './snapshot';
+import type { IdleSuppressions } from './suppression';
 
 /** What rules look at, by the name of its kind. */
 export interface UnitKinds {
@@ -13,6 +15,17 @@ export interface UnitKinds {
   /** Everything that is known of the workspace. */
   readonly workspace: Surroundings;
 }
+
+/** What rules are told of beside the workspace's own texts: these units are made from what is known already. */
+export interface SideKinds {
+  /** One settings file. */
+  readonly settings: SettingsFile;
+  /** The suppressions of one file that do nothing. */
+  readonly suppressions: IdleSuppressions;
+}
+
+/** All that a rule can look at. */
+export interface RuleKinds extends UnitKinds, SideKinds {}
 
 /** The units of one moment. */
 export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kind][] };

@@ -7,6 +7,7 @@ const base60 = /^[1-9][0-9_]*(?::[0-5]?[0-9])+$/;
 export const base60Port: RuleOf<'file'> = {
   id: 'base-60-port',
   over: 'file',
+  group: 'compose',
   severity: 'hint',
   summary: 'An entry without quotes that older YAML reads as a number to the base of 60.',
   rationale:
@@ -28,7 +29,13 @@ export const base60Port: RuleOf<'file'> = {
         span,
         message: `Without quotes ${text} is the number ${number} to podman-compose and docker-compose 1 (YAML 1.1, base 60).`,
         related: [],
-        fixes: [{ title: 'Put it in quotes', edits: [{ uri: file.uri, span, text: `"${text}"` }] }],
+        fixes: [
+          {
+            title: 'Put it in quotes',
+            edits: [{ uri: file.uri, span, text: `"${text}"` }],
+            isSafe: true as const,
+          },
+        ],
       };
     }
   },

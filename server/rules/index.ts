@@ -21,6 +21,7 @@ import { invalidInterpolation } from './invalid-interpolation';
 import { invalidPort } from './invalid-port';
 import { invalidPortsValue } from './invalid-ports-value';
 import { invalidRule } from './invalid-rule';
+import { invalidSetting } from './invalid-setting';
 import { invalidTransport } from './invalid-transport';
 import { misplacedDirective } from './misplaced-directive';
 import { missingDirective } from './missing-directive';
@@ -53,6 +54,7 @@ import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
 import { unsetPortVariable } from './unset-port-variable';
+import { unusedSuppression } from './unused-suppression';
 import { upstreamPortMismatch } from './upstream-port-mismatch';
 import { zeroPort } from './zero-port';
 
@@ -114,4 +116,6 @@ export const rules: readonly Rule[] = [
   privilegedPort,
   targetNotExposed,
   upstreamPortMismatch,
+  unusedSuppression,
+  invalidSetting,
 ];

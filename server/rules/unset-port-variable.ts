@@ -5,6 +5,7 @@ import { sameSpan } from '../model/span';
 export const unsetPortVariable: RuleOf<'file'> = {
   id: 'unset-port-variable',
   over: 'file',
+  group: 'compose',
   severity: 'warning',
   summary: 'A host port from a variable that the `.env` beside the file does not set.',
   rationale:

@@ -4,6 +4,8 @@ import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name'
 import { emptyReading } from '../model/port';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
+import { noSurround, SettledPolicy, type Surround } from './policy';
+import { isSettingsFile } from './settings-file';
 import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
@@ -32,9 +34,13 @@ export class Workspace {
   private readonly closed = new Map<string, Uri>();
   /** The documents that an editor has open, by their canonical address. */
   private readonly open = new Set<string>();
+  private policy: SettledPolicy;
+  private isWhole = true;
 
-  /** `source` is asked for companion files (`.env`) and for files that no editor has open. */
-  constructor(private readonly source: TextSource) {}
+  /** `source` is asked for companion files (`.env`), settings files, and for files that no editor has open. */
+  constructor(private readonly source: TextSource) {
+    this.policy = new SettledPolicy(source, noSurround);
+  }
 
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
   get snapshot(): Snapshot {
@@ -43,13 +49,34 @@ export class Workspace {
         this.readMentioned();
         this.readIncluded();
       }
-      this.current = { files: new Map(this.files) };
+      this.current = {
+        files: this.visible(),
+        policy: this.policy,
+        ...(!this.isWhole && { isPartial: true as const }),
+      };
     }
     return this.current;
   }
 
+  /** Takes note whether all files of the workspace have been handed in. */
+  setWhole(isWhole: boolean): void {
+    this.isWhole = isWhole;
+    this.current = undefined;
+  }
+
+  /** Takes what the editor, or the call of the command line, settles. */
+  settle(surround: Surround): void {
+    this.setPolicy(this.policy.within(surround));
+  }
+
+  /** Whether settings leave the file out of the workspace. */
+  isExcluded(uri: Uri): boolean {
+    return this.policy.isExcluded(uri);
+  }
+
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
+    if (isSettingsFile(uri)) return this.updateSettings(uri, text);
     const dialect = dialectOf(uri, languageId, text);
     this.forgetClosed(uri);
     this.open.add(canonicalUri(uri));
@@ -70,6 +97,10 @@ export class Workspace {
   /** A file was made, changed or deleted on disk, or its editor was closed: it is read anew, or forgotten. */
   fileChanged(uri: Uri): void {
     if (this.open.has(canonicalUri(uri))) return;
+    if (isSettingsFile(uri)) {
+      this.setPolicy(this.policy.with(uri, undefined));
+      return;
+    }
     this.forgetClosed(uri);
     const text = !couldBeOurs(uri) ? undefined : this.source.read(uri);
     if (text !== undefined) this.found(uri, text);
@@ -91,7 +122,8 @@ export class Workspace {
   /** Forgets a document: its editor was closed. */
   remove(uri: Uri): void {
     this.open.delete(canonicalUri(uri));
-    this.drop(uri, 'not ours');
+    if (isSettingsFile(uri)) this.setPolicy(this.policy.with(uri, undefined));
+    else this.drop(uri, 'not ours');
   }
 
   /** A companion file was made, changed or deleted: answers the documents that were read anew because of it. */
@@ -141,7 +173,7 @@ export class Workspace {
   private readIncluded(): void {
     this.isMoved = false;
     const before = this.within;
-    this.within = includedWithin(this.files);
+    this.within = includedWithin(this.visible());
     for (const uri of new Set([...before.keys(), ...this.within.keys()])) {
       const file = this.files.get(uri);
       const dialect = this.dialects.get(uri);
@@ -149,6 +181,25 @@ export class Workspace {
       if (file === undefined || dialect === undefined || isSame) continue;
       this.files.set(uri, this.read(dialect, uri, file.text, undefined));
     }
+  }
+
+  /** The files that settings leave in the workspace. */
+  private visible(): ReadonlyMap<Uri, SourceFile> {
+    return new Map([...this.files].filter(([uri]) => !this.policy.isExcluded(uri)));
+  }
+
+  private updateSettings(uri: Uri, text: string): Update {
+    this.open.add(canonicalUri(uri));
+    if (text.length > longestText) return 'too long';
+    this.setPolicy(this.policy.with(uri, text));
+    return 'read';
+  }
+
+  /** With other files in the workspace, includes can lead elsewhere. */
+  private setPolicy(policy: SettledPolicy): void {
+    this.policy = policy;
+    this.isMoved = true;
+    this.current = undefined;
   }
 
   private variablesFor(uri: Uri): Variables {

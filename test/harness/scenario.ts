@@ -10,6 +10,7 @@ import type { Listener } from '../../server/model/listener';
 import { type PortReference, portsText } from '../../server/model/port';
 import type { Snapshot, Uri } from '../../server/model/snapshot';
 import { slice } from '../../server/model/span';
+import { noSurround } from '../../server/workspace/policy';
 import { Workspace } from '../../server/workspace/workspace';
 import { type Archive, printArchive, type Section } from './archive';
 import { draw, undrawn } from './drawing';
@@ -106,6 +107,7 @@ function fileOf(section: Section): ScenarioFile {
 function workspaceOf(files: readonly ScenarioFile[]): Workspace {
   const texts = new Map(files.map(({ uri, text }) => [uri, text]));
   const workspace = new Workspace({ read: (uri) => texts.get(uri) });
+  workspace.settle({ ...noSurround, folders: ['file:///'] });
   for (const { uri, text } of files) workspace.update(uri, text);
   return workspace;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import {
   type ClientCapabilities,
+  type ConfigurationParams,
   createConnection,
   createMessageConnection,
   type Diagnostic,
@@ -39,6 +40,8 @@ export interface EditorOptions {
   /** What the editor tells of itself, and its settings of the section `portolan`. */
   readonly initializationOptions?: object;
   readonly settings?: object;
+  /** Its setting `files.exclude`. */
+  readonly excluded?: object;
   /** The folders of the workspace. */
   readonly folders?: readonly Uri[];
   /** The error that the editor answers with when it is asked to register something. */
@@ -53,7 +56,17 @@ export class Editor {
   readonly registrations: Registration[] = [];
   private readonly waiting = new Map<Uri, (diagnostics: Diagnostic[]) => void>();
 
-  private constructor(private readonly connection: MessageConnection) {}
+  /** The editor's settings, which a test can change. */
+  settings: object | undefined;
+  excluded: object | undefined;
+
+  private constructor(
+    private readonly connection: MessageConnection,
+    { settings, excluded }: EditorOptions,
+  ) {
+    this.settings = settings;
+    this.excluded = excluded;
+  }
 
   static async start(options: EditorOptions = {}): Promise<Editor> {
     const toServer = new PassThrough();
@@ -68,7 +81,7 @@ export class Editor {
       update: options.update ?? (async () => assert.fail('nobody asked for an update')),
     });
     const reader = new StreamMessageReader(toClient);
-    const editor = new Editor(createMessageConnection(reader, new StreamMessageWriter(toServer)));
+    const editor = new Editor(createMessageConnection(reader, new StreamMessageWriter(toServer)), options);
     editor.listen(options);
     const { capabilities = {} } = options;
     const { initializationOptions, folders } = options;
@@ -127,7 +140,7 @@ export class Editor {
     return inTime(published, `diagnostics of ${uri}`);
   }
 
-  private listen({ refusal, settings }: EditorOptions): void {
+  private listen({ refusal }: EditorOptions): void {
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       this.waiting.get(uri)?.(diagnostics);
       this.waiting.delete(uri);
@@ -138,7 +151,11 @@ export class Editor {
       this.registrations.push(...registrations);
       return refusal === undefined ? null : new ResponseError(-32601, refusal);
     });
-    this.connection.onRequest('workspace/configuration', () => [settings ?? null]);
+    this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+      items.map(({ section }) =>
+        section === 'portolan' ? (this.settings ?? null) : (this.excluded ?? null),
+      ),
+    );
     this.connection.listen();
   }
 }

@@ -153,7 +153,10 @@ describe('code actions', () => {
       diagnostics: published,
       edit: { changes: { [uri]: [{ range, newText: '"08080"' }] } },
     });
-    assert.deepEqual(more, []);
+    assert.deepEqual(
+      more.map(({ title, isPreferred }) => [title, isPreferred]),
+      [['Ignore invalid-ports-value here', false]],
+    );
   });
 
   test('are none where nothing is found', async () => {

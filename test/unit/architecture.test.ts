@@ -30,6 +30,9 @@ const packages: readonly (readonly [name: RegExp, allowed: RegExp])[] = [
     /^(client\/|server\/(main\.ts$|cli\.ts$|cli\/|workspace\/|machine\/|update\/|(registry|knowledge)\/load\.ts$))/,
   ],
   [/^csv-parse/, /^server\/(registry\/|knowledge\/compile\.ts$|update\/)/],
+  [/^jsonc-parser$/, /^server\/workspace\/settings-file\.ts$/],
+  // These are types alone.
+  [/^sarif$/, /^server\/cli\/sarif\.ts$/],
   [/^yaml$/, /^server\/syntax\/yaml\/yaml\.ts$/],
 ];
 

@@ -171,7 +171,7 @@ describe('a call that makes no sense ends with 2 and one line', () => {
     [['lint', '--frobnicate'], /'--frobnicate'/],
     [['lint', '-x'], /'-x'/],
     [['lint', '--format'], /--format/],
-    [['lint', '--format', 'xml'], /--format takes text, json, not "xml"/],
+    [['lint', '--format', 'xml'], /--format takes text, json, sarif, github, not "xml"/],
     [['ports', '--format', 'toString'], /--format takes text, json/],
     [['ports', '--max-severity', 'none'], /'--max-severity'/],
     [['lint', '--max-severity', 'fatal'], /--max-severity takes none, hint, .*, not "fatal"/],

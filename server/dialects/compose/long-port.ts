@@ -116,7 +116,14 @@ function isSplitMapping(
     span: node.span,
     message: dockerRefusal(reason, `non-string key in services.${service}.ports[${index}]: ${host}`),
     ...(/^[0-9]+$/.test(container) && {
-      fixes: [{ title: 'Write it without the blank', span: node.span, text: `"${host}:${container}"` }],
+      fixes: [
+        {
+          title: 'Write it without the blank',
+          span: node.span,
+          text: `"${host}:${container}"`,
+          isSafe: true,
+        },
+      ],
     }),
   });
   return true;
@@ -184,7 +191,9 @@ function addressOf(text: SourcedText | undefined, context: ServiceContext): Addr
       isBracketed ? `${value} has brackets, which host_ip does not take` : `"${value}" is not an IP address`,
       `services.${context.service}.ports.[]: invalid ip address: ${value}`,
     ),
-    ...(isBracketed && { fixes: [{ title: 'Remove the brackets', span, text: bare }] }),
+    ...(isBracketed && {
+      fixes: [{ title: 'Remove the brackets', span, text: bare, isSafe: true as const }],
+    }),
   });
   return undefined;
 }

@@ -62,7 +62,7 @@ function plainFix(written: string, span: Span): FaultFix | undefined {
   if (written === 'localhost') return { title: 'Write 127.0.0.1', span, text: '127.0.0.1' };
   const trimmed = written.trim();
   if (trimmed === written || !isPortRange(readPortRange(trimmed))) return undefined;
-  return { title: 'Remove the blanks', span, text: trimmed };
+  return { title: 'Remove the blanks', span, text: trimmed, isSafe: true };
 }
 
 /** What an entry names that Docker refuses as a whole: each part by itself, with its ports where they are some. */

@@ -39,7 +39,9 @@ export function listOf(
       `"${name}" must be a list, ${isNull ? 'and it is empty' : `and this is ${kindWords(node)}`}`,
       `services.${service}.${name} must be a array`,
     ),
-    ...(isPort && { fixes: [{ title: 'Make it a list', span, text: `[${quoted(node)}]` }] }),
+    ...(isPort && {
+      fixes: [{ title: 'Make it a list', span, text: `[${quoted(node)}]`, isSafe: true as const }],
+    }),
   });
   return undefined;
 }
@@ -74,7 +76,7 @@ export function typeOf(node: YamlScalar): ScalarType {
 export function quotingFix(node: YamlScalar): FaultFix | undefined {
   const { value } = node.text;
   if (!/^[0-9]+$/.test(value) || Number(value) > highestPort) return undefined;
-  return { title: 'Put it in quotes', span: node.span, text: quoted(node) };
+  return { title: 'Put it in quotes', span: node.span, text: quoted(node), isSafe: true };
 }
 
 /** The text of a scalar after substitution of variables; `path` is Compose's own path to it. */

@@ -1,3 +1,4 @@
+import { hashLines } from '../../model/comments';
 import type { Dialect } from '../../model/dialect';
 import type { Fault, Reading } from '../../model/port';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
@@ -25,6 +26,7 @@ export const dockerfile: Dialect = {
     'Containerfile.*',
   ],
   languages: ['dockerfile'],
+  comments: hashLines,
   companions: [],
   read,
 };

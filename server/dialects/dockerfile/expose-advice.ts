@@ -43,7 +43,12 @@ export function wordAdvice(
   const written = transport === undefined ? '' : word.value.slice(transport.from, transport.to);
   if (transport === undefined || written === written.toLowerCase()) return [];
   const place = sourceSpan(word, transport.from, transport.to);
-  const fix = { title: `Write ${written.toLowerCase()}`, span: place, text: written.toLowerCase() };
+  const fix = {
+    title: `Write ${written.toLowerCase()}`,
+    span: place,
+    text: written.toLowerCase(),
+    isSafe: true as const,
+  };
   return [
     {
       rule: 'expose-transport-case',
@@ -92,7 +97,10 @@ export function duplicateAdvice(exposed: readonly PortReference[], text: string)
     }
     const gap = /[ \t]+$/.exec(text.slice(Math.max(0, span.start - 100), span.start))?.[0].length ?? 0;
     const isAlone = /expose[ \t]*$/i.test(text.slice(Math.max(0, span.start - 100), span.start));
-    const fix = { title: 'Remove it', span: { start: span.start - gap, end: span.end }, text: '' };
+    const fix = {
+      ...{ title: 'Remove it', text: '', isSafe: true as const },
+      span: { start: span.start - gap, end: span.end },
+    };
     return [
       {
         rule: 'duplicate-expose',

@@ -1,3 +1,4 @@
+import { xmlComments } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { upperFirst } from '../../model/words';
@@ -25,6 +26,7 @@ export const firewalld: Dialect = {
   ],
   shared: { files: ['*.xml'], languages: ['xml'] },
   looksLike: looksLikeFirewalld,
+  comments: xmlComments,
   companions: [],
   read,
 };

@@ -1,3 +1,4 @@
+import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { shellScript } from '../../syntax/commands/shell-script';
@@ -31,6 +32,7 @@ export const iptables: Dialect = {
     languages: [],
   },
   looksLike: isSaveFile,
+  comments: hashLines,
   companions: [],
   read,
 };

@@ -1,3 +1,4 @@
+import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
 import { addFound, type Found, nothingFound } from '../../syntax/found';
@@ -19,6 +20,7 @@ export const ufwProfile: Dialect = {
     languages: ['ini'],
   },
   looksLike,
+  comments: hashLines,
   companions: [],
   read,
 };

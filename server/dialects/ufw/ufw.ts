@@ -1,3 +1,4 @@
+import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { addFound, nothingFound } from '../../syntax/found';
@@ -27,6 +28,7 @@ export const ufw: Dialect = {
     languages: ['ufw'],
   },
   looksLike,
+  comments: hashLines,
   companions: [],
   read,
 };

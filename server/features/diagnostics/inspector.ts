@@ -1,10 +1,16 @@
+import { commentsOf } from '../../dialects';
 import type { Finding } from '../../model/finding';
 import { grouped } from '../../model/grouped';
 import type { Rule, RuleContext, RuleOf } from '../../model/rule';
-import type { Snapshot, Uri } from '../../model/snapshot';
-import type { UnitKinds, Units } from '../../model/unit';
+import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
+import type { IdleSuppressions, Suppression } from '../../model/suppression';
+import type { RuleKinds, Units } from '../../model/unit';
 import { rules } from '../../rules';
+import { unusedSuppression } from '../../rules/unused-suppression';
 import { UnitBook } from '../../units';
+import { levelOf } from './levels';
+import { type Suppressed, sift } from './sift';
+import { suppressionsIn } from './suppressions';
 
 /** What the rules find in a workspace at one moment. */
 export interface Inspection {
@@ -12,6 +18,10 @@ export interface Inspection {
   of(uri: Uri): readonly Finding[];
   /** The files that have findings. */
   readonly uris: readonly Uri[];
+  /** What comments in the file have ignored, by place. */
+  suppressed(uri: Uri): readonly Suppressed[];
+  /** The file as it was inspected. */
+  file(uri: Uri): SourceFile | undefined;
 }
 
 /** Runs a check; `name` is what is checked, for a log. */
@@ -23,7 +33,14 @@ export type Attempt = (name: string, check: () => readonly Finding[]) => readonl
  */
 export class Inspector {
   private readonly units = new UnitBook();
-  private readonly found = new WeakMap<object, readonly Finding[]>();
+  private readonly found = new WeakMap<
+    object,
+    { readonly nginxVersion: string | undefined; readonly findings: readonly Finding[] }
+  >();
+  /** Findings at another level than their rule's own. */
+  private readonly levelled = new WeakMap<Finding, Finding>();
+  private readonly suppressions = new WeakMap<SourceFile, readonly Suppression[]>();
+  private readonly idle = new WeakMap<SourceFile, IdleSuppressions>();
   private readonly keys = new WeakMap<Finding, string>();
   /** All findings of the last time, by what they say of which place. */
   private once: ReadonlyMap<string, Finding> = new Map();
@@ -40,16 +57,35 @@ export class Inspector {
     if (this.last?.snapshot === snapshot) return this.last.inspection;
     // Several units can hold a file, and find the same in it.
     const once = new Map<string, Finding>();
-    for (const finding of this.findingsIn(this.units.of(snapshot))) {
+    for (const finding of this.atTheirLevels(this.findingsIn(snapshot, this.units.of(snapshot)), snapshot)) {
       const key = this.keyOf(finding);
       const before = this.once.get(key);
       once.set(key, before !== undefined && isSame(before, finding) ? before : finding);
     }
     this.once = once;
-    const findings = new Map(
-      [...grouped(once.values(), ({ uri }) => uri)].map(([uri, here]) => [uri, here.toSorted(byPlace)]),
-    );
-    const inspection = { of: (uri: Uri) => findings.get(uri) ?? [], uris: [...findings.keys()] };
+    const findings = new Map<Uri, readonly Finding[]>();
+    const suppressed = new Map<Uri, readonly Suppressed[]>();
+    const raw = grouped(once.values(), ({ uri }) => uri);
+    const keep = (uri: Uri, kept: readonly Finding[]): void => {
+      if (kept.length > 0) findings.set(uri, kept.toSorted(byPlace));
+    };
+    for (const [uri, here] of raw) if (!snapshot.files.has(uri)) keep(uri, here);
+    for (const file of snapshot.files.values()) {
+      const here = raw.get(file.uri) ?? [];
+      const left = this.withoutSuppressed(file, here, snapshot);
+      keep(file.uri, left.kept);
+      if (left.suppressed.length > 0)
+        suppressed.set(
+          file.uri,
+          left.suppressed.toSorted((a, b) => byPlace(a.finding, b.finding)),
+        );
+    }
+    const inspection: Inspection = {
+      of: (uri) => findings.get(uri) ?? [],
+      uris: [...findings.keys()],
+      suppressed: (uri) => suppressed.get(uri) ?? [],
+      file: (uri) => snapshot.files.get(uri),
+    };
     this.last = { snapshot, inspection };
     return inspection;
   }
@@ -63,35 +99,119 @@ export class Inspector {
     return key;
   }
 
-  private *findingsIn(units: Units): Iterable<Finding> {
-    for (const file of units.file) yield* this.checked('file', file, file.uri);
-    for (const project of units.project) yield* this.checked('project', project, project.folder);
-    for (const dialer of units.dialer) yield* this.checked('dialer', dialer, dialer.file.uri);
-    for (const whole of units.workspace) yield* this.checked('workspace', whole, 'the workspace');
+  /** What is left of a file's findings, and what is to be told of its suppressions. */
+  private withoutSuppressed(
+    file: SourceFile,
+    findings: readonly Finding[],
+    snapshot: Snapshot,
+  ): { readonly kept: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
+    const all = this.suppressionsOf(file);
+    if (all.length === 0) return { kept: findings, suppressed: [] };
+    const { kept, suppressed, idle } = sift(findings, all);
+    const unit = this.idleIn(file, idle, snapshot);
+    const told = this.atTheirLevels(
+      this.checked('suppressions', unit, file.uri, this.contextAt(snapshot, file.uri)),
+      snapshot,
+    );
+    // Whether these comments are of use is not asked in turn.
+    const ofIdle = sift(
+      [...told],
+      all.filter(({ rule }) => rule === unusedSuppression.id),
+    );
+    return { kept: [...kept, ...ofIdle.kept], suppressed: [...suppressed, ...ofIdle.suppressed] };
   }
 
-  private checked<Kind extends keyof UnitKinds>(
-    kind: Kind,
-    unit: UnitKinds[Kind],
-    name: string,
-  ): readonly Finding[] {
-    const known = this.found.get(unit);
+  /** What is told of anew is a new object; the same one stays. */
+  private idleIn(file: SourceFile, idle: readonly Suppression[], snapshot: Snapshot): IdleSuppressions {
+    const judged = idle
+      .filter(({ rule }) => rule !== unusedSuppression.id && this.isJudged(rule, file.uri, snapshot))
+      .map((each) => ({ ...each, isKnown: ruleById.has(each.rule) }));
+    const before = this.idle.get(file);
+    const isSame =
+      before?.idle.length === judged.length &&
+      before.idle.every(({ span }, index) => span === judged[index]?.span);
+    if (before !== undefined && isSame) return before;
+    const unit = { file, idle: judged };
+    this.idle.set(file, unit);
+    return unit;
+  }
+
+  /** Whether a rule would have found something; what it sees in other files is not there before they are read. */
+  private isJudged(id: string, uri: Uri, { policy, isPartial }: Snapshot): boolean {
+    const rule = ruleById.get(id);
+    if (rule === undefined) return true;
+    if (isPartial && rule.over !== 'file') return false;
+    return levelOf(rule, rule.severity, policy?.choicesAt(uri) ?? []) !== 'off';
+  }
+
+  private suppressionsOf(file: SourceFile): readonly Suppression[] {
+    const known = this.suppressions.get(file);
     if (known !== undefined) return known;
-    const found = rulesOver(kind).flatMap((rule) =>
+    const found = suppressionsIn(file.text, commentsOf(file.dialect));
+    this.suppressions.set(file, found);
+    return found;
+  }
+
+  /** The findings as they have been settled at their places. */
+  private *atTheirLevels(findings: Iterable<Finding>, { policy }: Snapshot): Iterable<Finding> {
+    for (const finding of findings) {
+      const rule = ruleById.get(finding.rule);
+      const choices = policy?.choicesAt(finding.uri) ?? [];
+      const severity = rule === undefined ? finding.severity : levelOf(rule, finding.severity, choices);
+      if (severity === 'off') continue;
+      const known = severity === finding.severity ? finding : this.levelled.get(finding);
+      const settled = known?.severity === severity ? known : { ...finding, severity };
+      if (settled !== finding) this.levelled.set(finding, settled);
+      yield settled;
+    }
+  }
+
+  private *findingsIn(snapshot: Snapshot, units: Units): Iterable<Finding> {
+    const at = (uri: Uri): RuleContext => this.contextAt(snapshot, uri);
+    for (const file of units.file) yield* this.checked('file', file, file.uri, at(file.uri));
+    for (const project of units.project)
+      yield* this.checked('project', project, project.folder, at(project.folder));
+    for (const dialer of units.dialer)
+      yield* this.checked('dialer', dialer, dialer.file.uri, at(dialer.file.uri));
+    for (const whole of units.workspace) yield* this.checked('workspace', whole, 'the workspace', at(''));
+    for (const settings of snapshot.policy?.files ?? [])
+      yield* this.checked('settings', settings, settings.uri, this.context);
+  }
+
+  /** What rules may know at one place. */
+  private contextAt({ policy }: Snapshot, uri: Uri): RuleContext {
+    const said = policy?.choicesAt(uri).find(({ nginxVersion }) => nginxVersion !== undefined);
+    return said?.nginxVersion === undefined
+      ? this.context
+      : { ...this.context, nginxVersion: said.nginxVersion };
+  }
+
+  private checked<Kind extends keyof RuleKinds>(
+    kind: Kind,
+    unit: RuleKinds[Kind],
+    name: string,
+    context: RuleContext,
+  ): readonly Finding[] {
+    const { nginxVersion } = context;
+    const known = this.found.get(unit);
+    if (known !== undefined && known.nginxVersion === nginxVersion) return known.findings;
+    const findings = rulesOver(kind).flatMap((rule) =>
       this.attempt(name, () =>
-        [...rule.check(unit, this.context)].map((each) => ({
+        [...rule.check(unit, context)].map((each) => ({
           ...each,
           rule: rule.id,
           severity: each.severity ?? rule.severity,
         })),
       ),
     );
-    this.found.set(unit, found);
-    return found;
+    this.found.set(unit, { nginxVersion, findings });
+    return findings;
   }
 }
 
-function rulesOver<Kind extends keyof UnitKinds>(kind: Kind): readonly RuleOf<Kind>[] {
+const ruleById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+function rulesOver<Kind extends keyof RuleKinds>(kind: Kind): readonly RuleOf<Kind>[] {
   const own = (rule: Rule): rule is Rule & RuleOf<Kind> => rule.over === kind;
   return rules.filter(own);
 }

@@ -3,7 +3,7 @@ import type { RuleFinding, RuleOf } from '../../model/rule';
 import type { SourceFile } from '../../model/snapshot';
 
 /** What such a rule is made of: its name and its page. */
-type Words = Pick<RuleOf<'file'>, 'id' | 'summary' | 'rationale'>;
+type Words = Pick<RuleOf<'file'>, 'id' | 'summary' | 'rationale' | 'group'>;
 
 /**
  * A rule for what the reader of a file already found: the program that loads the file refuses it. The reader
@@ -30,6 +30,10 @@ function* findingsOf(id: string, file: SourceFile): Iterable<RuleFinding> {
 }
 
 function finding({ uri }: SourceFile, fault: Fault): RuleFinding {
-  const fixes = (fault.fixes ?? []).map(({ title, span, text }) => ({ title, edits: [{ uri, span, text }] }));
+  const fixes = (fault.fixes ?? []).map(({ title, span, text, isSafe }) => ({
+    title,
+    edits: [{ uri, span, text }],
+    ...(isSafe && { isSafe }),
+  }));
   return { uri, span: fault.span, message: fault.message, related: [], fixes };
 }

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { codeActions, fixAll } from '../../server/features/code-actions';
+import { type Inspection, Inspector } from '../../server/features/diagnostics/inspector';
+import { together } from '../../server/features/together';
+import type { Edit, Fix } from '../../server/model/finding';
+import type { Uri } from '../../server/model/snapshot';
+import { noSurround } from '../../server/workspace/policy';
+import { Workspace } from '../../server/workspace/workspace';
+import { shippedBooks } from '../harness/books';
+
+const books = shippedBooks();
+type Texts = Readonly<Record<Uri, string>>;
+
+describe('to ignore a finding', () => {
+  for (const [what, uri, text, expected] of [
+    [
+      'a comment is put above the line, as far in as the line',
+      'file:///compose.yaml',
+      'services:\n  web:\n    ports:\n      - "70000:80"\n',
+      'services:\n  web:\n    ports:\n      # portolan-ignore invalid-port\n      - "70000:80"\n',
+    ],
+    [
+      'it ends as the lines of the file end',
+      'file:///Dockerfile',
+      'FROM alpine\r\nEXPOSE 70000\r\n',
+      'FROM alpine\r\n# portolan-ignore invalid-port\r\nEXPOSE 70000\r\n',
+    ],
+    [
+      'a line that goes on with another one cannot be parted: the comment is for the file',
+      'file:///Dockerfile',
+      '# syntax=docker/dockerfile:1\n# escape=`\nFROM alpine\nEXPOSE 80 `\n  70000\n',
+      '# syntax=docker/dockerfile:1\n# escape=`\n# portolan-ignore-file invalid-port\nFROM alpine\nEXPOSE 80 `\n  70000\n',
+    ],
+    [
+      'it stands behind the line that names the interpreter',
+      'file:///firewall.sh',
+      '#!/bin/sh\niptables -A INPUT \\\n  -p tcp --dport 70000 -j ACCEPT\n',
+      '#!/bin/sh\n# portolan-ignore-file invalid-port\niptables -A INPUT \\\n  -p tcp --dport 70000 -j ACCEPT\n',
+    ],
+    [
+      'in XML it is written as XML has it',
+      'file:///etc/firewalld/zones/web.xml',
+      '<?xml version="1.0"?>\n<zone>\n  <port port="70000" protocol="tcp"/>\n</zone>\n',
+      '<?xml version="1.0"?>\n<zone>\n  <!-- portolan-ignore invalid-port -->\n  <port port="70000" protocol="tcp"/>\n</zone>\n',
+    ],
+    [
+      'within an XML tag there is no place for it',
+      'file:///etc/firewalld/zones/web.xml',
+      '<?xml version="1.0"?><zone>\n  <port\n    port="70000" protocol="tcp"/>\n</zone>\n',
+      '<?xml version="1.0"?>\n<!-- portolan-ignore-file invalid-port -->\n<zone>\n  <port\n    port="70000" protocol="tcp"/>\n</zone>\n',
+    ],
+    [
+      'a file of one line has it above',
+      'file:///compose.yaml',
+      '\uFEFFservices: { web: { ports: ["70000:80"] } }',
+      '\uFEFF# portolan-ignore invalid-port\nservices: { web: { ports: ["70000:80"] } }',
+    ],
+  ] as const) {
+    test(what, () => {
+      const before = inspected({ [uri]: text });
+      const [finding, ...more] = before.of(uri);
+      assert.ok(finding !== undefined && more.length === 0, 'the text has one finding');
+      const offered = codeActions(before, uri, finding.span).filter(({ preferred }) => !preferred);
+      const after = applied({ [uri]: text }, offered.at(-1)?.fix)[uri];
+      assert.equal(after, expected);
+      assert.deepEqual(inspected({ [uri]: after ?? '' }).of(uri), []);
+    });
+  }
+
+  test('is offered last, once a line, and never as the best thing to do', () => {
+    const uri = 'file:///compose.yaml';
+    const text = 'services: { web: { ports: [08080, 09090] } }\n';
+    const actions = codeActions(inspected({ [uri]: text }), uri, { start: 0, end: text.length });
+    assert.deepEqual(
+      actions.map(({ fix: { title }, preferred }) => [title, preferred]),
+      [
+        ['Put it in quotes', true],
+        ['Put it in quotes', true],
+        ['Fix all invalid-ports-value in this file', false],
+        ['Ignore invalid-ports-value here', false],
+      ],
+    );
+  });
+});
+
+describe('to fix all findings', () => {
+  const texts: Texts = {
+    'file:///a/compose.yaml': 'services: { web: { ports: [08080, "99999"], expose: 3000 } }\n',
+    'file:///b/compose.yaml': 'services: { web: { ports: [09090] } }\n',
+  };
+  const [uri = '', other = ''] = Object.keys(texts);
+
+  test('of a rule in the workspace edits all files that have them', () => {
+    const inspection = inspected(texts);
+    const fix = codeActions(inspection, other, { start: 0, end: 99 })
+      .map((action) => action.fix)
+      .find(({ title }) => title === 'Fix all invalid-ports-value in the workspace');
+    assert.deepEqual(applied(texts, fix), {
+      [uri]: 'services: { web: { ports: ["08080", "99999"], expose: ["3000"] } }\n',
+      [other]: 'services: { web: { ports: ["09090"] } }\n',
+    });
+  });
+
+  test('that is safe to fix leaves the others alone', () => {
+    assert.deepEqual(applied(texts, fixAll(inspected(texts), uri)), {
+      ...texts,
+      [uri]: 'services: { web: { ports: ["08080", "99999"], expose: ["3000"] } }\n',
+    });
+  });
+
+  test('is not offered where nothing is safe to fix', () => {
+    const twice = 'FROM alpine\nEXPOSE 90-80\nEXPOSE 91-81\n';
+    const inspection = inspected({ 'file:///Dockerfile': twice });
+    assert.equal(fixAll(inspection, 'file:///Dockerfile'), undefined);
+    const titles = codeActions(inspection, 'file:///Dockerfile', { start: 0, end: twice.length }).map(
+      ({ fix }) => fix.title,
+    );
+    assert.ok(titles.length > 0 && !titles.some((title) => title.startsWith('Fix all')), `${titles}`);
+  });
+});
+
+describe('fixes that are applied together', () => {
+  const edit = (start: number, end: number, text = ''): Edit => ({ uri: 'a', span: { start, end }, text });
+  const spans = (...fixes: (readonly Edit[])[]) =>
+    together(fixes.map((edits) => ({ edits }))).map(({ span: { start, end } }) => [start, end]);
+
+  test('stand in the order of the text, side by side', () => {
+    assert.deepEqual(spans([edit(4, 6)], [edit(2, 4)], [edit(0, 1)]), [
+      [0, 1],
+      [2, 4],
+      [4, 6],
+    ]);
+  });
+
+  test('are left out whole where one of their edits overlaps', () => {
+    assert.deepEqual(spans([edit(2, 4)], [edit(8, 9), edit(3, 5)], [edit(6, 7)]), [
+      [2, 4],
+      [6, 7],
+    ]);
+  });
+
+  test('are made once where two say the same, and one only where two begin at one place', () => {
+    assert.deepEqual(spans([edit(2, 2, 'x')], [edit(2, 2, 'x'), edit(5, 6)], [edit(2, 2, 'y')]), [
+      [2, 2],
+      [5, 6],
+    ]);
+  });
+});
+
+function inspected(texts: Texts): Inspection {
+  const workspace = new Workspace({ read: () => undefined });
+  workspace.settle({ ...noSurround, folders: ['file:///'] });
+  for (const [uri, text] of Object.entries(texts)) workspace.update(uri, text);
+  return new Inspector({ books }).inspect(workspace.snapshot);
+}
+
+function applied(texts: Texts, fix: Fix | undefined): Texts {
+  assert.ok(fix !== undefined, 'nothing is offered');
+  const changed = { ...texts };
+  for (const { uri, span, text } of fix.edits.toSorted((a, b) => b.span.start - a.span.start)) {
+    const before = changed[uri] ?? '';
+    changed[uri] = before.slice(0, span.start) + text + before.slice(span.end);
+  }
+  return changed;
+}
