@@ -87,13 +87,13 @@ export function unseenAdvice(
 /** Ports that a stage exposes a second time, each told at the later place. */
 export function duplicateAdvice(exposed: readonly PortReference[], text: string): readonly Fault[] {
   const seen = new Set<string>();
-  return exposed.flatMap((reference): readonly Fault[] => {
-    const { ports, transport, span } = reference;
-    if (ports === undefined || transport === undefined) return [];
+  const faults: Fault[] = [];
+  for (const { ports, transport, span } of exposed) {
+    if (ports === undefined || transport === undefined || faults.length >= mostTold) continue;
     const key = `${portsText(ports)}/${transport}`;
     if (!seen.has(key)) {
       seen.add(key);
-      return [];
+      continue;
     }
     const gap = /[ \t]+$/.exec(text.slice(Math.max(0, span.start - 100), span.start))?.[0].length ?? 0;
     const isAlone = /expose[ \t]*$/i.test(text.slice(Math.max(0, span.start - 100), span.start));
@@ -101,16 +101,18 @@ export function duplicateAdvice(exposed: readonly PortReference[], text: string)
       ...{ title: 'Remove it', text: '', isSafe: true as const },
       span: { start: span.start - gap, end: span.end },
     };
-    return [
-      {
-        rule: 'duplicate-expose',
-        span,
-        message: `${key} is exposed already; Docker takes both for one.`,
-        ...(!isAlone && { fixes: [fix] }),
-      },
-    ];
-  });
+    faults.push({
+      rule: 'duplicate-expose',
+      span,
+      message: `${key} is exposed already; Docker takes both for one.`,
+      ...(!isAlone && { fixes: [fix] }),
+    });
+  }
+  return faults;
 }
+
+/** How many repetitions of one stage are told. */
+const mostTold = 100;
 
 /** The ports below 1024 of an image whose programs do not run as root. */
 export function privilegedAdvice(exposed: readonly PortReference[], user: string): readonly Fault[] {
