@@ -1,5 +1,6 @@
 import type { Address } from './address';
 import type { BuildStage } from './build-stage';
+import type { NginxServers } from './nginx-server';
 import type { PacketFilter } from './packet-filter';
 import type { ProjectHeader, Service } from './service';
 import type { Span } from './span';
@@ -178,6 +179,8 @@ export interface Reading {
   readonly stages?: readonly BuildStage[];
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;
+  /** What an nginx configuration says of its servers. */
+  readonly nginx?: NginxServers;
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
   readonly reusable?: unknown;
 }
