@@ -6,6 +6,8 @@ import type { Span } from './span';
 export interface NginxConfiguration {
   /** Tells configurations apart. */
   readonly id: string;
+  /** True when its files are loaded by a main file that is not in the workspace: the one of nginx's packages. */
+  readonly isAssumed: boolean;
   /** Every file once, in the order in which nginx first reads them. */
   readonly files: readonly SourceFile[];
   /** Its servers in nginx's order; one that is included twice stands there twice. */

@@ -177,6 +177,8 @@ export interface Reading {
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
   readonly stages?: readonly BuildStage[];
+  /** The files and folders of its context that a Dockerfile copies into the image, as written, stage by stage. */
+  readonly copied?: readonly (readonly string[])[];
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;
   /** What an nginx configuration says of its servers. */

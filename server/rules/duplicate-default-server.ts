@@ -9,6 +9,7 @@ import {
   type Listening,
   listenClashes,
   type Pair,
+  severityOf,
 } from './shared/listen-clashes';
 import { firstSocketText, serverWords, socketText } from './shared/nginx-words';
 import { removeWord } from './shared/remove-directive';
@@ -21,7 +22,8 @@ export const duplicateDefaultServer: RuleOf<'nginx'> = {
   rationale:
     'nginx does not start: `a duplicate default server for 0.0.0.0:80`. It comes from sites that are copied, and from backups that `sites-enabled/*` takes in. `80` and `127.0.0.1:80`, or `80` and `[::]:80`, can have a default server each.',
   *check(configuration) {
-    for (const clash of listenClashes(configuration, secondDefaults)) yield finding(clash);
+    for (const clash of listenClashes(configuration, secondDefaults))
+      yield { ...finding(clash), ...severityOf(configuration, clash.use, clash.others) };
   },
 };
 

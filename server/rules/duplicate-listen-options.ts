@@ -10,6 +10,7 @@ import {
   type Listening,
   listenClashes,
   type Pair,
+  severityOf,
 } from './shared/listen-clashes';
 import { isOlder, virtualStreamServers } from './shared/nginx-version';
 import { firstSocketText, serverWords, socketText } from './shared/nginx-words';
@@ -26,7 +27,8 @@ export const duplicateListenOptions: RuleOf<'nginx'> = {
     const isOld = isOlder(nginxVersion, virtualStreamServers);
     const seconds = (socket: NginxSocket): Iterable<Pair> =>
       socket.module === 'mail' || (socket.module === 'stream' && isOld === true) ? [] : secondOptions(socket);
-    for (const clash of listenClashes(configuration, seconds)) yield finding(clash, isOld === false);
+    for (const clash of listenClashes(configuration, seconds))
+      yield { ...finding(clash, isOld === false), ...severityOf(configuration, clash.use, clash.others) };
   },
 };
 

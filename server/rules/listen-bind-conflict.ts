@@ -6,7 +6,7 @@ import { type Collision, collisions } from '../units/collisions';
 import { hasParameter, type ListenClaim, listenClaims } from '../units/nginx-claims';
 import { optionsOf } from '../units/nginx-sockets';
 import { type Occupancy, occupancy } from '../units/occupancy';
-import { clashPlace } from './shared/listen-clashes';
+import { clashPlace, severityOf } from './shared/listen-clashes';
 import { socketText } from './shared/nginx-words';
 import { otherPort } from './shared/other-port';
 import { removeWord } from './shared/remove-directive';
@@ -27,7 +27,9 @@ export const listenBindConflict: RuleOf<'nginx'> = {
       return `${uri} ${span.start} ${span.end}`;
     });
     for (const [pair, ...others] of places.values()) {
-      if (pair !== undefined) yield finding(pair, others, isTaken);
+      if (pair === undefined) continue;
+      const firsts = [pair, ...others].map(({ first }) => first);
+      yield { ...finding(pair, others, isTaken), ...severityOf(configuration, pair.second, firsts) };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { canonicalUri, pathUri } from '../model/file-name';
+import { canonicalUri } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type {
   GlobbedFile,
@@ -19,6 +19,7 @@ import {
   mainFiles,
 } from './include-tree';
 import { nginxSockets } from './nginx-sockets';
+import { type Togetherness, togetherness } from './nginx-togetherness';
 import { folderOf } from './paths';
 
 /** How many files the includes of a workspace may bring in; who has more includes files in circles. */
@@ -50,32 +51,10 @@ export function nginxConfigurations(
   const mains = mainFiles(own, find).map((main) => includedFile(main, counted, follows));
   const groups = grouped(mains, ({ file }) => (isPackagedFolder(file) ? `${folderOf(file.uri)}*` : file.uri));
   return [...groups].flatMap(([id, roots]) => {
-    const isWhole = roots.length === 1 || areTogether(roots.map(({ file }) => file));
+    const isWhole = areTogether(roots.map(({ file }) => file));
     const units = isWhole ? [{ id, roots }] : roots.map((root) => ({ id: root.file.uri, roots: [root] }));
     return units.map((unit) => configuration(unit.id, unit.roots, before.get(unit.id)));
   });
-}
-
-/**
- * Tells whether files are loaded side by side, as far as compose files tell: who mounts one file of a folder into a
- * container chooses among them.
- */
-type Togetherness = (files: readonly SourceFile[]) => boolean;
-
-function togetherness(files: readonly SourceFile[]): Togetherness {
-  const choosing = files.flatMap(({ uri, reading }) =>
-    (reading.services ?? []).map(({ mounts }) => {
-      const sources = mounts.map(({ source }) => pathUri(uri, source));
-      return new Set(sources.flatMap((each) => (each === undefined ? [] : [canonicalUri(each)])));
-    }),
-  );
-  return (together) => {
-    const paths = together.map(({ uri }) => canonicalUri(uri));
-    return choosing.every((chosen) => {
-      const count = paths.filter((path) => chosen.has(path)).length;
-      return count === 0 || count === paths.length;
-    });
-  };
 }
 
 function finder(files: readonly SourceFile[], areTogether: Togetherness): IncludeFinder {
@@ -86,7 +65,7 @@ function finder(files: readonly SourceFile[], areTogether: Togetherness): Includ
     const known = globs.get(key);
     if (known !== undefined) return known;
     const found = find(include, main);
-    const taken = found.length < 2 || areTogether(found) ? found : [];
+    const taken = areTogether(found) ? found : [];
     globs.set(key, taken);
     return taken;
   };
@@ -108,14 +87,14 @@ function configuration(
   const isSame =
     last?.files.length === files.length && last.files.every((file, index) => file === files[index]);
   if (isSame) return last;
-  const isFolder = id.endsWith('*');
-  const assembly = new Assembly(isFolder ? 'http' : 'unknown');
+  const isAssumed = id.endsWith('*');
+  const assembly = new Assembly(isAssumed ? 'http' : 'unknown');
   for (const root of roots) {
     if (id.endsWith('/sites-enabled/*')) assembly.globbed.push({ file: root.file });
     assembly.load(root, [], undefined);
   }
   const { servers, globbed } = assembly;
-  return { id, files, servers, sockets: nginxSockets(servers), globbed };
+  return { id, isAssumed, files, servers, sockets: nginxSockets(servers), globbed };
 }
 
 function allFiles(root: IncludedFile): readonly SourceFile[] {

@@ -1,5 +1,11 @@
-import type { Related } from '../../model/finding';
-import type { NginxConfiguration, NginxSocket, Place, SocketUse } from '../../model/nginx-configuration';
+import type { Related, Severity } from '../../model/finding';
+import type {
+  LoadedListen,
+  NginxConfiguration,
+  NginxSocket,
+  Place,
+  SocketUse,
+} from '../../model/nginx-configuration';
 
 /** A use of sockets that does not go together with earlier ones. */
 export interface ListenClash {
@@ -54,6 +60,16 @@ export function clashPlace({ listen, server }: Listening, first: Listening): Cla
   const own = { uri: file.uri, span: listen.listen.addressSpan };
   if (listen.listen !== first.listen.listen) return { ...own, isOwn: true };
   return { ...(listen.includedAt ?? server.includedAt ?? own), isOwn: false };
+}
+
+/** Milder where two files clash that only the packages' main file would load together: nobody knows whether it does. */
+export function severityOf(
+  { isAssumed }: NginxConfiguration,
+  { listen }: Pick<Listening, 'listen'>,
+  others: readonly { readonly listen: LoadedListen }[],
+): { readonly severity?: Severity } {
+  const isAcross = others.every((other) => other.listen.file !== listen.file);
+  return isAssumed && isAcross ? { severity: 'warning' } : {};
 }
 
 /** The earlier `listen`, to be linked. */
