@@ -70,8 +70,10 @@ function removals(second: Listening, first: Listening): readonly Fix[] {
   });
   if (spare === undefined) return [];
   const { file, listen } = spare.listen;
-  const title = spare === second ? 'Remove this "listen"' : 'Remove the other "listen"';
-  return [{ title, edits: [removeDirective(file, listen.span)] }];
+  const edits = [removeDirective(file, listen.span)];
+  return spare === second
+    ? [{ title: 'Remove this "listen"', edits, isSafe: true }]
+    : [{ title: 'Remove the other "listen"', edits }];
 }
 
 function saysAllOf(one: NginxListen, other: NginxListen): boolean {

@@ -1,7 +1,6 @@
-import { baseName, canonicalUri, pathUri } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { folderOf } from './paths';
+import { addressFrom, folderOf } from './paths';
 
 /** Tells whether files of one folder are surely loaded side by side. */
 export type Togetherness = (files: readonly SourceFile[]) => boolean;
@@ -16,15 +15,16 @@ export function togetherness(files: readonly SourceFile[]): Togetherness {
   let byPlace: ReadonlyMap<string, readonly Choice[]> = new Map();
   return (together) => {
     if (together.length < 2) return true;
-    if (together.some(({ uri }) => isForAnOccasion(baseName(uri)))) return false;
+    if (together.some(({ address }) => isForAnOccasion(nameOf(address)))) return false;
     if (choices === undefined) {
       choices = [...files.flatMap(mounts), ...files.flatMap(copies)];
       byPlace = grouped(choices, ({ name }) => name);
     }
     const chosen = new Map<string, number>();
-    for (const { uri } of together) {
-      const path = canonicalUri(uri);
-      const by = (byPlace.get(baseName(uri)) ?? []).filter(({ isOf }) => isOf(path)).map((each) => each.by);
+    for (const { address } of together) {
+      const by = (byPlace.get(nameOf(address)) ?? [])
+        .filter(({ isOf }) => isOf(address))
+        .map((each) => each.by);
       for (const each of new Set(by)) chosen.set(each, (chosen.get(each) ?? 0) + 1);
     }
     return [...chosen.values()].every((count) => count === together.length);
@@ -40,29 +40,34 @@ interface Choice {
   readonly by: string;
 }
 
-function mounts({ uri, reading }: SourceFile): readonly Choice[] {
-  return (reading.services ?? []).flatMap((service) =>
+function mounts(file: SourceFile): readonly Choice[] {
+  return (file.reading.services ?? []).flatMap((service) =>
     service.mounts.flatMap(({ source }): readonly Choice[] => {
-      const found = pathUri(uri, source);
-      if (found === undefined) return [];
-      const mounted = canonicalUri(found);
-      return [{ name: baseName(found), isOf: (path) => path === mounted, by: `${uri} ${service.name}` }];
+      const mounted = addressFrom(file, source);
+      if (mounted === undefined) return [];
+      return [
+        { name: nameOf(mounted), isOf: (path) => path === mounted, by: `${file.address} ${service.name}` },
+      ];
     }),
   );
 }
 
 /** The folder that a path of a Dockerfile counts from is not known; it lies above the Dockerfile or below its folder. */
 function copies(file: SourceFile): readonly Choice[] {
-  const own = folderOf(file.uri);
+  const own = folderOf(file.address);
   return (file.reading.copied ?? []).flatMap((paths, stage) =>
     paths.map((copied): Choice => {
       const isOf = (path: string): boolean => {
         const context = path.endsWith(`/${copied}`) ? path.slice(0, path.length - copied.length) : undefined;
         return context !== undefined && (own.startsWith(context) || context.startsWith(own));
       };
-      return { name: copied.slice(copied.lastIndexOf('/') + 1), isOf, by: `${file.uri} ${stage}` };
+      return { name: nameOf(copied), isOf, by: `${file.address} ${stage}` };
     }),
   );
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The words that name an occasion for which a file is taken in another one's place. */

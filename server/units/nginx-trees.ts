@@ -1,4 +1,3 @@
-import { canonicalUri } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type {
   GlobbedFile,
@@ -49,10 +48,12 @@ export function nginxConfigurations(
     return found;
   };
   const mains = mainFiles(own, find).map((main) => includedFile(main, counted, follows));
-  const groups = grouped(mains, ({ file }) => (isPackagedFolder(file) ? `${folderOf(file.uri)}*` : file.uri));
+  const groups = grouped(mains, ({ file }) =>
+    isPackagedFolder(file) ? `${folderOf(file.address)}*` : file.address,
+  );
   return [...groups].flatMap(([id, roots]) => {
     const isWhole = areTogether(roots.map(({ file }) => file));
-    const units = isWhole ? [{ id, roots }] : roots.map((root) => ({ id: root.file.uri, roots: [root] }));
+    const units = isWhole ? [{ id, roots }] : roots.map((root) => ({ id: root.file.address, roots: [root] }));
     return units.map((unit) => configuration(unit.id, unit.roots, before.get(unit.id)));
   });
 }
@@ -61,7 +62,7 @@ function finder(files: readonly SourceFile[], areTogether: Togetherness): Includ
   const find = includeFinder(files);
   const globs = new Map<string, readonly SourceFile[]>();
   return (include, main) => {
-    const key = `${folderOf(main.uri)} ${include.pattern}`;
+    const key = `${folderOf(main.address)} ${include.pattern}`;
     const known = globs.get(key);
     if (known !== undefined) return known;
     const found = find(include, main);
@@ -72,9 +73,8 @@ function finder(files: readonly SourceFile[], areTogether: Togetherness): Includ
 }
 
 /** A folder that the packages' own main files take whole; a file there that is a main file itself is none of it. */
-function isPackagedFolder({ uri, reading }: SourceFile): boolean {
-  const path = canonicalUri(uri);
-  const isInside = /\/sites-enabled\/[^/.][^/]*$|\/conf\.d\/[^/.][^/]*\.conf$/.test(path);
+function isPackagedFolder({ address, reading }: SourceFile): boolean {
+  const isInside = /\/sites-enabled\/[^/.][^/]*$|\/conf\.d\/[^/.][^/]*\.conf$/.test(address);
   return isInside && (reading.nginx?.servers.every(({ within }) => within.length === 0) ?? false);
 }
 
