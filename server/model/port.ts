@@ -1,5 +1,6 @@
 import type { Address } from './address';
 import type { BuildStage } from './build-stage';
+import type { NginxServers } from './nginx-server';
 import type { PacketFilter } from './packet-filter';
 import type { ProjectHeader, Service } from './service';
 import type { Span } from './span';
@@ -176,8 +177,12 @@ export interface Reading {
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
   readonly stages?: readonly BuildStage[];
+  /** The files and folders of its context that a Dockerfile copies into the image, as written, stage by stage. */
+  readonly copied?: readonly (readonly string[])[];
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;
+  /** What an nginx configuration says of its servers. */
+  readonly nginx?: NginxServers;
   /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
   readonly reusable?: unknown;
 }

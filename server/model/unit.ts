@@ -1,4 +1,5 @@
 import type { ComposeProject } from './compose-project';
+import type { NginxConfiguration } from './nginx-configuration';
 import type { PortReference } from './port';
 import type { SettingsFile } from './settings';
 import type { SourceFile } from './snapshot';
@@ -10,6 +11,8 @@ export interface UnitKinds {
   readonly file: SourceFile;
   /** The compose files that Compose reads together. */
   readonly project: ComposeProject;
+  /** The files that nginx loads together. */
+  readonly nginx: NginxConfiguration;
   /** A file that dials names. */
   readonly dialer: Dialer;
   /** Everything that is known of the workspace. */
@@ -42,4 +45,5 @@ export interface Dialer {
 export interface Surroundings {
   readonly files: readonly SourceFile[];
   readonly projects: readonly ComposeProject[];
+  readonly configurations: readonly NginxConfiguration[];
 }

@@ -1,9 +1,14 @@
 import type { Rule } from '../model/rule';
+import { backupFileIncluded } from './backup-file-included';
 import { base60Port } from './base-60-port';
 import { browserBlockedPort } from './browser-blocked-port';
+import { conflictingServerName } from './conflicting-server-name';
+import { duplicateDefaultServer } from './duplicate-default-server';
 import { duplicateDirective } from './duplicate-directive';
 import { duplicateExpose } from './duplicate-expose';
 import { duplicateKey } from './duplicate-key';
+import { duplicateListen } from './duplicate-listen';
+import { duplicateListenOptions } from './duplicate-listen-options';
 import { duplicateName } from './duplicate-name';
 import { emptyExpose } from './empty-expose';
 import { emptyUpstream } from './empty-upstream';
@@ -23,6 +28,7 @@ import { invalidPortsValue } from './invalid-ports-value';
 import { invalidRule } from './invalid-rule';
 import { invalidSetting } from './invalid-setting';
 import { invalidTransport } from './invalid-transport';
+import { listenBindConflict } from './listen-bind-conflict';
 import { misplacedDirective } from './misplaced-directive';
 import { missingDirective } from './missing-directive';
 import { missingPort } from './missing-port';
@@ -40,7 +46,9 @@ import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
 import { replicatedFixedPort } from './replicated-fixed-port';
+import { sharedUdpPort } from './shared-udp-port';
 import { storePublishedEverywhere } from './store-published-everywhere';
+import { streamDuplicateListen } from './stream-duplicate-listen';
 import { swappedRange } from './swapped-range';
 import { syntaxError } from './syntax-error';
 import { targetNotExposed } from './target-not-exposed';
@@ -116,6 +124,14 @@ export const rules: readonly Rule[] = [
   privilegedPort,
   targetNotExposed,
   upstreamPortMismatch,
+  duplicateListen,
+  duplicateDefaultServer,
+  duplicateListenOptions,
+  conflictingServerName,
+  listenBindConflict,
+  streamDuplicateListen,
+  sharedUdpPort,
+  backupFileIncluded,
   unusedSuppression,
   invalidSetting,
 ];

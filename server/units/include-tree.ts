@@ -8,8 +8,20 @@ import { folderOf, normal } from './paths';
 const deepest = 10;
 
 /**
- * Finds the blocks that files stand in because another file includes them there: `http` for `conf.d/*.conf`. Relative
- * paths count from the folder of the main file, the one that nobody includes (nginx: ngx_conf_full_name). A file that
+ * The files that an include names, in the order of their names, as glob(3) answers them. Relative paths count from the
+ * folder of `main`, the file that nobody includes (nginx: ngx_conf_full_name).
+ */
+export type IncludeFinder = (include: Include, main: SourceFile) => readonly SourceFile[];
+
+/** A file with all that it takes in. */
+export interface IncludedFile {
+  readonly file: SourceFile;
+  /** What each of its includes brings in; an include that is not followed is not in it. */
+  readonly taken: ReadonlyMap<Include, readonly IncludedFile[]>;
+}
+
+/**
+ * Finds the blocks that files stand in because another file includes them there: `http` for `conf.d/*.conf`. A file that
  * is included in several places has no answer: what is right in one of them can be wrong in the other.
  *
  * @returns The blocks from the outermost inwards, by the file's address; files that nobody includes are not in it.
@@ -17,34 +29,62 @@ const deepest = 10;
 export function includedWithin(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<Uri, readonly string[]> {
   const including = [...files.values()].filter(({ reading }) => (reading.includes?.length ?? 0) > 0);
   if (including.length === 0) return new Map();
-  const folders = byFolder(files);
+  const find = includeFinder(files.values());
   const found = new Map<Uri, readonly string[] | undefined>();
-  const follow = (file: SourceFile, root: string, around: readonly string[], depth: number): void => {
-    for (const include of depth > deepest ? [] : (file.reading.includes ?? [])) {
+  const followed = new Set<SourceFile>();
+  const isFirst = (file: SourceFile): boolean => !followed.has(file) && followed.add(file).has(file);
+  const note = ({ taken }: IncludedFile, around: readonly string[]): void => {
+    for (const [include, included] of taken) {
       const within = [...around, ...include.within];
-      for (const included of matching(include, root, file.dialect, folders)) {
-        const earlier = found.get(included.uri);
-        const isNew = !found.has(included.uri);
-        if (isNew) found.set(included.uri, within);
-        else if (earlier?.join() !== within.join()) found.set(included.uri, undefined);
-        if (isNew) follow(included, root, within, depth + 1);
+      for (const each of included) {
+        const { uri } = each.file;
+        const isSame = !found.has(uri) || found.get(uri)?.join() === within.join();
+        found.set(uri, isSame ? within : undefined);
+        note(each, within);
       }
     }
   };
-  const nested = new Set(
-    including.flatMap((file) =>
-      (file.reading.includes ?? [])
-        .flatMap((include) => matching(include, folderOf(file.address), file.dialect, folders))
-        .filter((included) => included !== file),
-    ),
-  );
-  for (const file of including.filter((each) => !nested.has(each))) {
-    follow(file, folderOf(file.address), [], 0);
-  }
+  for (const main of mainFiles(including, find)) note(includedFile(main, find, isFirst), []);
   const answers = [...found].flatMap(([uri, within]) =>
     within === undefined ? [] : [[uri, within] as const],
   );
   return new Map(answers);
+}
+
+/** Those files that none of the others includes; each include is looked at from the folder of its own file. */
+export function mainFiles(files: readonly SourceFile[], find: IncludeFinder): readonly SourceFile[] {
+  const nested = new Set(
+    files.flatMap((file) =>
+      (file.reading.includes ?? [])
+        .flatMap((include) => find(include, file))
+        .filter((included) => included !== file),
+    ),
+  );
+  return files.filter((file) => !nested.has(file));
+}
+
+/**
+ * A main file with all that it takes in, in the order of the text. A file that includes itself, through others or not,
+ * is not followed again.
+ *
+ * @param follows Asked for each file that includes others, each time it is met: whether its own includes are followed.
+ */
+export function includedFile(
+  main: SourceFile,
+  find: IncludeFinder,
+  follows: (file: SourceFile) => boolean,
+): IncludedFile {
+  const around = new Set<SourceFile>();
+  const taken = (file: SourceFile): IncludedFile => {
+    const includes = file.reading.includes ?? [];
+    const isEnd = includes.length === 0 || around.size > deepest || around.has(file) || !follows(file);
+    if (isEnd) return { file, taken: new Map() };
+    around.add(file);
+    const found = includes.map((include) => [include, find(include, main).map(taken)] as const);
+    around.delete(file);
+    return { file, taken: new Map(found) };
+  };
+  return taken(main);
 }
 
 interface Placed {
@@ -52,29 +92,32 @@ interface Placed {
   readonly file: SourceFile;
 }
 
-function byFolder(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<string, readonly Placed[]> {
-  const placed = [...files.values()].map((file) => ({ path: file.address, file }));
-  return grouped(placed, ({ path }) => folderOf(path));
+/** Looks for files among those that are known; files of another kind than the main file's are none. */
+export function includeFinder(files: Iterable<SourceFile>): IncludeFinder {
+  const placed = [...files]
+    .map((file) => ({ path: file.address, file }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const folders = grouped(placed, ({ path }) => folderOf(path));
+  const byPath = new Map(placed.map((each) => [each.path, [each]]));
+  return ({ pattern }, main) => {
+    if (pattern.startsWith('/')) return [];
+    const wanted = normal(`${folderOf(main.address)}${pattern}`);
+    const found = wanted.includes('*') ? globbed(wanted, folders) : (byPath.get(wanted) ?? []);
+    return found.filter(({ file }) => file.dialect === main.dialect).map(({ file }) => file);
+  };
 }
 
-/** The files that an include names, seen from the folder `root`. */
-function matching(
-  { pattern }: Include,
-  root: string,
-  dialect: string,
-  folders: ReadonlyMap<string, readonly Placed[]>,
-): readonly SourceFile[] {
-  if (pattern.startsWith('/')) return [];
-  const wanted = normal(`${root}${pattern}`);
+/** The files that a pattern with stars fits; a star does not reach into the folders below, nor to hidden files (glob(3)). */
+function globbed(wanted: string, folders: ReadonlyMap<string, readonly Placed[]>): readonly Placed[] {
   const folder = folderOf(wanted);
   const depth = folder.split('/').length;
-  // A star does not reach into the folders below (glob(3)).
+  const takesHidden = wanted.startsWith('.', folder.length);
   const placed = folder.includes('*')
     ? [...folders].flatMap(([path, each]) =>
         path.split('/').length === depth && fitsPattern(path, folder) ? each : [],
       )
     : (folders.get(folder) ?? []);
-  return placed
-    .filter(({ path, file }) => file.dialect === dialect && fitsPattern(path, wanted))
-    .map(({ file }) => file);
+  return placed.filter(
+    ({ path }) => fitsPattern(path, wanted) && (takesHidden || path[path.lastIndexOf('/') + 1] !== '.'),
+  );
 }

@@ -1,11 +1,14 @@
+import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { Dialer, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
 import { dialers } from './dialers';
+import { nginxConfigurations } from './nginx-trees';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
 export class UnitBook {
   private projects: ReadonlyMap<string, KnownProject> = new Map();
+  private configurations: ReadonlyMap<string, NginxConfiguration> = new Map();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
@@ -14,11 +17,14 @@ export class UnitBook {
     const known = composeProjects(files, this.projects);
     this.projects = new Map(known.map((each) => [each.project.id, each]));
     const projects = known.map(({ project }) => project);
+    const configurations = nginxConfigurations(files, this.configurations);
+    this.configurations = new Map(configurations.map((each) => [each.id, each]));
     return {
       file: files,
       project: projects,
+      nginx: configurations,
       dialer: dialers(files, projects, this.dialers),
-      workspace: [{ files, projects }],
+      workspace: [{ files, projects, configurations }],
     };
   }
 }

@@ -7,23 +7,17 @@ import { after, test } from 'node:test';
 import { nginx } from '../../server/dialects/nginx/nginx';
 import { address } from '../../server/model/address';
 import type { Reading } from '../../server/model/port';
+import {
+  loadedModules,
+  nginxProgram as program,
+  skipsNginx as skip,
+  nginxVersion as version,
+} from '../harness/nginx-program';
 import { knownDifferences, nginxCases } from './nginx.cases';
 import { nginxPeerCases } from './nginx-peers.cases';
 
-/** Another binary than the installed one can be named, to compare with another version. */
-const program = process.env.PORTOLAN_NGINX ?? 'nginx';
-
 /** These load: nginx binds or dials something else than it seems. */
 const traps: ReadonlySet<string> = new Set(['port-as-host', 'random-port', 'port-in-name']);
-
-const version = programVersion();
-const isolation = version && isolated();
-const skip =
-  version === undefined
-    ? 'nginx is not installed'
-    : isolation === undefined
-      ? 'there is no network namespace'
-      : false;
 
 test('nginx and Portolan agree on what loads, why not, and which ports are bound', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-nginx-'));
@@ -182,27 +176,4 @@ function runAll(folder: string, configs: readonly string[]): readonly Outcome[] 
 /** Up to 1.25.4 stream and mail had other words for it. */
 function inPresentWords(message: string): string {
   return message.replace(/^the invalid (".*") parameter$/s, 'invalid parameter $1');
-}
-
-/** Debian builds stream and mail as modules of their own. */
-function loadedModules(folder: string): string {
-  const probe = join(folder, 'probe.conf');
-  writeFileSync(probe, 'events {}\nstream {}\nmail {}\n');
-  const options = `pid ${folder}/pid; error_log stderr;`;
-  const { status } = spawnSync(program, ['-t', '-q', '-p', folder, '-c', probe, '-g', options]);
-  if (status === 0) return '';
-  const { stderr } = spawnSync(program, ['-V'], { encoding: 'utf8' });
-  const path = /--modules-path=(\S+)/.exec(stderr)?.[1] ?? 'modules';
-  return ['stream', 'mail'].map((name) => `load_module ${path}/ngx_${name}_module.so;`).join(' ');
-}
-
-function programVersion(): readonly number[] | undefined {
-  const { stderr, error } = spawnSync(program, ['-v'], { encoding: 'utf8' });
-  const found = error === undefined ? /nginx\/(\d+)\.(\d+)\.(\d+)/.exec(stderr) : null;
-  return found?.slice(1).map(Number);
-}
-
-function isolated(): true | undefined {
-  const { status } = spawnSync('unshare', ['-n', 'ip', 'link', 'set', 'lo', 'up']);
-  return status === 0 ? true : undefined;
 }

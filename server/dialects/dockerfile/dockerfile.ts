@@ -7,6 +7,7 @@ import { addFound, type Found, nothingFound, type PartReading } from '../../synt
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { builtStages } from './built-stages';
+import { copiedPaths } from './copied-paths';
 import { readExpose } from './expose';
 import { jsonStrings } from './json-strings';
 import { type DockerfileInstruction, dockerfileLines, type EscapeToken, triggerOf } from './lines';
@@ -57,7 +58,12 @@ function read(text: string): Reading {
       readInstruction(instruction, stages.current, source, notes);
     }
   }
-  return { ...notes, stages: builtStages(stages, text, notes) };
+  const copied = copiedPaths(instructions);
+  return {
+    ...notes,
+    stages: builtStages(stages, text, notes),
+    ...(copied.length > 0 && { copied }),
+  };
 }
 
 interface Source {

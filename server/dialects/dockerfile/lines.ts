@@ -104,11 +104,11 @@ function escapeDirective(text: string, lines: readonly Span[]): EscapeToken {
   return '\\';
 }
 
-/** The instructions that say nothing of ports; they make up most of a Dockerfile. */
-const withoutPorts = /(?:RUN|COPY|ADD|LABEL|WORKDIR|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)(?=[ \t])/iy;
+/** The instructions that nothing is read of; they make up most of a Dockerfile. */
+const passedOver = /(?:RUN|LABEL|WORKDIR|VOLUME|STOPSIGNAL|SHELL|MAINTAINER)(?=[ \t])/iy;
 
 /**
- * The index of the line that follows an instruction without ports, found without taking it apart; undefined for every
+ * The index of the line that follows an instruction that nothing is read of, found without taking it apart; undefined for every
  * other line, and where a heredoc may begin.
  */
 function passOver(
@@ -118,8 +118,8 @@ function passOver(
   token: EscapeToken,
 ): number | undefined {
   const { start, end } = lines[first] ?? { start: 0, end: 0 };
-  withoutPorts.lastIndex = skipSpace(text, start, end);
-  if (!withoutPorts.test(text)) return undefined;
+  passedOver.lastIndex = skipSpace(text, start, end);
+  if (!passedOver.test(text)) return undefined;
   for (let index = first; index < lines.length; index++) {
     const line = lines[index] ?? { start: 0, end: 0 };
     const content = skipSpace(text, line.start, line.end);

@@ -13,6 +13,7 @@ import { isOtherPeer, readHealthCheck, readOtherPeer } from './others';
 import { isPass, readPass, readStreamPass, readUpstreamServer } from './passes';
 import { type Place, placeIn, rootPlace } from './places';
 import { pathlessBlock } from './proxy-uri';
+import { nginxServers } from './servers';
 import { readAccess, readAuthHttp, readBind, readResolver } from './services';
 import { type SetScope, setScope } from './set-variables';
 import { readSyslog } from './syslog';
@@ -105,6 +106,7 @@ function read(text: string, { name, within }: ReadInputs): Reading {
     slots: findings.slots,
     faults: findings.faults.sort((a, b) => a.span.start - b.span.start),
     includes: findings.includes,
+    nginx: nginxServers(tree, place, file.isTemplate, findings),
   };
 }
 

@@ -10,7 +10,10 @@ const farthest = 1000;
  * Moves a claim to the next ports above that nobody wants; undefined where its port is not written in digits at its own
  * place, and where nothing near is free.
  */
-export function otherPort({ file, reference, ports, transport }: Claim, isTaken: Occupancy): Fix | undefined {
+export function otherPort(
+  { file, reference, ports, transport }: Pick<Claim, 'file' | 'reference' | 'ports' | 'transport'>,
+  isTaken: Occupancy,
+): Fix | undefined {
   const { portSpan } = reference;
   if (file.text.slice(portSpan.start, portSpan.end) !== portsText(ports)) return undefined;
   for (let step = 1; step <= farthest && ports.last + step <= 65535; step += 1) {

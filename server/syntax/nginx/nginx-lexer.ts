@@ -40,6 +40,8 @@ export type NginxToken =
 export class NginxLexer {
   /** True once a template's mark stood outside of quotation marks. */
   hasTemplates = false;
+  /** True once a template's mark stood where it can leave out, repeat or add whole directives. */
+  hasTemplateLines = false;
   /** True when a template's mark was met since this was last set to false. */
   metTemplate = false;
   private at: number;
@@ -98,6 +100,7 @@ export class NginxLexer {
         const mark = char === '{' || char === '<' ? this.marks.at(this.at) : undefined;
         if (mark === undefined || !(mark.isControl || this.standsAlone(mark.end))) return;
         this.meet();
+        this.hasTemplateLines = true;
         this.at = mark.end;
       }
     }

@@ -18,6 +18,8 @@ export interface NginxStatement {
   readonly isOpen: boolean;
   /** The directives in its braces; empty for a block of Lua. */
   readonly block?: readonly NginxStatement[];
+  /** Behind the brace that closes its block; absent when none does. */
+  readonly blockEnd?: number;
 }
 
 /** A whole text as nginx cuts it into directives. */
@@ -27,6 +29,8 @@ export interface NginxTree {
   readonly faults: readonly Fault[];
   /** True when a template engine fills in parts of the text, so that its structure cannot be judged. */
   readonly isTemplate: boolean;
+  /** True when a template engine can leave out, repeat or add whole directives. */
+  readonly hasTemplateLines: boolean;
 }
 
 /**
@@ -43,6 +47,12 @@ interface Frame {
   readonly words?: readonly NginxWord[];
   readonly open?: Span;
   readonly statements: NginxStatement[];
+  /** The statement that the block belongs to, to note where it ends. */
+  readonly statement?: Closable | undefined;
+}
+
+interface Closable {
+  blockEnd?: number;
 }
 
 class TreeBuilder {
@@ -68,7 +78,8 @@ class TreeBuilder {
     if (this.words.length > 0) this.endOfFile();
     else if (open?.open !== undefined && !this.isShaken) this.notes.neverClosed(open.words, open.open);
     const isTemplate = this.lexer.hasTemplates || this.hasPlaceholders;
-    return { statements: this.root.statements, faults: this.notes.faults, isTemplate };
+    const hasTemplateLines = this.lexer.hasTemplateLines || this.hasPlaceholders;
+    return { statements: this.root.statements, faults: this.notes.faults, isTemplate, hasTemplateLines };
   }
 
   private get statements(): NginxStatement[] {
@@ -153,23 +164,36 @@ class TreeBuilder {
     else if (isNeverBlock(first.text.value) && this.isAmongOwn()) this.noBlock(first);
     else if (this.words.length === 1) this.recover(first);
     const block: NginxStatement[] = [];
-    this.add(this.words, brace.end, false, block);
-    this.frames.push({ words: this.words, open: first?.span ?? brace, statements: block });
+    const statement = this.add(this.words, brace.end, false, block);
+    this.frames.push({ words: this.words, open: first?.span ?? brace, statements: block, statement });
     this.words = [];
     if (first?.text.value.endsWith('_by_lua_block')) this.lexer.skipLua();
   }
 
   private closeBlock(brace: Span): void {
-    if (this.frames.length > 1) this.frames.pop();
-    else if (!this.isShaken) this.notes.fault(brace, 'This "}" closes no block', 'unexpected "}"');
+    if (this.frames.length > 1) {
+      const { statement } = this.frames.pop() ?? {};
+      if (statement !== undefined) statement.blockEnd = brace.end;
+    } else if (!this.isShaken) this.notes.fault(brace, 'This "}" closes no block', 'unexpected "}"');
   }
 
-  private add(words: readonly NginxWord[], end: number, isOpen: boolean, block?: NginxStatement[]): void {
+  private add(
+    words: readonly NginxWord[],
+    end: number,
+    isOpen: boolean,
+    block?: NginxStatement[],
+  ): Closable | undefined {
     const [first, ...rest] = words;
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const isTemplate = this.metTemplate;
     const span = { start: first.span.start, end };
-    this.statements.push({ words: [first, ...rest], span, isTemplate, isOpen, ...(block && { block }) });
+    const statement: NginxStatement & Closable = {
+      words: [first, ...rest],
+      ...{ span, isTemplate, isOpen },
+      ...(block && { block }),
+    };
+    this.statements.push(statement);
+    return statement;
   }
 
   private noBlock({ span, text: { value } }: NginxWord): void {

@@ -1,0 +1,23 @@
+import { jsonStrings } from './json-strings';
+import { blankSeparated, type DockerfileInstruction } from './lines';
+
+/**
+ * What COPY and ADD take from the build's context, stage by stage and as written; what comes from another stage or
+ * image, from the network or from a heredoc is left out, and so is what a variable or a pattern gives.
+ */
+export function copiedPaths(instructions: readonly DockerfileInstruction[]): readonly (readonly string[])[] {
+  const stages: string[][] = [[]];
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'FROM') stages.push([]);
+    else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD')
+      stages.at(-1)?.push(...sources(instruction));
+  }
+  return stages.filter((paths) => paths.length > 0);
+}
+
+function sources({ flags, arguments: text }: DockerfileInstruction): readonly string[] {
+  if (flags.some(({ value }) => value.startsWith('--from='))) return [];
+  const words = jsonStrings(text) ?? blankSeparated(text);
+  const paths = words.slice(0, -1).map(({ value }) => value.replace(/^\.?\/+/, ''));
+  return paths.filter((path) => path !== '' && path !== '.' && !/[$*?[]|^<<|:\/\//.test(path));
+}

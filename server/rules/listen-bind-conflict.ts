@@ -1,0 +1,119 @@
+import type { Fix, Related } from '../model/finding';
+import { grouped } from '../model/grouped';
+import type { RuleFinding, RuleOf } from '../model/rule';
+import { upperFirst } from '../model/words';
+import { type Collision, collisions } from '../units/collisions';
+import { hasParameter, type ListenClaim, listenClaims } from '../units/nginx-claims';
+import { optionsOf } from '../units/nginx-sockets';
+import { type Occupancy, occupancy } from '../units/occupancy';
+import { clashPlace, severityOf } from './shared/listen-clashes';
+import { socketText } from './shared/nginx-words';
+import { otherPort } from './shared/other-port';
+import { removeWord } from './shared/remove-directive';
+
+export const listenBindConflict: RuleOf<'nginx'> = {
+  id: 'listen-bind-conflict',
+  over: 'nginx',
+  severity: 'error',
+  summary: 'Sockets of one configuration that leave each other no room.',
+  rationale:
+    '`nginx -t` says that all is well, and the start fails on Linux: `bind() to 0.0.0.0:8000 failed (98: Address already in use)`. http, stream and mail are never compared with each other; an address that has options of its own (`bind`, `backlog`, `reuseport` …) is bound beside the one that stands for all; `[::]` with `ipv6only=off` takes the IPv4 port as well.',
+  *check(configuration) {
+    const claims = listenClaims(configuration);
+    const pairs = collisions(claims).filter(isRefused);
+    const isTaken = occupancy(claims);
+    const places = grouped(pairs, ({ first, second }) => {
+      const { uri, span } = clashPlace(second, first);
+      return `${uri} ${span.start} ${span.end}`;
+    });
+    for (const [pair, ...others] of places.values()) {
+      if (pair === undefined) continue;
+      const firsts = [pair, ...others].map(({ first }) => first);
+      yield { ...finding(pair, others, isTaken), ...severityOf(configuration, pair.second, firsts) };
+    }
+  },
+};
+
+type BindConflict = Collision<ListenClaim>;
+
+/**
+ * Whether the kernel refuses the second socket: UDP sockets of nginx always share (SO_REUSEADDR), TCP sockets where
+ * both ask for it. Modules are held against each other only where the blocks around tell them.
+ */
+function isRefused({ first, second }: BindConflict): boolean {
+  if (first.transport !== 'tcp') return false;
+  if (hasParameter(first.socket, 'reuseport') && hasParameter(second.socket, 'reuseport')) return false;
+  return first.socket.module === second.socket.module || (first.server.isPlaced && second.server.isPlaced);
+}
+
+function finding(pair: BindConflict, others: readonly BindConflict[], isTaken: Occupancy): RuleFinding {
+  const { first, second, ports } = pair;
+  const { uri, span, isOwn } = clashPlace(second, first);
+  const [mine, its] = [socketText(second.socket.socket, ports), socketText(first.socket.socket, ports)];
+  const port = { first: ports.first, last: ports.first };
+  const refused = socketText(second.socket.socket, port);
+  return {
+    ...{ uri, span },
+    message: `${reason(pair, mine, its)} (nginx: bind() to ${refused} failed (98: Address already in use)).`,
+    related: [pair, ...others].map(related),
+    fixes: isOwn ? mends(pair, others, isTaken) : [],
+  };
+}
+
+function reason({ first, second }: BindConflict, mine: string, its: string): string {
+  const both = [first, second].find(({ address }) => address === undefined);
+  const isAcross = first.socket.module !== second.socket.module;
+  const other = isAcross ? `a server of ${first.socket.module}` : 'nginx';
+  const of = isAcross ? ` of ${first.socket.module}` : '';
+  if (both !== undefined && both === second)
+    return `With "ipv6only=off" this takes the IPv4 port as well, where ${other} already binds ${its}`;
+  if (both !== undefined)
+    return `"ipv6only=off" makes ${its}${of} take the IPv4 port as well, and ${mine} is not free`;
+  if (isAcross && mine === its) return `${mine} is already bound by ${other}`;
+  if (isAcross) return `${upperFirst(other)} already binds ${its}, which leaves no room for ${mine}`;
+  const options = [second, first].flatMap(({ listen }) => optionsOf(listen)).map(({ name }) => `"${name}"`);
+  const why = options.length === 0 ? '' : `, because of ${options[0]}`;
+  return `${mine} is bound beside ${its}${why}, and there is room for one of them only`;
+}
+
+function related({ first, ports }: BindConflict): Related {
+  const { file, listen } = first.listen;
+  const message = `${socketText(first.socket.socket, ports)} is bound because of this.`;
+  return { uri: file.uri, span: listen.addressSpan, message };
+}
+
+/** Without its option the socket goes with the others; across modules one of them has to take another port. */
+function mends(
+  { first, second }: BindConflict,
+  others: readonly BindConflict[],
+  isTaken: Occupancy,
+): readonly Fix[] {
+  const moved = otherPort(second, isTaken);
+  const isAcross = [{ first, second }, ...others].some(
+    (each) => each.first.socket.module !== second.socket.module,
+  );
+  const option = isAcross ? undefined : onlyOption(second);
+  const kept: readonly Fix[] = moved === undefined ? [] : [moved];
+  if (option === undefined) return kept;
+  const removed = {
+    title: `Remove "${option.text}" here`,
+    edits: [removeWord(second.listen.file, option.span)],
+  };
+  return [removed, ...kept];
+}
+
+/** The option that makes nginx bind the address by itself, where it is but one and does nothing else. */
+function onlyOption({
+  socket,
+  listen,
+  address,
+}: ListenClaim): { text: string; span: RuleFinding['span'] } | undefined {
+  const options = optionsOf(listen);
+  const [option] = options;
+  const isAlone = options.length === 1 && socket.uses.filter((use) => use.listen !== undefined).length === 1;
+  if (option === undefined || !isAlone) return undefined;
+  if (option.name === 'bind') return { text: 'bind', span: option.span };
+  return option.name === 'ipv6only' && address === undefined
+    ? { text: 'ipv6only=off', span: option.span }
+    : undefined;
+}
