@@ -265,7 +265,10 @@ export function addReference(leaf: PortLeaf, use: PortUse, notes: NftNotes): voi
   notes.fault({ rule: 'zero-port', message, ...placeOf(leaf.place) });
 }
 
-function comparedPorts({ first, last }: PortRange, operator: PortUse['operator']): PortRange | undefined {
+export function comparedPorts(
+  { first, last }: PortRange,
+  operator: PortUse['operator'],
+): PortRange | undefined {
   const range = {
     '<': { first: 0, last: first - 1 },
     '<=': { first: 0, last: first },
