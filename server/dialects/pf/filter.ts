@@ -116,7 +116,7 @@ function packetRule(rule: RuleDraft, { name, span, blockPolicy, areMacrosSteady 
     ...interfaces,
     ...(makesState(rule) && { states: ['NEW'] }),
     others,
-    ...(others.length > 0 && areSteady && { othersAreSteady: true }),
+    ...(areSteady && { othersAreSteady: true }),
     ...(filter.isQuick && { isQuick: true }),
     verdict,
     ...(text !== undefined && {

@@ -65,7 +65,7 @@ export function nftPacketRule(rule: NftRule, place: PacketRulePlace): PacketRule
     ...protocols(known, context),
     ...known,
     others,
-    ...(others.length > 0 && areSteady && { othersAreSteady: true }),
+    ...(areSteady && { othersAreSteady: true }),
     verdict: isUncertain ? 'unknown' : verdict,
     ...(text !== undefined && { verdictText: text }),
   };
