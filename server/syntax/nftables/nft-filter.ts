@@ -61,7 +61,7 @@ export class NftFilter {
   private takeChain(table: NftTableName, chain: NftChain, work: Work): void {
     const draft = this.draft(table, chain.name);
     const { hook, policy } = chain;
-    draft.isDeclared = true;
+    draft.isDeclared ||= table.family !== 'unknown';
     if (work.isBranch) draft.isPartial = true;
     if (hook !== undefined) draft.hook = hookOf(table, chain);
     if (policy !== undefined) {
@@ -146,7 +146,7 @@ interface Work {
 
 class ChainDraft {
   readonly name: string;
-  /** False for one that only rules name: the text that declares it may have rules for it, too. */
+  /** False for one that only rules name, or that has its table elsewhere: that text may have rules for it, too. */
   isDeclared = false;
   isPartial = false;
   isUnsure = false;

@@ -100,6 +100,7 @@ function takeStatement(
       takeVerdictMap(statement, draft, context, place);
       return;
     case 'rewrite':
+      context.meet(statement.field);
       if (changesPacket(statement.field)) draft.isUncertain = true;
       return;
     case 'nat':
@@ -108,11 +109,19 @@ function takeStatement(
       return;
     case 'other':
       if (/^(?:synproxy|fwd)$/.test(statement.verb)) draft.isUncertain = true;
+      if (statement.verb === 'reject') narrow(place.notes.words(statement), context);
       // A set that is full ends the rule, and so does a limit within.
       if (statement.isCondition || /^(?:add|update|delete|set)$/.test(statement.verb))
         addOther(statement, draft, place);
       return;
   }
+}
+
+/** An answer is of one protocol, and nft asks for it first (src/evaluate.c, stmt_reject_gen_dependency). */
+function narrow(reject: string, context: NftContext): void {
+  const [, answer] = /^reject with (tcp|icmp|icmpv6)\b/.exec(reject) ?? [];
+  if (answer === 'tcp') context.layer4 ??= 'tcp';
+  else if (answer !== undefined) context.family ??= answer === 'icmp' ? 'ipv4' : 'ipv6';
 }
 
 /** Tells whether rules behind the one that writes to the field can match other packets than they would have. */

@@ -62,6 +62,7 @@ function readLine(parse: NftFile, isMap: boolean, draft: Draft): void {
   if (cursor.is('type', 'typeof')) readType(parse, isMap, draft);
   else if (cursor.is('flags')) readFlags(parse, draft);
   else if (cursor.is('timeout', 'gc-interval')) {
+    draft.isDynamic = true;
     cursor.next();
     duration(parse);
   } else if (cursor.is('size')) {
