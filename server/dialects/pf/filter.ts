@@ -1,4 +1,11 @@
-import type { FilterChain, PacketFilter, PacketRule, PortMatch, Verdict } from '../../model/packet-filter';
+import type {
+  FilterChain,
+  NetworkMatch,
+  PacketFilter,
+  PacketRule,
+  PortMatch,
+  Verdict,
+} from '../../model/packet-filter';
 import type { Span } from '../../model/span';
 import type { PfPortItem } from '../../syntax/pf/pf-port-item';
 import { hostNetworks } from './networks';
@@ -17,6 +24,8 @@ export class PfFilter {
   /** False once a macro has another value than it had above. */
   areMacrosSteady = true;
   private unnamed = 0;
+  /** How many more ports and addresses of long lists are told: a macro with one is soon named very often. */
+  private left = mostListed;
 
   /** pfctl numbers anchors that have no name (OpenBSD's parse.y, `anchorrule`). */
   nameAnchor(): string {
@@ -30,7 +39,11 @@ export class PfFilter {
     if (/^(?:scrub|dummynet)/.test(head)) return;
     const name = chainName(rule);
     const { blockPolicy, areMacrosSteady } = this;
-    this.chain(name).rules.push(packetRule(rule, { name, span, blockPolicy, areMacrosSteady }));
+    const mayList = (count: number): boolean => {
+      if (count > longList) this.left -= count;
+      return this.left >= 0;
+    };
+    this.chain(name).rules.push(packetRule(rule, { name, span, blockPolicy, areMacrosSteady, mayList }));
     // What is sent elsewhere meets the rules with another port, or does not meet them at all.
     if (/^(?:rdr|binat)/.test(head) && rule.path.length === 0) this.chain('pf').isPartial = true;
   }
@@ -76,6 +89,9 @@ export class PfFilter {
   }
 }
 
+const mostListed = 20_000;
+const longList = 20;
+
 /** Rules for both directions are in one list, so that the chain is told without one. */
 function chainName({ head, path }: RuleDraft): string {
   const place = ['pf', ...path].join('/');
@@ -88,15 +104,21 @@ interface Place {
   readonly span: Span;
   readonly blockPolicy: 'drop' | 'reject';
   readonly areMacrosSteady: boolean;
+  /** Tells whether a list of so many is told. */
+  readonly mayList: (count: number) => boolean;
 }
 
-function packetRule(rule: RuleDraft, { name, span, blockPolicy, areMacrosSteady }: Place): PacketRule {
-  const { filter, family } = rule;
+function packetRule(
+  rule: RuleDraft,
+  { name, span, blockPolicy, areMacrosSteady, mayList }: Place,
+): PacketRule {
+  const { filter } = rule;
   const others = [...filter.others];
-  const ports = portsOf(rule, 'destination', others);
-  const sourcePorts = portsOf(rule, 'source', others);
-  const source = hostOf(rule, 'source', others);
-  const destination = hostOf(rule, 'destination', others);
+  const ports = portsOf(rule, 'destination', others, mayList);
+  const sourcePorts = portsOf(rule, 'source', others, mayList);
+  const source = hostOf(rule, 'source', others, mayList);
+  const destination = hostOf(rule, 'destination', others, mayList);
+  const family = rule.family ?? familyOf(source, destination);
   const protocols = protocolsOf(rule, others);
   const interfaces = interfacesOf(rule, others);
   const verdict = verdictIn(rule, blockPolicy);
@@ -144,12 +166,19 @@ function verdictIn({ head, isNo, filter }: RuleDraft, blockPolicy: 'drop' | 'rej
 }
 
 /** The ports of one side; a list stands for a rule for each of its items. */
-function portsOf(rule: RuleDraft, side: 'source' | 'destination', others: string[]): PortMatch | undefined {
+function portsOf(
+  rule: RuleDraft,
+  side: 'source' | 'destination',
+  others: string[],
+  mayList: Place['mayList'],
+): PortMatch | undefined {
   const clauses = rule.clauses.filter((clause) => clause.side === side);
   const [clause, ...more] = clauses;
   if (clause === undefined) return undefined;
-  const found = more.length === 0 ? portMatch(clause) : undefined;
-  if (found === undefined) others.push(...clauses.map((each) => placeText(rule, each) ?? `${side} port`));
+  const found = more.length === 0 && mayList(clause.spec.items.length) ? portMatch(clause) : undefined;
+  // Without words of its own, a clause is like no other.
+  const words = (each: PortClause): string => placeText(rule, each) ?? `port at ${each.spec.span.start}`;
+  if (found === undefined) others.push(...clauses.map(words));
   return found;
 }
 
@@ -162,12 +191,25 @@ function portMatch({ spec }: PortClause): PortMatch | undefined {
   return { ranges: spec.items.flatMap(({ ports }) => ports ?? []), isNegated };
 }
 
-function hostOf(rule: RuleDraft, side: 'source' | 'destination', others: string[]) {
+function hostOf(
+  rule: RuleDraft,
+  side: 'source' | 'destination',
+  others: string[],
+  mayList: Place['mayList'],
+): NetworkMatch | undefined {
   const host = rule.filter[side];
   if (host === undefined) return undefined;
-  const found = hostNetworks(host.tokens);
+  const found = mayList(host.tokens.length) ? hostNetworks(host.tokens) : undefined;
   if (found === undefined) others.push(host.text);
   return found;
+}
+
+/** pf makes a rule for each address and family, so one with addresses of one family is about that one alone. */
+function familyOf(...matches: readonly (NetworkMatch | undefined)[]): PacketRule['family'] {
+  const [family, ...more] = new Set(
+    matches.flatMap((match) => match?.networks.map((each) => each.family) ?? []),
+  );
+  return more.length === 0 ? family : undefined;
 }
 
 /** Protocols with ports, or those without; of both kinds in one list no field tells. */
