@@ -66,8 +66,9 @@ class ZoneReader {
     const isOutside = this.rule === undefined;
     this.start(element);
     if (!isOutside || element.name === 'rule') return;
-    if (faults.slice(before).some(({ rule }) => !trapRules.includes(rule))) this.filter.leaveOut();
-    else if (element.isWhole) this.standing.add(element);
+    const isRefused = faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
+    if (isRefused || !element.isWhole) this.filter.leaveOut();
+    else this.standing.add(element);
   }
 
   private start(element: XmlElement): void {
