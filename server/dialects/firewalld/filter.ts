@@ -1,9 +1,9 @@
 import type { FilterChain, PacketFilter } from '../../model/packet-filter';
 import type { Span } from '../../model/span';
-import { spanOf } from '../../syntax/firewalld/found';
+
 import { elementPacketRule, type RankedRule, richPacketRule } from '../../syntax/firewalld/packet-rule';
 import type { RichRule } from '../../syntax/firewalld/rich-rule';
-import type { SourcedText } from '../../syntax/sourced-text';
+import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { valuesOf } from './elements';
 

@@ -1,4 +1,5 @@
 import type { FilterChain, PacketFilter, PacketRule } from '../../model/packet-filter';
+import type { Span } from '../../model/span';
 import { type SourcedText, unknownText } from '../sourced-text';
 import { NftFilterValues } from './nft-filter-values';
 import type { NftKnown } from './nft-known';
@@ -18,14 +19,13 @@ export class NftFilter {
   /** True once a name is not known: any chain may be meant. */
   private isLost = false;
 
-  /**
-   * Takes in what a text does to the filter.
-   *
-   * @param isBranch True for a command that a script may or may not run.
-   */
-  take(ruleset: NftRuleset, known: NftKnown, source: SourcedText, isBranch = false): void {
+  /** What was emptied, so that all its rules are told: a family, a table or a chain; of everything, an empty text. */
+  private readonly emptied = new Set<string>();
+
+  /** Takes in what a text does to the filter; one command of a script, where it says so. */
+  take(ruleset: NftRuleset, known: NftKnown, source: SourcedText, command?: ScriptCommand): void {
     const notes = new NftNotes(source);
-    const sets = new NftSettledSets(ruleset, known, notes);
+    const sets = new NftSettledSets(ruleset, known, notes, command !== undefined);
     // A variable may have had another value before.
     const areSteady = !/\b(?:redefine|undefine)\b/.test(source.value);
     const reader = (table: NftTableName): NftFilterValues => {
@@ -36,8 +36,16 @@ export class NftFilter {
       return made;
     };
     const readers = new Map<string, NftFilterValues>();
-    for (const command of ruleset.commands) this.takeCommand(command, { notes, reader, isBranch });
+    const isAlone = ruleset.commands.length === 1 && source.value !== '';
+    const work: Work = { notes, reader, ...(command && { command }), isAlone };
+    for (const each of ruleset.commands) this.takeCommand(each, work);
     for (const { within } of ruleset.includes) this.openFor(within);
+  }
+
+  /** A script has nft load a file: what is there may be gone, and more may come. */
+  takeFile(): void {
+    for (const draft of this.chains.values()) draft.isUnsure = true;
+    this.emptied.clear();
   }
 
   /** What is certain of it; undefined where no chain is. */
@@ -50,7 +58,7 @@ export class NftFilter {
 
   private takeCommand(command: NftCommand, work: Work): void {
     if (command.kind === 'forget') {
-      this.forget(command.what, work.isBranch);
+      this.forget(command.what, work.command?.isSure === false);
     } else if (command.kind === 'table') {
       for (const chain of command.chains) this.takeChain(command.table, chain, work);
     } else if (command.kind === 'rule' && command.chain !== '') {
@@ -59,13 +67,14 @@ export class NftFilter {
   }
 
   private takeChain(table: NftTableName, chain: NftChain, work: Work): void {
-    const draft = this.draft(table, chain.name);
+    const draft = this.draft(table, chain.name, work);
     const { hook, policy } = chain;
     draft.isDeclared ||= table.family !== 'unknown';
-    if (work.isBranch) draft.isPartial = true;
+    const isBranch = work.command?.isSure === false;
+    if (isBranch) draft.isPartial = true;
     if (hook !== undefined) draft.hook = hookOf(table, chain);
     if (policy !== undefined) {
-      draft.policy = work.isBranch ? undefined : policy.verdict;
+      draft.policy = isBranch ? undefined : policy.verdict;
       draft.policySpan = work.notes.span(policy);
     }
     for (const rule of chain.rules) this.add(draft, rule, table, work);
@@ -75,7 +84,7 @@ export class NftFilter {
     { table, chain, rule, addition }: NftCommand & { readonly kind: 'rule' },
     work: Work,
   ): void {
-    const draft = this.draft(table, chain);
+    const draft = this.draft(table, chain, work);
     if (addition === undefined) {
       // It stands in a chain of the file that takes this one in.
       this.add(draft, rule, table, work);
@@ -87,12 +96,13 @@ export class NftFilter {
   }
 
   private add(draft: ChainDraft, rule: NftRule, table: NftTableName, work: Work, isFirst = false): void {
-    if (work.isBranch) {
+    const { notes, command, isAlone } = work;
+    if (command?.isSure === false) {
       draft.isPartial = true;
       return;
     }
-    const { notes } = work;
-    const place = { table, chain: draft.name, span: notes.span(rule), values: work.reader(table), notes };
+    const span = command !== undefined && isAlone ? command.span : notes.span(rule);
+    const place = { table, chain: draft.name, span, values: work.reader(table), notes };
     const read = nftPacketRule(rule, place);
     if (isFirst) draft.inserted.push(read);
     else draft.added.push(read);
@@ -106,24 +116,36 @@ export class NftFilter {
       this.isLost = true;
       return;
     }
+    if (isBranch) {
+      // It may run later than it stands, and take away what comes behind it.
+      this.isLost = true;
+      return;
+    }
+    if (object !== 'rule') {
+      const parts = isAll ? [family] : [family ?? 'ip', table, ...(object === 'chain' ? [name] : [])];
+      this.emptied.add(parts.filter((part) => part !== undefined).join(' '));
+    }
     for (const [key, draft] of this.chains) {
       const isOfTable = draft.table.family === (family ?? 'ip') && draft.table.name === table;
       const isMeant = isAll
         ? family === undefined || draft.table.family === family
         : isOfTable && (object === 'table' || draft.own === name);
       if (!isMeant) continue;
-      if (isBranch || object === 'rule') draft.isUnsure = true;
+      if (object === 'rule') draft.isUnsure = true;
       else if (verb === 'flush' && !isAll) this.chains.set(key, emptied(draft));
       else this.chains.delete(key);
     }
   }
 
-  private draft(table: NftTableName, own: string): ChainDraft {
+  private draft(table: NftTableName, own: string, { command }: Work): ChainDraft {
     if (`${table.name} ${own}`.includes(unknownText)) this.isLost = true;
     const key = `${tableKey(table)} ${own}`;
     const known = this.chains.get(key);
     if (known !== undefined) return known;
     const made = new ChainDraft(table, own);
+    // A script adds to what is there.
+    const wholes = ['', table.family, tableKey(table), key];
+    made.isPartial = command !== undefined && !wholes.some((whole) => this.emptied.has(whole));
     this.chains.set(key, made);
     return made;
   }
@@ -137,11 +159,22 @@ export class NftFilter {
   }
 }
 
+/** One call of nft in a script. */
+export interface ScriptCommand {
+  /** All of it, as a finding about it underlines it. */
+  readonly span: Span;
+  /** False where it runs under a condition, or who knows how often. */
+  readonly isSure: boolean;
+}
+
 /** What the commands of one text have in common. */
 interface Work {
   readonly notes: NftNotes;
   readonly reader: (table: NftTableName) => NftFilterValues;
-  readonly isBranch: boolean;
+  /** Absent for a file. */
+  readonly command?: ScriptCommand;
+  /** True where the call says one thing only, and can be taken out whole. */
+  readonly isAlone: boolean;
 }
 
 class ChainDraft {

@@ -12,10 +12,12 @@ export class NftSettledSets {
   private readonly changed = new Set<string>();
   private readonly isOpen: boolean;
 
+  /** @param isPart True for one command of several: others may change its sets. */
   constructor(
     ruleset: NftRuleset,
     private readonly known: NftKnown,
     private readonly notes: NftNotes,
+    isPart: boolean,
   ) {
     let hasSets = false;
     let isEmptied = false;
@@ -32,7 +34,7 @@ export class NftSettledSets {
         isEmptied = true;
       }
     }
-    this.isOpen = isEmptied || ruleset.includes.length > 0;
+    this.isOpen = isPart || isEmptied || ruleset.includes.length > 0;
   }
 
   /** Those of one table. */

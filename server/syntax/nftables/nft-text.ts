@@ -3,7 +3,7 @@ import { includePattern } from '../include-pattern';
 import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';
 import { readExpectationPort } from './nft-expectations';
-import { NftFilter } from './nft-filter';
+import { NftFilter, type ScriptCommand } from './nft-filter';
 import { judgeJumps } from './nft-jumps';
 import { NftKnown, type NftMemory } from './nft-known';
 import { judgeNames } from './nft-missing-names';
@@ -18,13 +18,13 @@ import type { NftCommand, NftNamedSet, NftRuleset, NftTableName } from './nft-tr
  *
  * @param within The blocks that an including file puts the text in; absent when none is known to.
  * @param memory What the commands before it in the same script declared; it takes in what this text declares.
- * @param script The filter that these commands set up, to go on with; it is the script's to tell, and not this text's.
+ * @param script The command of a script that the text is, and the filter to take it in: that is the script's to tell.
  */
 export function readNftText(
   source: SourcedText,
   within?: readonly string[],
   memory?: NftMemory,
-  script?: { readonly filter: NftFilter; readonly isBranch: boolean },
+  script?: ScriptCommand & { readonly filter: NftFilter },
 ): Reading {
   const notes = new NftNotes(source);
   const ruleset = readRuleset(source.value, within);
@@ -47,7 +47,7 @@ export function readNftText(
   slots.sort((a, b) => a.span.start - b.span.start);
   faults.sort((a, b) => a.span.start - b.span.start);
   const filter = script?.filter ?? new NftFilter();
-  filter.take(ruleset, known, source, script?.isBranch);
+  filter.take(ruleset, known, source, script);
   const told = script === undefined ? filter.filter() : undefined;
   return {
     references,
