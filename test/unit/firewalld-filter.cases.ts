@@ -222,4 +222,10 @@ export const zoneFiles: readonly {
     words: ['no filter'],
   },
   { title: 'nothing', name: 'public.xml', text: '', words: ['no filter'] },
+  {
+    title: 'a limit outside of an action, which it refuses',
+    name: 'public.xml',
+    text: '<zone>\n  <rule><service name="ssh"/><limit value="3/m"/><accept/></rule>\n  <rule><port port="80" protocol="tcp"/><drop/></rule>\n</zone>\n',
+    words: ['zone public (policy drop, partial)', '  tcp dport 80 -> drop'],
+  },
 ];

@@ -42,6 +42,8 @@ class ZoneReader {
   private readonly filter: ZoneFilter;
   /** The elements outside of rules that firewalld takes. */
   private readonly standing = new Set<XmlElement>();
+  /** True once firewalld refuses something within the rule that is open. */
+  private isRuleRefused = false;
 
   constructor(private readonly context: FileContext) {
     this.chain = [context.kind, context.name].join(' ').trim();
@@ -65,8 +67,10 @@ class ZoneReader {
     const before = faults.length;
     const isOutside = this.rule === undefined;
     this.start(element);
-    if (!isOutside || element.name === 'rule') return;
     const isRefused = faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
+    if (element.name === 'rule') this.isRuleRefused = isRefused;
+    else if (!isOutside) this.isRuleRefused ||= isRefused;
+    if (!isOutside || element.name === 'rule') return;
     if (isRefused || !element.isWhole) this.filter.leaveOut();
     else this.standing.add(element);
   }
@@ -109,7 +113,8 @@ class ZoneReader {
     const before = faults.length;
     this.rule?.end({ chain: this.chain, owner: this.owner });
     const whole = this.rule?.whole();
-    const isRefused = faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
+    const isRefused =
+      this.isRuleRefused || faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
     if (whole !== undefined && span !== undefined && !isRefused) this.filter.addRule(whole, span);
     else if (this.rule !== undefined) this.filter.leaveOut();
     const forward = this.rule?.forward;
