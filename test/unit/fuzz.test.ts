@@ -173,7 +173,10 @@ function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number
   }
 }
 
-function assertInside({ references, slots, faults }: Reading, text: string): void {
+function assertInside({ references, slots, faults, filter }: Reading, text: string): void {
+  const { chains, rules: filterRules } = filter ?? { chains: [], rules: [] };
+  const told = new Set(chains.map(({ name }) => name));
+  for (const { chain } of filterRules) assert.ok(told.has(chain), `${chain} is not told`);
   for (const { rule } of faults) assert.ok(ruleIds.has(rule), `${rule} is no rule`);
   assertWithin(
     [
@@ -183,6 +186,8 @@ function assertInside({ references, slots, faults }: Reading, text: string): voi
       ]),
       ...slots.map(({ span }) => span),
       ...faults.flatMap(({ span, fixes = [] }) => [span, ...fixes.map((fix) => fix.span)]),
+      ...chains.flatMap(({ policySpan }) => policySpan ?? []),
+      ...filterRules.flatMap(({ span, removal }) => [span, ...(removal === undefined ? [] : [removal])]),
     ],
     text,
   );
@@ -195,8 +200,8 @@ function assertWithin(spans: readonly Span[], text: string): void {
   }
 }
 
-function comparable({ references, slots, faults }: Reading): Omit<Reading, 'reusable'> {
-  return { references, slots, faults };
+function comparable({ references, slots, faults, filter }: Reading): Omit<Reading, 'reusable'> {
+  return { references, slots, faults, ...(filter && { filter }) };
 }
 
 const snippets = [

@@ -1,14 +1,17 @@
 import type { Dialect } from '../../model/dialect';
 import type { PortSlot, Reading } from '../../model/port';
+import type { Span } from '../../model/span';
 import { programOf } from '../../syntax/commands/program-of';
 import { readResolved } from '../../syntax/commands/resolved-commands';
 import { variableIn } from '../../syntax/commands/shell-assignments';
 import { type ShellScript, shellScript } from '../../syntax/commands/shell-script';
+import { sureCommands } from '../../syntax/commands/sure-commands';
 import { readDirectRule } from '../../syntax/firewalld/direct-rule';
 import { readFirewallCmd } from '../../syntax/firewalld/firewall-cmd';
 import { addFound, nothingFound, type PartReading } from '../../syntax/found';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
-import { readNftCommand } from '../../syntax/nftables/nft-command';
+import { readNftCommand, takeNftCommand } from '../../syntax/nftables/nft-command';
+import { NftFilter } from '../../syntax/nftables/nft-filter';
 import { NftMemory } from '../../syntax/nftables/nft-known';
 import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
@@ -55,21 +58,39 @@ function readScript(text: string): Reading {
   const found = nothingFound();
   addFound(found, readIptablesScript(script));
   const memory = new NftMemory();
-  for (const words of script.commands) {
+  const filter = new NftFilter();
+  const areSure = sureCommands(script.commands, text);
+  for (const [index, words] of script.commands.entries()) {
     const { name, arguments: rest } = programOf(words);
     const word = words[words.length - rest.length - 1];
     const program = readers.has(name) || word === undefined ? name : programIn(word, script);
     const reader = readers.get(program);
     if (reader === undefined) continue;
     const place = { memory, gap: gapBehind(words, text) };
-    const { references, slots, faults } = readResolved(
-      rest,
-      script,
-      (known) => directRule(program, known, text) ?? reader(known, place),
-    );
+    const resolved: (readonly SourcedText[])[] = [];
+    const { references, slots, faults } = readResolved(rest, script, (known) => {
+      resolved.push(known);
+      return directRule(program, known, text) ?? reader(known, place);
+    });
+    if (program === 'nft') {
+      const [only = rest, ...more] = resolved;
+      const isSure = areSure[index] === true && more.length === 0;
+      takeNftCommand(only, filter, { span: spanAround(words, text), isSure });
+    }
     addFound(found, { references, slots: slots.map((slot) => behindBlank(slot, text)), faults });
   }
-  return found;
+  const whole = filter.filter();
+  return whole === undefined ? found : { ...found, filter: whole };
+}
+
+/** All of a command, with the quotation mark that closes its last word. */
+function spanAround(words: readonly SourcedText[], text: string): Span {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first === undefined || last === undefined) return { start: 0, end: 0 };
+  const { start } = spanOf(first);
+  let end = Math.max(start, spanOf(last).end);
+  if (/["']/.test(text.charAt(end))) end += 1;
+  return { start, end };
 }
 
 /** The end of a line, when nothing but blanks stands between the last word of a command and it. */

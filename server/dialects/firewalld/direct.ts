@@ -14,7 +14,7 @@ const ipTables: readonly string[] = ['security', 'raw', 'mangle', 'nat', 'filter
 const bridgeTables: readonly string[] = ['broute', 'nat', 'filter'];
 
 /** Reads direct rules: arguments of iptables that firewalld hands on as they are (src/firewall/core/io/direct.py). */
-export function readDirect(context: FileContext): void {
+export function readDirect(context: FileContext): undefined {
   let text = new SourcedTextBuilder();
   let roots = 0;
   for (const event of context.events) {

@@ -1,5 +1,6 @@
 import { xmlComments } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
+import type { PacketFilter } from '../../model/packet-filter';
 import type { Reading } from '../../model/port';
 import { upperFirst } from '../../model/words';
 import { nothingFound } from '../../syntax/found';
@@ -31,7 +32,7 @@ export const firewalld: Dialect = {
   read,
 };
 
-const readers: Readonly<Record<Kind, (context: FileContext) => void>> = {
+const readers: Readonly<Record<Kind, (context: FileContext) => PacketFilter | undefined>> = {
   zone: readZone,
   policy: readZone,
   service: readService,
@@ -53,9 +54,9 @@ function read(text: string, inputs: ReadInputs): Reading {
     const what = upperFirst(fault.reason);
     refuse(context, 'syntax-error', fault.span, what, fault.expat);
   }
-  if (kind !== undefined) readers[kind](context);
-  else if (root?.isWhole && !isTemplate) refuseRoot(root, context);
-  return found;
+  const filter = kind === undefined ? undefined : readers[kind](context);
+  if (kind === undefined && root?.isWhole && !isTemplate) refuseRoot(root, context);
+  return filter === undefined || isTemplate ? found : { ...found, filter };
 }
 
 function refuseRoot({ name, nameSpan }: XmlElement, context: FileContext): void {

@@ -24,7 +24,7 @@ const types: readonly string[] = (
 ).split(' ');
 
 /** Reads an ipset, whose entries can name ports (src/firewall/core/io/ipset.py). */
-export function readIpset(context: FileContext): void {
+export function readIpset(context: FileContext): undefined {
   const entries: { readonly element: XmlElement; readonly text: SourcedText }[] = [];
   const options = new Map<string, string>();
   let type = '';

@@ -51,9 +51,10 @@ export class RuleDraft {
   /** The places that a template fills with one thing or another. */
   private readonly uncertain = new Set<Place>();
   private isOpen: boolean;
+  private isDoubled = false;
 
   constructor(
-    private readonly element: XmlElement,
+    readonly element: XmlElement,
     private readonly context: FileContext,
   ) {
     this.isOpen = context.isTemplate;
@@ -95,6 +96,7 @@ export class RuleDraft {
     }
     if (this.parts.has(place)) {
       if (portElements.includes(part.name)) this.surplus.push(part);
+      this.isDoubled = true;
       this.refuseTaken(place, element);
       return undefined;
     }
@@ -115,6 +117,11 @@ export class RuleDraft {
         found.references.push(this.context.isTemplate ? reference : { ...reference, isRefused: true });
       }
     }
+  }
+
+  /** The rule as far as it came in, for the packet filter as a whole; undefined where a part of it stands there twice. */
+  whole(): RichRule | undefined {
+    return this.isDoubled || this.uncertain.size > 0 ? undefined : this.rule();
   }
 
   private rule(): RichRule {

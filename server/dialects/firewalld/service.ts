@@ -10,7 +10,7 @@ import { type FileContext, ownerOf, refuse } from './context';
 import { refuseForm, valuesOf } from './elements';
 
 /** Reads a service or a helper, which name ports for zones to use (src/firewall/core/io/service.py and helper.py). */
-export function readService(context: FileContext): void {
+export function readService(context: FileContext): undefined {
   for (const event of context.events) {
     if (event.kind === 'start') readElement(event.element, context);
   }

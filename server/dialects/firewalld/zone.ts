@@ -1,7 +1,9 @@
+import type { PacketFilter } from '../../model/packet-filter';
 import type { FilterRule } from '../../model/port';
+import type { Span } from '../../model/span';
 import { isMac, isNetwork } from '../../syntax/firewalld/address-text';
 import { quoted } from '../../syntax/firewalld/firewalld-refusal';
-import { readPortEntry } from '../../syntax/firewalld/port-entry';
+import { readPortEntry, trapRules } from '../../syntax/firewalld/port-entry';
 import { portSlots } from '../../syntax/firewalld/port-slots';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
@@ -11,6 +13,7 @@ import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import type { XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, ownerOf, refuse } from './context';
 import { elementForm, refuseForm, valuesOf } from './elements';
+import { ZoneFilter } from './filter';
 import { refusePolicy } from './policy';
 import { isRuleOnly, RuleDraft } from './rule-draft';
 
@@ -18,8 +21,8 @@ import { isRuleOnly, RuleDraft } from './rule-draft';
  * Reads a zone or a policy (src/firewall/core/io/zone.py and policy.py): its ports are accepted, those of a rule meet
  * with the rule's action. As firewalld does it, what stands within `<rule>` belongs to the rule however deep it stands.
  */
-export function readZone(context: FileContext): void {
-  new ZoneReader(context).read();
+export function readZone(context: FileContext): PacketFilter {
+  return new ZoneReader(context).read();
 }
 
 /** What a policy's check of a forward port has to know. */
@@ -36,20 +39,40 @@ class ZoneReader {
   private readonly forwards: ForwardElement[] = [];
   private readonly chain: string;
   private readonly owner: string;
+  private readonly filter: ZoneFilter;
+  /** The elements outside of rules that firewalld takes. */
+  private readonly standing = new Set<XmlElement>();
+  /** True once firewalld refuses something within the rule that is open. */
+  private isRuleRefused = false;
 
   constructor(private readonly context: FileContext) {
     this.chain = [context.kind, context.name].join(' ').trim();
     this.owner = ownerOf(context);
+    this.filter = new ZoneFilter(this.chain, context.kind === 'zone');
   }
 
-  read(): void {
+  read(): PacketFilter {
     for (const event of this.context.events) {
-      if (event.kind === 'start') this.start(event.element);
-      else if (event.kind === 'end') this.end(event.element.name);
+      if (event.kind === 'start') this.startElement(event.element);
+      else if (event.kind === 'end') this.end(event.element, event.end);
     }
     this.rule?.open();
     this.endRule();
     if (this.context.kind === 'policy') refusePolicy(this.context, this.zones, this.forwards);
+    return this.filter.filter();
+  }
+
+  private startElement(element: XmlElement): void {
+    const { faults } = this.context.found;
+    const before = faults.length;
+    const isOutside = this.rule === undefined;
+    this.start(element);
+    const isRefused = faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
+    if (element.name === 'rule') this.isRuleRefused = isRefused;
+    else if (!isOutside) this.isRuleRefused ||= isRefused;
+    if (!isOutside || element.name === 'rule') return;
+    if (isRefused || !element.isWhole) this.filter.leaveOut();
+    else this.standing.add(element);
   }
 
   private start(element: XmlElement): void {
@@ -65,8 +88,11 @@ class ZoneReader {
     else if (!isFaulty) this.setting(element, valuesOf(element));
   }
 
-  private end(name: string): void {
-    if (name === 'rule') this.endRule();
+  private end(element: XmlElement, end: number): void {
+    const { name } = element;
+    const span = { start: element.span.start, end };
+    if (this.standing.delete(element)) this.filter.addElement(element, span);
+    if (name === 'rule') this.endRule(element === this.rule?.element ? span : undefined);
     else if (['accept', 'reject', 'drop', 'mark', 'log', 'audit'].includes(name)) this.limited = undefined;
   }
 
@@ -81,8 +107,16 @@ class ZoneReader {
     if (isFaulty) this.rule.open();
   }
 
-  private endRule(): void {
+  /** @param span All of the rule, with its end tag; absent where it has none. */
+  private endRule(span?: Span): void {
+    const { faults } = this.context.found;
+    const before = faults.length;
     this.rule?.end({ chain: this.chain, owner: this.owner });
+    const whole = this.rule?.whole();
+    const isRefused =
+      this.isRuleRefused || faults.slice(before).some(({ rule }) => !trapRules.includes(rule));
+    if (whole !== undefined && span !== undefined && !isRefused) this.filter.addRule(whole, span);
+    else if (this.rule !== undefined) this.filter.leaveOut();
     const forward = this.rule?.forward;
     if (forward !== undefined) this.keepForward(forward.span, forward.values);
     this.rule = undefined;
@@ -184,10 +218,12 @@ class ZoneReader {
     };
     switch (element.name) {
       case 'zone':
+        this.filter.setTarget(values.get('target'));
         refuseTarget(context, values.get('target'), zoneTargets);
         for (const name of ['ingress-priority', 'egress-priority']) refusePriority(context, value(name));
         break;
       case 'policy':
+        this.filter.setTarget(values.get('target'));
         refuseTarget(context, values.get('target'), policyTargets);
         refusePriority(context, value('priority'));
         break;

@@ -17,6 +17,8 @@ export const nftables: Dialect = {
   read(text, { within }) {
     const reading = readNftText(literalText(text, 0), within);
     // What fills in a template comes before nft: nobody knows what it will have to read.
-    return isTemplate(text) ? { ...reading, faults: [] } : reading;
+    if (!isTemplate(text)) return reading;
+    const { filter: _, ...rest } = reading;
+    return { ...rest, faults: [] };
   },
 };

@@ -3,6 +3,8 @@ import type { Span } from '../../model/span';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import type { PfPortValue } from '../../syntax/pf/pf-port-value';
 
+import { PfFilter } from './filter';
+
 /** How many references of one file come from lists in macros, the first one of each use not counted. */
 const mostListed = 2000;
 
@@ -11,6 +13,7 @@ export class PfNotes {
   readonly references: PortReference[] = [];
   readonly slots: PortSlot[] = [];
   readonly includes: Include[] = [];
+  readonly filter = new PfFilter();
   /** Every definition, in the order of the text. */
   readonly macros: PfMacro[] = [];
   private readonly told = new Map<string, Fault>();

@@ -4,7 +4,14 @@ import { readPortSpec } from '../../syntax/pf/pf-port-spec';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';
 import type { PfNotes } from './notes';
-import { addCondition, type PortClause, type RuleDraft } from './rule-draft';
+import {
+  addCondition,
+  addOther,
+  type HostFact,
+  type PortClause,
+  plainText,
+  type RuleDraft,
+} from './rule-draft';
 import { skipBraces, skipParentheses, skipValue } from './skip';
 
 /** Reads `from` or `to` with its host and its ports. */
@@ -16,11 +23,15 @@ export function readPeer(
 ): void {
   const word = cursor.advance();
   const host = readHost(cursor, rule, notes);
-  if (host.span !== undefined && !host.isAny)
-    addCondition(rule, `${word.value} ${cursor.text.slice(host.span.start, host.span.end)}`);
+  if (host.span !== undefined && !host.isAny) {
+    const text = `${word.value} ${cursor.text.slice(host.span.start, host.span.end)}`;
+    addCondition(rule, text);
+    noteHost(rule, side, { text: plainText(text), tokens: host.tokens });
+  }
   if (cursor.isWord('os')) {
-    cursor.advance();
+    const { start } = cursor.advance().span;
     skipValue(cursor, notes);
+    addOther(rule, cursor.text.slice(start, cursor.previousEnd), true);
   }
   if (!cursor.isWord('port')) return;
   const spec = readPortSpec(cursor);
@@ -29,9 +40,17 @@ export function readPeer(
   addCondition(rule, `${word.value} ${cursor.text.slice(spec.span.start, spec.span.end)}`, clause);
 }
 
+/** A table's addresses come and go while rules are evaluated. */
+function noteHost({ filter }: RuleDraft, side: 'source' | 'destination', host: HostFact): void {
+  if (filter[side] === undefined) filter[side] = host;
+  else filter.others.push(host.text);
+  if (host.tokens.some(({ kind, value }) => kind === 'mark' && value === '<')) filter.areSteady = false;
+}
+
 /** A host of a rule. */
 export interface Host {
   readonly span?: Span;
+  readonly tokens: readonly PfToken[];
   readonly isAny: boolean;
   /** The one word that it is. */
   readonly word?: string;
@@ -44,12 +63,13 @@ const hostWords: ReadonlySet<string> = new Set(['any', 'all', 'no-route', 'urpf-
 export function readHost(cursor: PfCursor, rule: RuleDraft, notes: PfNotes): Host {
   const { start } = cursor.token.span;
   const words: PfToken[] = [];
+  let listed: readonly PfToken[] = [];
   let isWhole = false;
   while (!isWhole && !cursor.isLineEnd()) {
     const { token } = cursor;
     if (token.kind === 'unknown') rule.hasUnknown = true;
     if (token.kind === 'mark') {
-      if (token.value === '{') skipBraces(cursor, notes);
+      if (token.value === '{') listed = skipBraces(cursor, notes);
       else if (token.value === '(') skipParentheses(cursor);
       else if (token.value === '<') skipTable(cursor);
       else if (token.value !== '!') break;
@@ -71,11 +91,12 @@ export function readHost(cursor: PfCursor, rule: RuleDraft, notes: PfNotes): Hos
     isWhole = true;
   }
   const [only, ...more] = words;
-  if (only === undefined) return { isAny: true };
+  if (only === undefined) return { isAny: true, tokens: [] };
+  const tokens = words.flatMap((word) => (word.kind === 'mark' && word.value === '{' ? listed : [word]));
   const span = { start, end: cursor.previousEnd };
   const isAlone = more.length === 0 && (only.kind === 'word' || only.kind === 'quoted');
   const isAny = more.length === 0 && only.kind === 'word' && (only.value === 'any' || only.value === 'all');
-  return { span, isAny, ...(isAlone && { word: only.value }) };
+  return { span, isAny, tokens, ...(isAlone && { word: only.value }) };
 }
 
 function skipTable(cursor: PfCursor): void {

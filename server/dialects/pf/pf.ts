@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/dialect';
+import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
 import { includePattern } from '../../syntax/include-pattern';
 import { lineEnd } from '../../syntax/line-end';
@@ -11,7 +11,8 @@ import { hasTemplateMarks } from '../../syntax/template-marks';
 import { looksLikePf } from './looks-like';
 import { declareNamed, openQuote, readMacro } from './macros';
 import { PfNotes } from './notes';
-import { type AnchorBody, readRule } from './rule';
+import { type AnchorBody, type RulePlace, readRule } from './rule';
+import { plainText } from './rule-draft';
 import { skipBraces, skipParentheses } from './skip';
 
 /**
@@ -33,7 +34,7 @@ export const pf: Dialect = {
   read,
 };
 
-function read(text: string): Reading {
+function read(text: string, { name }: ReadInputs): Reading {
   if (isOfAnotherProgram(text)) return emptyReading;
   const macros = new Map<string, PfMacro>();
   const cursor = new PfCursor(text, macros);
@@ -43,6 +44,7 @@ function read(text: string): Reading {
   for (const { open } of anchors) notes.fault(syntaxFault(open, 'The anchor is never closed'));
   declareNamed(notes);
   const { references, slots, faults, includes } = notes;
+  const filter = notes.filter.filter(/^pf\b.*conf/i.test(name));
   const isTemplate = hasTemplateMarks(text) || text.includes('${');
   const sorted = [...references].sort((a, b) => a.portSpan.start - b.portSpan.start);
   return {
@@ -51,6 +53,7 @@ function read(text: string): Reading {
     // What fills in a template comes before pfctl.
     faults: isTemplate ? [] : faults.sort((a, b) => a.span.start - b.span.start),
     ...(includes.length > 0 && { includes }),
+    ...(filter && !isTemplate && { filter }),
   };
 }
 
@@ -84,7 +87,7 @@ function readStatement(
     cursor.advance();
   } else if (cursor.isMark('{')) {
     // pfctl wraps the rules of an anchor in brackets when it reads them from another pfctl (`fakeanchor`).
-    anchors.push({ name: '', open: cursor.advance().span });
+    anchors.push({ name: '', chain: '', open: cursor.advance().span });
   } else if (token.kind === 'word' && isPfStatement(token.value)) {
     readKnown(cursor, anchors, notes);
   } else if (token.kind === 'quoted' || token.kind === 'word') {
@@ -105,17 +108,34 @@ function readDefinition(
 ): void {
   if (kind === 'word' && isPfKeyword(value))
     notes.fault(syntaxFault(span, `"${value}" is a keyword of pf and names no macro`));
+  if (macros.has(value)) notes.filter.areMacrosSteady = false;
   macros.set(value, readMacro(cursor, value, notes));
 }
 
 function readKnown(cursor: PfCursor, anchors: AnchorBody[], notes: PfNotes): void {
   const names = anchors.slice(0, deepest).map(({ name }) => name);
-  const place = { anchors: names.filter((name) => name !== ''), isNo: false };
+  const path = anchors
+    .slice(0, deepest)
+    .map(({ chain }) => chain)
+    .filter((chain) => chain !== '');
+  const place: RulePlace = {
+    anchors: names.filter((name) => name !== ''),
+    path,
+    isNo: false,
+    start: cursor.token.span.start,
+  };
   switch (cursor.token.value) {
     case 'include':
       cursor.advance();
       noteFile(cursor.token, notes, cursor.text);
       skipStatement(cursor, notes);
+      notes.filter.open(path);
+      break;
+    case 'antispoof':
+      readAntispoof(cursor, path, notes);
+      break;
+    case 'set':
+      readSetting(cursor, notes);
       break;
     case 'load':
       readLoad(cursor, notes);
@@ -144,6 +164,23 @@ const rules: ReadonlySet<string> = new Set([
   ...['pass', 'block', 'match', 'scrub', 'nat', 'rdr', 'binat'],
   ...['anchor', 'nat-anchor', 'rdr-anchor', 'binat-anchor', 'scrub-anchor', 'dummynet-anchor', 'dummynet'],
 ]);
+
+function readAntispoof(cursor: PfCursor, anchors: readonly string[], notes: PfNotes): void {
+  const { start } = cursor.token.span;
+  skipStatement(cursor, notes);
+  const words = plainText(cursor.text.slice(start, cursor.previousEnd));
+  const span = { start, end: cursor.previousEnd };
+  notes.filter.addAntispoof(words, /\bquick\b/.test(words), anchors, span);
+}
+
+function readSetting(cursor: PfCursor, notes: PfNotes): void {
+  cursor.advance();
+  if (cursor.isWord('block-policy')) {
+    cursor.advance();
+    notes.filter.blockPolicy = cursor.isWord('return') ? 'reject' : 'drop';
+  }
+  skipStatement(cursor, notes);
+}
 
 /** `load anchor` with a name, and a file behind the word `from`. */
 function readLoad(cursor: PfCursor, notes: PfNotes): void {

@@ -3,7 +3,7 @@ import type { Span } from '../../model/span';
 import type { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import type { PfNotes } from './notes';
-import type { RuleDraft } from './rule-draft';
+import { plainText, type RuleDraft } from './rule-draft';
 import { skipBraces } from './skip';
 
 /** The protocols with ports; pf leaves `sctp` to FreeBSD, and `udplite` nowhere has any for it. */
@@ -34,7 +34,7 @@ const withoutPorts: ReadonlySet<string> = new Set([
 
 /** Reads `proto tcp` and `proto { tcp, udp }`. */
 export function readProtocols(cursor: PfCursor, rule: RuleDraft, notes: PfNotes): void {
-  cursor.advance();
+  const { start } = cursor.advance().span;
   const found: Transport[] = [];
   const others: { name: string; span: Span }[] = [];
   let isUnknown = false;
@@ -51,5 +51,6 @@ export function readProtocols(cursor: PfCursor, rule: RuleDraft, notes: PfNotes)
   } else if (!cursor.isLineEnd()) {
     note(cursor.advance());
   }
+  rule.filter.protocolText = plainText(cursor.text.slice(start, cursor.previousEnd));
   rule.protocols = { transports: found, others, isUnknown };
 }

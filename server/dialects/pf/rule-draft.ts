@@ -5,6 +5,7 @@ import type { PfPortItem } from '../../syntax/pf/pf-port-item';
 import type { PfPortSpec } from '../../syntax/pf/pf-port-spec';
 import type { PfPortValue } from '../../syntax/pf/pf-port-value';
 import { pfRefusal } from '../../syntax/pf/pf-refusal';
+import type { PfToken } from '../../syntax/pf/pf-tokens';
 import type { PfNotes } from './notes';
 
 /** What a rule of pf.conf says, while it is read. */
@@ -15,6 +16,8 @@ export interface RuleDraft {
   readonly isNo: boolean;
   /** The anchors that it stands in, from the outermost inwards. */
   readonly anchors: readonly string[];
+  /** The same with those that have no name. */
+  readonly path: readonly string[];
   /** What an anchor rule calls. */
   calls?: string;
   /** True for `rdr pass` and its kin. */
@@ -26,6 +29,34 @@ export interface RuleDraft {
   hasUnknown: boolean;
   readonly conditions: Condition[];
   readonly clauses: PortClause[];
+  readonly filter: FilterFacts;
+}
+
+/** What a rule says beside its ports, for the packet filter as a whole. */
+export interface FilterFacts {
+  source?: HostFact;
+  destination?: HostFact;
+  /** All that stands behind `on`, the word included. */
+  interfaceText?: string;
+  /** The one interface, or group of them, that is named there. */
+  interfaceName?: string;
+  protocolText?: string;
+  /** `drop`, `return`, `return-rst` … of a `block`. */
+  blockWord?: string;
+  isQuick?: true;
+  hasFlags?: true;
+  isStateless?: true;
+  /** True where it gives packets other addresses or ports. */
+  isTranslating?: true;
+  /** False once a condition may decide otherwise for the next packet: a table, a tag, a probability. */
+  areSteady: boolean;
+  readonly others: string[];
+}
+
+/** A host as it is written, with the word in front of it. */
+export interface HostFact {
+  readonly text: string;
+  readonly tokens: readonly PfToken[];
 }
 
 /** What stands behind `proto`. */
@@ -55,8 +86,24 @@ const mostConditions = 30;
 /** Adds a condition, its blanks and line joins made one blank each. */
 export function addCondition(rule: RuleDraft, text: string, clause?: PortClause): void {
   if (rule.conditions.length >= mostConditions) return;
-  const plain = text.replace(/[\s\\]+/g, ' ').trim();
+  const plain = plainText(text);
   if (plain !== '') rule.conditions.push(clause === undefined ? { text: plain } : { text: plain, clause });
+}
+
+/** A text with its blanks and line joins made one blank each. */
+export function plainText(text: string): string {
+  return text.replace(/[\s\\]+/g, ' ').trim();
+}
+
+/** A port clause as it is told among the conditions. */
+export function placeText({ conditions }: RuleDraft, clause: PortClause): string | undefined {
+  return conditions.find((each) => each.clause === clause)?.text;
+}
+
+/** Adds a condition that no field of a rule tells. */
+export function addOther({ filter }: RuleDraft, text: string, isSteady: boolean): void {
+  filter.others.push(plainText(text));
+  filter.areSteady &&= isSteady;
 }
 
 /** The address of a host that is written as one. */
@@ -267,7 +314,7 @@ function filterRule(rule: RuleDraft, isNegated: boolean, conditions: readonly st
   };
 }
 
-function verdictOf({ head, isNo, isPass, calls }: RuleDraft): string | undefined {
+export function verdictOf({ head, isNo, isPass, calls }: RuleDraft): string | undefined {
   if (isNo) return `no ${head}`;
   if (isPass) return 'pass';
   if (head === 'match' || head === 'scrub') return undefined;

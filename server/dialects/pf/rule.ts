@@ -7,7 +7,7 @@ import { openQuote } from './macros';
 import type { PfNotes } from './notes';
 import { readPeer } from './peers';
 import { readProtocols } from './protocols';
-import { addCondition, noteRule, type RuleDraft } from './rule-draft';
+import { addCondition, addOther, noteRule, plainText, type RuleDraft } from './rule-draft';
 import { skipBraces, skipParentheses, skipValue } from './skip';
 import { readTargets } from './targets';
 
@@ -15,6 +15,10 @@ import { readTargets } from './targets';
 export interface RulePlace {
   readonly anchors: readonly string[];
   readonly isNo: boolean;
+  /** The anchors again, those without a name as well. */
+  readonly path: readonly string[];
+  /** Where it begins, the `no` in front of it included. */
+  readonly start: number;
 }
 
 /**
@@ -26,9 +30,10 @@ export interface RulePlace {
  */
 export function readRule(cursor: PfCursor, place: RulePlace, notes: PfNotes): AnchorBody | undefined {
   const head = cursor.advance().value;
+  const { anchors, path, isNo, start } = place;
   const rule: RuleDraft = {
-    ...{ head, ...place, isPass: false, hasUnknown: false },
-    ...{ conditions: [], clauses: [] },
+    ...{ head, anchors, path, isNo, isPass: false, hasUnknown: false },
+    ...{ conditions: [], clauses: [], filter: { areSteady: true, others: [] } },
   };
   const isAnchor = head.endsWith('anchor');
   if (isAnchor && (cursor.token.kind === 'quoted' || isPlainWord(cursor.token))) {
@@ -38,18 +43,23 @@ export function readRule(cursor: PfCursor, place: RulePlace, notes: PfNotes): An
   let body: AnchorBody | undefined;
   while (body === undefined && !cursor.isLineEnd() && !cursor.isMark('}')) {
     if (isAnchor && cursor.isMark('{')) {
-      body = { name: rule.calls ?? '', open: cursor.advance().span };
+      const chain = rule.calls ?? notes.filter.nameAnchor();
+      body = { name: rule.calls ?? '', chain, open: cursor.advance().span };
     } else {
       readPart(cursor, rule, notes);
     }
   }
   noteRule(rule, notes);
+  if (body !== undefined) addOther(rule, '{ … }', false);
+  notes.filter.add(rule, { start, end: cursor.previousEnd });
   return body;
 }
 
 /** The rules between an anchor's brackets. */
 export interface AnchorBody {
   readonly name: string;
+  /** The name that it has among the chains of the filter; empty for brackets that are no anchor. */
+  readonly chain: string;
   readonly open: Span;
 }
 
@@ -61,7 +71,10 @@ function readPart(cursor: PfCursor, rule: RuleDraft, notes: PfNotes): void {
     if (token.value === '->') readTargets(cursor, rule, notes);
     else if (token.value === '{') skipBraces(cursor, notes);
     else if (token.value === '(') skipParentheses(cursor);
-    else cursor.advance();
+    else {
+      cursor.advance();
+      if (token.value === '!') addOther(rule, token.value, false);
+    }
   } else if (token.kind === 'word') {
     readWord(cursor, token, rule, notes);
   } else {
@@ -89,6 +102,8 @@ function readWord(cursor: PfCursor, { value, span }: PfToken, rule: RuleDraft, n
     case 'fragment':
       cursor.advance();
       addCondition(rule, value);
+      if (value === 'quick') rule.filter.isQuick = true;
+      else addOther(rule, value, true);
       break;
     case 'proto':
       readProtocols(cursor, rule, notes);
@@ -109,6 +124,7 @@ function readWord(cursor: PfCursor, { value, span }: PfToken, rule: RuleDraft, n
     case 'divert-packet':
     case 'af-to':
       readTargets(cursor, rule, notes);
+      rule.filter.isTranslating = true;
       break;
     case 'set':
       cursor.advance();
@@ -118,13 +134,59 @@ function readWord(cursor: PfCursor, { value, span }: PfToken, rule: RuleDraft, n
     default:
       if (conditions.has(value)) {
         cursor.advance();
+        const first = cursor.token;
         skipValue(cursor, notes);
-        addCondition(rule, cursor.text.slice(span.start, cursor.previousEnd));
+        const text = cursor.text.slice(span.start, cursor.previousEnd);
+        addCondition(rule, text);
+        noteCondition(rule, value, text, first);
       } else {
         cursor.advance();
         if (settings.has(value)) skipValue(cursor, notes);
+        else noteOption(cursor, rule, value);
       }
   }
+}
+
+/** Conditions that decide on a packet by what it is, and not by what other rules made of it. */
+const steady: ReadonlySet<string> = new Set([
+  'user',
+  'group',
+  'flags',
+  'icmp-type',
+  'icmp6-type',
+  'tos',
+  'received-on',
+]);
+
+function noteCondition(rule: RuleDraft, word: string, text: string, first: PfToken): void {
+  const { filter } = rule;
+  if (word === 'flags') {
+    filter.hasFlags = true;
+    if (first.value === 'any') return;
+  }
+  if (word !== 'on') {
+    addOther(rule, text, steady.has(word));
+    return;
+  }
+  if (filter.interfaceText !== undefined) addOther(rule, filter.interfaceText, true);
+  filter.interfaceText = plainText(text);
+  // `any` leaves out the loopback interfaces, `rdomain` is no name.
+  const isOther = /^(?:any|rdomain|rtable)$/.test(first.value);
+  if (/^(?:word|quoted)$/.test(first.kind) && !isOther && first.value !== '')
+    filter.interfaceName = first.value;
+  else delete filter.interfaceName;
+  if (isOther) filter.areSteady = false;
+}
+
+/** Words without a value of their own. */
+function noteOption(cursor: PfCursor, rule: RuleDraft, word: string): void {
+  const { filter } = rule;
+  if (rule.head === 'block' && /^(?:drop|return|return-rst|return-icmp6?)$/.test(word))
+    filter.blockWord = word;
+  else if (word === 'no') filter.isStateless = true;
+  else if (word === 'once') addOther(rule, word, false);
+  // `keep state (max 10)`: what is above the limit is not let through.
+  else if (word === 'state' && cursor.isMark('(')) addOther(rule, 'keep state (…)', false);
 }
 
 /** Options that narrow down what a rule matches, and have a value. */

@@ -107,7 +107,7 @@ export const trapRules: readonly string[] = [
 ];
 
 /** The transport that a protocol's text is. */
-function transportOf(text: SourcedText | undefined): Transport | undefined {
+export function transportOf(text: SourcedText | undefined): Transport | undefined {
   return text !== undefined && transports.includes(text.value) ? (text.value as Transport) : undefined;
 }
 

@@ -81,7 +81,11 @@ function roleOf(kind: string, verdict: string | undefined): Role {
   return verdict === 'reject' || verdict === 'drop' ? 'deny' : 'match';
 }
 
-function filterRule({ family, source, destination, element, action }: RichRule, chain: string): FilterRule {
+/** What a rule says beside the port of its element. */
+export function filterRule(
+  { family, source, destination, element, action }: RichRule,
+  chain: string,
+): FilterRule {
   const limited = [source, destination, action?.limit].filter((part) => part !== undefined);
   const verdict = element?.name === 'forward-port' ? element.name : action?.name;
   return {

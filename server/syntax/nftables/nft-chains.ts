@@ -5,14 +5,14 @@ import { comment } from './nft-options';
 import { nftRefusal } from './nft-refusal';
 import { NftScope } from './nft-scope';
 import { readStatement } from './nft-statements';
-import type { NftChain, NftFamily, NftPlace, NftRule, NftStatement } from './nft-tree';
+import type { NftChain, NftFamily, NftPlace, NftPolicy, NftRule, NftStatement } from './nft-tree';
 
 /** Reads the block of a chain: where it is hooked in, its policy, its rules (chain_block). */
 export function readChain(parse: NftFile, name: string, place: NftPlace, family: NftFamily): NftChain {
   const { cursor } = parse;
   const rules: NftRule[] = [];
   let hook: ChainHook = {};
-  let hasPolicy = false;
+  let policy: NftPolicy | undefined;
   const inner: NftFile = {
     ...parse,
     scope: new NftScope(parse.scope),
@@ -22,8 +22,7 @@ export function readChain(parse: NftFile, name: string, place: NftPlace, family:
     if (commentItem(inner)) return;
     if (cursor.is('type')) hook = readHook(inner, family);
     else if (cursor.is('policy')) {
-      readPolicy(inner, hasPolicy);
-      hasPolicy = true;
+      policy = readPolicy(inner, policy !== undefined);
     } else if (cursor.is('flags') && cursor.peek().text === 'offload') {
       cursor.next();
       cursor.next();
@@ -36,7 +35,7 @@ export function readChain(parse: NftFile, name: string, place: NftPlace, family:
     }
     endStatement(inner);
   });
-  return { name, rules, from: place.from, to: place.to, ...hook };
+  return { name, rules, from: place.from, to: place.to, ...hook, ...(policy && { policy }) };
 }
 
 /** The rules behind `jump {` or `goto {` (subchain_block). */
@@ -85,13 +84,17 @@ function beginsOther(parse: NftParse): boolean {
   return beginsBlock(parse, 'chain', 'set', 'map') || parse.cursor.is('table');
 }
 
-function readPolicy(parse: NftParse, isSecond: boolean): void {
+function readPolicy(parse: NftParse, isSecond: boolean): NftPolicy {
   const { cursor } = parse;
   const { from } = cursor.next();
+  const { token } = cursor;
+  const verdict = cursor.is('accept') ? 'accept' : cursor.is('drop') ? 'drop' : undefined;
   if (cursor.is('$')) variable(parse);
   else if (cursor.is('accept', 'drop') || cursor.token.kind === 'unknown') cursor.next();
   else cursor.fail('The policy of a chain is accept or drop');
-  if (!isSecond) return;
+  const policy: NftPolicy = { from: token.from, to: token.to, ...(verdict && { verdict }) };
+  if (!isSecond) return policy;
   const message = nftRefusal('The chain has a policy already', 'you cannot set chain policy twice');
   cursor.note({ rule: 'unknown-parameter', place: { from, to: cursor.last.to }, message });
+  return policy;
 }

@@ -1,5 +1,6 @@
 import type { PartReading } from '../found';
 import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
+import type { NftFilter, ScriptCommand } from './nft-filter';
 import type { NftMemory } from './nft-known';
 import { readNftText } from './nft-text';
 
@@ -16,6 +17,21 @@ export function readNftCommand(words: readonly SourcedText[], memory?: NftMemory
   if (first === undefined) return { references: [], slots: [], faults: [] };
   const { references, slots, faults } = readNftText(joined(words.slice(first)), [], memory);
   return { references, slots, faults };
+}
+
+/**
+ * Takes the same call in as a part of the filter that a script sets up.
+ *
+ * @param command Where the call stands in its script.
+ */
+export function takeNftCommand(
+  words: readonly SourcedText[],
+  filter: NftFilter,
+  command: ScriptCommand,
+): void {
+  const first = commandStart(words);
+  if (first === undefined) filter.takeFile();
+  else readNftText(joined(words.slice(first)), [], undefined, { ...command, filter });
 }
 
 /** Options that have their value in the next word (nftables src/main.c). */

@@ -17,7 +17,7 @@ import { readNamedSet } from './nft-set-blocks';
 import { readSet } from './nft-sets';
 import { readStray } from './nft-strays';
 import { readTable, skipBlock } from './nft-tables';
-import type { NftCommand, NftFamily, NftRuleset, NftTableName } from './nft-tree';
+import type { NftCommand, NftFamily, NftForgotten, NftPlace, NftRuleset, NftTableName } from './nft-tree';
 import { isName, isReserved } from './nft-words';
 
 /** A ruleset, and what the grammar alone says is wrong with it. */
@@ -88,15 +88,33 @@ function readCommand(parse: NftFile): NftCommand | undefined {
     cursor.next();
     if (cursor.is('element') && token.text !== 'flush') return readElements(parse, token.text);
     const isAll = token.text === 'flush' && cursor.is('ruleset') && !families.test(cursor.peek().text);
+    const what = forgotten(parse, token.text);
     skipStatement(parse);
-    return { kind: 'forget', isAll };
+    return { kind: 'forget', isAll, what };
   }
   const isVerb = cursor.is('add', 'create', 'insert', 'replace');
   if (isVerb) cursor.next();
-  return readAddition(parse, isVerb ? token.text : 'add');
+  return readAddition(parse, isVerb ? token.text : 'add', token);
 }
 
-function readAddition(parse: NftFile, verb: string): NftCommand | undefined {
+/** What the command names behind its verb; nothing of it is read, for the rest of the command is of no concern. */
+function forgotten({ cursor }: NftFile, verb: string): NftForgotten {
+  const object = cursor.token.kind === 'word' ? cursor.token.text : '';
+  const second = cursor.peek();
+  const family = second.kind === 'word' && families.test(second.text) ? second.text : undefined;
+  const [table, name] = (family === undefined ? [1, 2] : [2, 3])
+    .map((count) => cursor.peek(count))
+    .map((token) => (token.kind === 'word' && isName(token) ? token.text : undefined));
+  return {
+    verb,
+    object,
+    ...(family !== undefined && { family: family as NftFamily }),
+    ...(table !== undefined && { table }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+function readAddition(parse: NftFile, verb: string, start: NftPlace): NftCommand | undefined {
   const { cursor } = parse;
   if (cursor.is('table')) return addTable(parse);
   if (cursor.is('chain')) return addChain(parse);
@@ -111,7 +129,7 @@ function readAddition(parse: NftFile, verb: string): NftCommand | undefined {
     cursor.fail(commandReason(parse));
     return undefined;
   }
-  return addRule(parse);
+  return addRule(parse, verb, start);
 }
 
 function commandReason({ cursor }: NftFile): string {
@@ -193,12 +211,13 @@ function skipObject(parse: NftFile): void {
 }
 
 /** `inet filter input index 3 tcp dport 22 accept` (rule_position, rule). */
-function addRule(parse: NftFile): NftCommand | undefined {
+function addRule(parse: NftFile, verb: string, start: NftPlace): NftCommand | undefined {
   const { cursor } = parse;
   const table = tableName(parse);
   const chain = table && chainName(parse);
   if (table === undefined || chain === undefined) return undefined;
-  if (cursor.is('position', 'handle', 'index')) {
+  const isPlaced = cursor.is('position', 'handle', 'index');
+  if (isPlaced) {
     cursor.next();
     number(parse);
   }
@@ -206,7 +225,9 @@ function addRule(parse: NftFile): NftCommand | undefined {
     cursor.fail('The rule itself is missing');
     return undefined;
   }
-  return { kind: 'rule', table, chain: chain.text, rule: readRule(parse) };
+  const rule = readRule(parse);
+  const addition = { verb, isPlaced, from: start.from, to: rule.to };
+  return { kind: 'rule', table, chain: chain.text, rule, addition };
 }
 
 /** The chain of a rule. Behind what a shell puts in, it is the last name before the rule begins. */

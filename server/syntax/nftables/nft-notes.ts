@@ -29,12 +29,12 @@ export class NftNotes {
     return variablesWithin(this.source, from, to);
   }
 
-  /** The text of a stretch with single blanks and without comments, as conditions and verdicts are told. */
-  words({ from, to }: NftPlace): string {
+  /** The text of a stretch with single blanks and without comments, as conditions and verdicts are told: its beginning, where it is long. */
+  words({ from, to }: NftPlace, most = longestWords): string {
     let index = 0;
     const names = this.variables({ from, to });
     return this.text
-      .slice(from, Math.min(to, from + longestWords))
+      .slice(from, Math.min(to, from + most))
       .replace(/\uE000/g, () => `$${names[index++]?.name ?? ''}`)
       .replace(/("[^"\n]*")|#.*/g, '$1')
       .replace(/[\s\\]+/g, ' ')

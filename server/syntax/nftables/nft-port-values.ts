@@ -82,7 +82,7 @@ export function readPorts(expr: NftExpr, use: PortUse, notes: NftNotes): void {
 }
 
 /** The ports of a value, a range or a prefix; what is wrong with them is told once. */
-function leafOf(expr: NftExpr, notes: NftNotes): PortLeaf {
+export function leafOf(expr: NftExpr, notes: NftNotes): PortLeaf {
   const isNew = !notes.told.has(expr);
   notes.told.add(expr);
   if (expr.kind === 'range') return rangeLeaf(expr, notes, isNew);
@@ -265,7 +265,10 @@ export function addReference(leaf: PortLeaf, use: PortUse, notes: NftNotes): voi
   notes.fault({ rule: 'zero-port', message, ...placeOf(leaf.place) });
 }
 
-function comparedPorts({ first, last }: PortRange, operator: PortUse['operator']): PortRange | undefined {
+export function comparedPorts(
+  { first, last }: PortRange,
+  operator: PortUse['operator'],
+): PortRange | undefined {
   const range = {
     '<': { first: 0, last: first - 1 },
     '<=': { first: 0, last: first },

@@ -255,16 +255,20 @@ function filterRule(
   { place, end, conditions, family, notes }: StatementReading,
 ): Omit<FilterRule, 'isNegated'> | undefined {
   if (place.chain === '') return undefined;
-  const { family: tableFamily, name } = place.table;
   const one = family();
   const others = conditions.filter((each) => each.statement !== statement).map(({ words }) => words);
   const verdict = end && (end.kind === 'nat' ? natWords(end, notes) : notes.words(end));
   return {
-    chain: shownName([tableFamily === 'unknown' ? '' : tableFamily, name, place.chain].join(' ').trim()),
+    chain: chainText(place.table, place.chain),
     conditions: place.conditions.length === 0 ? others : [...place.conditions, ...others],
     ...(one && { family: one }),
     ...(verdict && { verdict }),
   };
+}
+
+/** A chain in nft's own words: `inet filter input`. */
+export function chainText({ family, name }: NftTableName, chain: string): string {
+  return shownName([family === 'unknown' ? '' : family, name, chain].join(' ').trim());
 }
 
 /** What a shell puts into a name is shown as an ellipsis. */

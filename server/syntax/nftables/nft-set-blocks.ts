@@ -12,6 +12,7 @@ interface Draft {
   isInterval: boolean;
   isDataInterval: boolean;
   isMerging: boolean;
+  isDynamic: boolean;
   hasKey: boolean;
   readonly elements: NftExpr[];
 }
@@ -28,6 +29,7 @@ export function readNamedSet(
     isInterval: false,
     isDataInterval: false,
     isMerging: false,
+    isDynamic: false,
     hasKey: false,
     elements: [],
   };
@@ -60,6 +62,7 @@ function readLine(parse: NftFile, isMap: boolean, draft: Draft): void {
   if (cursor.is('type', 'typeof')) readType(parse, isMap, draft);
   else if (cursor.is('flags')) readFlags(parse, draft);
   else if (cursor.is('timeout', 'gc-interval')) {
+    draft.isDynamic = true;
     cursor.next();
     duration(parse);
   } else if (cursor.is('size')) {
@@ -151,6 +154,7 @@ function readFlags(parse: NftFile, draft: Draft): void {
     if (!cursor.is('constant', 'interval', 'timeout', 'dynamic') && token.kind !== 'unknown')
       cursor.fail('The flags of a set are constant, interval, timeout and dynamic');
     if (cursor.is('interval')) draft.isInterval = true;
+    if (!cursor.is('interval', 'constant')) draft.isDynamic = true;
     cursor.next();
   } while (cursor.take(','));
 }

@@ -3,6 +3,7 @@ import { includePattern } from '../include-pattern';
 import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';
 import { readExpectationPort } from './nft-expectations';
+import { NftFilter, type ScriptCommand } from './nft-filter';
 import { judgeJumps } from './nft-jumps';
 import { NftKnown, type NftMemory } from './nft-known';
 import { judgeNames } from './nft-missing-names';
@@ -17,8 +18,14 @@ import type { NftCommand, NftNamedSet, NftRuleset, NftTableName } from './nft-tr
  *
  * @param within The blocks that an including file puts the text in; absent when none is known to.
  * @param memory What the commands before it in the same script declared; it takes in what this text declares.
+ * @param script The command of a script that the text is, and the filter to take it in: that is the script's to tell.
  */
-export function readNftText(source: SourcedText, within?: readonly string[], memory?: NftMemory): Reading {
+export function readNftText(
+  source: SourcedText,
+  within?: readonly string[],
+  memory?: NftMemory,
+  script?: ScriptCommand & { readonly filter: NftFilter },
+): Reading {
   const notes = new NftNotes(source);
   const ruleset = readRuleset(source.value, within);
   const known = new NftKnown(memory);
@@ -39,7 +46,16 @@ export function readNftText(source: SourcedText, within?: readonly string[], mem
   references.sort((a, b) => a.portSpan.start - b.portSpan.start);
   slots.sort((a, b) => a.span.start - b.span.start);
   faults.sort((a, b) => a.span.start - b.span.start);
-  return { references, slots, faults, ...(includes.length > 0 && { includes }) };
+  const filter = script?.filter ?? new NftFilter();
+  filter.take(ruleset, known, source, script);
+  const told = script === undefined ? filter.filter() : undefined;
+  return {
+    references,
+    slots,
+    faults,
+    ...(includes.length > 0 && { includes }),
+    ...(told && { filter: told }),
+  };
 }
 
 /** Debian keeps nftables.conf in the second, other distributions keep their files in the first. */

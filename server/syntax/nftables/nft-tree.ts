@@ -192,7 +192,14 @@ export interface NftChain extends NftPlace {
   readonly name: string;
   readonly type?: string;
   readonly hook?: string;
+  readonly policy?: NftPolicy;
   readonly rules: readonly NftRule[];
+}
+
+/** What becomes of packets at the end of a base chain; the place is that of the verdict. */
+export interface NftPolicy extends NftPlace {
+  /** Absent where a variable gives it. */
+  readonly verdict?: 'accept' | 'drop';
 }
 
 /** A named set or map. */
@@ -206,6 +213,8 @@ export interface NftNamedSet extends NftPlace {
   readonly isInterval: boolean;
   readonly isDataInterval: boolean;
   readonly isMerging: boolean;
+  /** True where rules or time change its elements. */
+  readonly isDynamic: boolean;
   readonly elements: readonly NftExpr[];
 }
 
@@ -221,7 +230,7 @@ export interface NftExpectation extends NftPlace {
 
 export type NftCommand =
   /** Something is emptied or taken away. */
-  | { readonly kind: 'forget'; readonly isAll: boolean }
+  | { readonly kind: 'forget'; readonly isAll: boolean; readonly what: NftForgotten }
   | {
       readonly kind: 'table';
       readonly table: NftTableName;
@@ -229,7 +238,14 @@ export type NftCommand =
       readonly sets: readonly NftNamedSet[];
       readonly expectations: readonly NftExpectation[];
     }
-  | { readonly kind: 'rule'; readonly table: NftTableName; readonly chain: string; readonly rule: NftRule }
+  | {
+      readonly kind: 'rule';
+      readonly table: NftTableName;
+      readonly chain: string;
+      readonly rule: NftRule;
+      /** How it gets its place; absent for a rule that stands in a chain of another file. */
+      readonly addition?: NftAddition;
+    }
   | {
       readonly kind: 'element';
       /** `add`, `create`, `delete`, `get`, `reset`, `destroy`. */
@@ -244,6 +260,25 @@ export interface NftInclude extends NftPlace {
   readonly path: string;
   /** The blocks that it stands in, from the outermost inwards: `table inet filter`, `chain input`. */
   readonly within: readonly string[];
+}
+
+/** How a command puts a rule into a chain; the place begins with its first word. */
+export interface NftAddition extends NftPlace {
+  readonly verb: string;
+  /** True where it stands beside a rule that is told by number or handle. */
+  readonly isPlaced: boolean;
+}
+
+/** What a command empties or takes away. */
+export interface NftForgotten {
+  /** `flush`, `delete`, `destroy`, `get`, `reset`. */
+  readonly verb: string;
+  /** `ruleset`, `table`, `chain`, `rule`, `set` …; empty where it is none of nft's. */
+  readonly object: string;
+  readonly family?: NftFamily;
+  /** Absent where no name tells it. */
+  readonly table?: string;
+  readonly name?: string;
 }
 
 export interface NftRuleset {

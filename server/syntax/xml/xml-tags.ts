@@ -33,7 +33,7 @@ export function readStartTag(scan: Scan): void {
   scan.hasRoot = true;
   scan.events.push({ kind: 'start', element });
   if (isEmpty) {
-    scan.events.push({ kind: 'end', element });
+    scan.events.push({ kind: 'end', element, end: scan.at });
   } else {
     scan.open.push(element);
     scan.openNames.set(element.name, (scan.openNames.get(element.name) ?? 0) + 1);
@@ -64,7 +64,7 @@ export function readEndTag(scan: Scan): void {
   if ((scan.openNames.get(name) ?? 0) === 0) return;
   for (let element = scan.open.pop(); element !== undefined; element = scan.open.pop()) {
     scan.openNames.set(element.name, (scan.openNames.get(element.name) ?? 1) - 1);
-    scan.events.push({ kind: 'end', element });
+    scan.events.push({ kind: 'end', element, end: element.name === name ? scan.at : start });
     if (element.name === name) return;
   }
 }

@@ -14,7 +14,9 @@ export interface XmlReading {
 
 /** An empty element has an end as well; an element that is never closed has none. */
 export type XmlEvent =
-  | { readonly kind: 'start' | 'end'; readonly element: XmlElement }
+  | { readonly kind: 'start'; readonly element: XmlElement }
+  /** `end` is the offset behind the element: behind its end tag, where it has one. */
+  | { readonly kind: 'end'; readonly element: XmlElement; readonly end: number }
   | { readonly kind: 'text'; readonly text: SourcedText };
 
 export interface XmlElement {
