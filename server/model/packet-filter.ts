@@ -71,9 +71,10 @@ export interface PacketRule {
 /**
  * What a rule does with a packet that it matches: `accept`, `drop` and `reject` end the chain (nft's accept ends this
  * chain alone), `return` goes back to the caller, `continue` lets the next rule see it (LOG, a counter, a rule without
- * a verdict), `unknown` is anything else: a jump, a translation, a target that is not understood.
+ * a verdict), `translate` gives it another address or port and ends the chain, too, `unknown` is anything else: a jump,
+ * a target that is not understood.
  */
-export type Verdict = 'accept' | 'drop' | 'reject' | 'return' | 'continue' | 'unknown';
+export type Verdict = 'accept' | 'drop' | 'reject' | 'return' | 'translate' | 'continue' | 'unknown';
 
 /** Ports that a rule matches, or all but these. */
 export interface PortMatch {

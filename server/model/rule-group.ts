@@ -22,7 +22,7 @@ const ofUnit: ReadonlyMap<string, RuleGroup> = new Map<string, RuleGroup>([
   ['file', 'format'],
   ['project', 'compose'],
   ['nginx', 'nginx'],
-  ['firewall', 'firewall'],
+  ['filter', 'firewall'],
   ['settings', 'portolan'],
   ['suppressions', 'portolan'],
 ]);

@@ -1,6 +1,7 @@
 import type { ComposeProject } from './compose-project';
 import type { NginxConfiguration } from './nginx-configuration';
 import type { PortReference } from './port';
+import type { RuleSet } from './rule-set';
 import type { SettingsFile } from './settings';
 import type { SourceFile } from './snapshot';
 import type { IdleSuppressions } from './suppression';
@@ -15,6 +16,8 @@ export interface UnitKinds {
   readonly nginx: NginxConfiguration;
   /** A file that dials names. */
   readonly dialer: Dialer;
+  /** The rules of packet filters that are loaded together. */
+  readonly filter: RuleSet;
   /** Everything that is known of the workspace. */
   readonly workspace: Surroundings;
 }
@@ -46,4 +49,5 @@ export interface Surroundings {
   readonly files: readonly SourceFile[];
   readonly projects: readonly ComposeProject[];
   readonly configurations: readonly NginxConfiguration[];
+  readonly sets: readonly RuleSet[];
 }

@@ -3,6 +3,7 @@ import { backupFileIncluded } from './backup-file-included';
 import { base60Port } from './base-60-port';
 import { browserBlockedPort } from './browser-blocked-port';
 import { conflictingServerName } from './conflicting-server-name';
+import { contradictingRule } from './contradicting-rule';
 import { duplicateDefaultServer } from './duplicate-default-server';
 import { duplicateDirective } from './duplicate-directive';
 import { duplicateExpose } from './duplicate-expose';
@@ -10,6 +11,7 @@ import { duplicateKey } from './duplicate-key';
 import { duplicateListen } from './duplicate-listen';
 import { duplicateListenOptions } from './duplicate-listen-options';
 import { duplicateName } from './duplicate-name';
+import { duplicateRule } from './duplicate-rule';
 import { emptyExpose } from './empty-expose';
 import { emptyUpstream } from './empty-upstream';
 import { ephemeralRangePort } from './ephemeral-range-port';
@@ -34,6 +36,7 @@ import { missingDirective } from './missing-directive';
 import { missingPort } from './missing-port';
 import { missingTransport } from './missing-transport';
 import { octalPort } from './octal-port';
+import { overlappingInterval } from './overlapping-interval';
 import { overrideKeepsPort } from './override-keeps-port';
 import { portAsHost } from './port-as-host';
 import { portInName } from './port-in-name';
@@ -46,6 +49,7 @@ import { randomPort } from './random-port';
 import { rangeMismatch } from './range-mismatch';
 import { repeatedPort } from './repeated-port';
 import { replicatedFixedPort } from './replicated-fixed-port';
+import { shadowedRule } from './shadowed-rule';
 import { sharedUdpPort } from './shared-udp-port';
 import { storePublishedEverywhere } from './store-published-everywhere';
 import { streamDuplicateListen } from './stream-duplicate-listen';
@@ -132,6 +136,10 @@ export const rules: readonly Rule[] = [
   streamDuplicateListen,
   sharedUdpPort,
   backupFileIncluded,
+  contradictingRule,
+  duplicateRule,
+  shadowedRule,
+  overlappingInterval,
   unusedSuppression,
   invalidSetting,
 ];

@@ -1,5 +1,6 @@
 import type { Fault, FaultFix, PortReference, PortSlot, Reading } from '../model/port';
 import type { Span } from '../model/span';
+import type { FilterStep } from './packet-filter/script-filter';
 import { type SourcedText, spanOf } from './sourced-text';
 
 /** What was found in one text, or in one command, as it grows. */
@@ -10,7 +11,10 @@ export interface Found {
 }
 
 /** What a part of a text says of ports: a command, a line. */
-export type PartReading = Pick<Reading, 'references' | 'slots' | 'faults'>;
+export type PartReading = Pick<Reading, 'references' | 'slots' | 'faults' | 'filter'> & {
+  /** What it does to the packet filter that a part of it alone does not show; several where a loop repeats it. */
+  readonly steps?: readonly FilterStep[];
+};
 
 export function nothingFound(): Found {
   return { references: [], slots: [], faults: [] };

@@ -1,14 +1,17 @@
 import type { NginxConfiguration } from '../model/nginx-configuration';
+import type { RuleSet } from '../model/rule-set';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { Dialer, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
 import { dialers } from './dialers';
 import { nginxConfigurations } from './nginx-trees';
+import { ruleSets } from './rule-sets';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
 export class UnitBook {
   private projects: ReadonlyMap<string, KnownProject> = new Map();
   private configurations: ReadonlyMap<string, NginxConfiguration> = new Map();
+  private sets: ReadonlyMap<string, RuleSet> = new Map();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
@@ -19,12 +22,15 @@ export class UnitBook {
     const projects = known.map(({ project }) => project);
     const configurations = nginxConfigurations(files, this.configurations);
     this.configurations = new Map(configurations.map((each) => [each.id, each]));
+    const sets = ruleSets(snapshot.files, this.sets);
+    this.sets = new Map(sets.map((set) => [set.id, set]));
     return {
       file: files,
       project: projects,
       nginx: configurations,
       dialer: dialers(files, projects, this.dialers),
-      workspace: [{ files, projects, configurations }],
+      filter: sets,
+      workspace: [{ files, projects, configurations, sets }],
     };
   }
 }

@@ -13,6 +13,8 @@ import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand, takeNftCommand } from '../../syntax/nftables/nft-command';
 import { NftFilter } from '../../syntax/nftables/nft-filter';
 import { NftMemory } from '../../syntax/nftables/nft-known';
+import { joinedFilters } from '../../syntax/packet-filter/joined-filters';
+import { ScriptFilter } from '../../syntax/packet-filter/script-filter';
 import { type SourcedText, spanOf } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 import { callsFirewall } from './calls-firewall';
@@ -56,31 +58,45 @@ function readScript(text: string): Reading {
   const script = shellScript(text);
   // The commands of iptables, and what is handed to iptables-restore line by line.
   const found = nothingFound();
-  addFound(found, readIptablesScript(script));
+  const { filter: first, ...iptables } = readIptablesScript(script);
+  addFound(found, iptables);
+  let ufwFilter: ScriptFilter | undefined;
   const memory = new NftMemory();
-  const filter = new NftFilter();
+  const nftFilter = new NftFilter();
   const areSure = sureCommands(script.commands, text);
   for (const [index, words] of script.commands.entries()) {
     const { name, arguments: rest } = programOf(words);
     const word = words[words.length - rest.length - 1];
     const program = readers.has(name) || word === undefined ? name : programIn(word, script);
     const reader = readers.get(program);
-    if (reader === undefined) continue;
+    if (reader === undefined) {
+      ufwFilter?.take(index, []);
+      continue;
+    }
     const place = { memory, gap: gapBehind(words, text) };
     const resolved: (readonly SourcedText[])[] = [];
-    const { references, slots, faults } = readResolved(rest, script, (known) => {
+    const {
+      references,
+      slots,
+      faults,
+      steps = [],
+    } = readResolved(rest, script, (known) => {
       resolved.push(known);
       return directRule(program, known, text) ?? reader(known, place);
     });
+    if (program === 'ufw') {
+      ufwFilter ??= new ScriptFilter(script);
+      ufwFilter.take(index, steps);
+    }
     if (program === 'nft') {
       const [only = rest, ...more] = resolved;
       const isSure = areSure[index] === true && more.length === 0;
-      takeNftCommand(only, filter, { span: spanAround(words, text), isSure });
+      takeNftCommand(only, nftFilter, { span: spanAround(words, text), isSure });
     }
     addFound(found, { references, slots: slots.map((slot) => behindBlank(slot, text)), faults });
   }
-  const whole = filter.filter();
-  return whole === undefined ? found : { ...found, filter: whole };
+  const filter = joinedFilters([first, ufwFilter?.draft.filter(), nftFilter.filter()]);
+  return { ...found, ...(filter && { filter }) };
 }
 
 /** All of a command, with the quotation mark that closes its last word. */

@@ -1,16 +1,16 @@
+import { commandSpan } from '../../syntax/commands/command-span';
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
-import type { PartReading } from '../../syntax/found';
 import { lineEnd } from '../../syntax/line-end';
 import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
-import { readUfwCommand } from '../../syntax/ufw/command';
+import { readUfwCommand, type UfwPart } from '../../syntax/ufw/command';
 
 /**
  * Reads a text of commands, one a line, as they are typed into a shell; a backslash at the end takes the next line
  * along. Every line is read by itself, so an open quotation mark spoils its own line alone. Commands of other programs
  * are passed by. Where a placeholder (`<port>`) stands, the shell would redirect, and nothing is said to be wrong.
  */
-export function* readCommandLines(text: string): Iterable<PartReading> {
+export function* readCommandLines(text: string): Iterable<UfwPart> {
   for (const line of joinedLines(text)) {
     // Most lines of a long text name other programs.
     if (!line.value.includes('ufw')) continue;
@@ -23,7 +23,9 @@ export function* readCommandLines(text: string): Iterable<PartReading> {
         rest,
         index === commands.length - 1 ? gapOf(line, words.at(-1)) : undefined,
       );
-      yield isSketchy ? { ...reading, faults: [] } : reading;
+      const { references, slots } = reading;
+      const span = commandSpan(words, text);
+      yield isSketchy ? { references, slots, faults: [], span } : { ...reading, span };
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { PacketRule } from '../../model/packet-filter';
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../../syntax/found';
@@ -6,13 +7,16 @@ import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
 import { type Argument, ufwArguments } from '../../syntax/ufw/arguments';
+import type { UfwPart } from '../../syntax/ufw/command';
 import { interfaceFault } from '../../syntax/ufw/interfaces';
 import { portWordFault } from '../../syntax/ufw/judged-clauses';
+import { ufwPacketRule } from '../../syntax/ufw/packet-rule';
 import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
 import { readPortText } from '../../syntax/ufw/port-text';
 import { isPortless, isProtocol } from '../../syntax/ufw/protocols';
 import { actionRole, chainOf, ruleOwner } from '../../syntax/ufw/rule-reading';
 import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
+import { tupleStep } from './tuple-step';
 
 const mark = /^### tuple ###\s*/;
 
@@ -22,15 +26,22 @@ const mark = /^### tuple ###\s*/;
  *
  * @param name The file's name: the rules of user6.rules are for IPv6.
  */
-export function* readTuples(text: string, name: string): Iterable<PartReading> {
+export function* readTuples(text: string, name: string): Iterable<UfwPart> {
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
     // A template's placeholder makes the line anything.
     const line = text.startsWith('### tuple ###', start) ? text.slice(start, end).trimEnd() : '';
-    if (line !== '' && !hasTemplateMarks(line)) yield readTuple(line, start, name);
+    if (line !== '' && !hasTemplateMarks(line)) {
+      const { rule, ...reading } = readTuple(line, start, name);
+      const span = { start, end: start + line.length };
+      yield { ...reading, span, ...(rule && { steps: [tupleStep(rule, text, { start, end })] }) };
+    }
     start = end + 1;
   }
 }
+
+/** What a tuple says, with its rule when ufw knows it. */
+type TupleReading = PartReading & { readonly rule?: PacketRule };
 
 /** The fields of a tuple by name; those of profiles are absent in most. */
 interface Tuple {
@@ -45,7 +56,7 @@ interface Tuple {
   readonly direction?: Argument;
 }
 
-function readTuple(line: string, start: number, name: string): PartReading {
+function readTuple(line: string, start: number, name: string): TupleReading {
   const [before = '', comment] = line.split(' comment=', 2);
   const from = mark.exec(before)?.[0].length ?? 0;
   const words = fieldsOf(before, from, start);
@@ -58,7 +69,33 @@ function readTuple(line: string, start: number, name: string): PartReading {
   }
   const fault = tupleFault(tuple, before.slice(from));
   const owner = ownerOf(tuple, comment === undefined ? undefined : hexText(comment.trim()));
-  return portsOf(tuple, { owner, name, fault });
+  return {
+    ...portsOf(tuple, { owner, name, fault }),
+    ...(!fault && { rule: packetRule(tuple, whole, name) }),
+  };
+}
+
+function packetRule(tuple: Tuple, span: Span, name: string): PacketRule {
+  const { protocol, port, sourcePort, from, to, direction } = tuple;
+  const [action = '', isRoute] = actionWords(tuple);
+  const interfaces = (direction && interfacesOf(direction)) ?? [];
+  const [into, out] = (['in', 'out'] as const).map(
+    (way) => interfaces.find((each) => each.direction === way)?.name,
+  );
+  const family = familyOf(tuple, name);
+  return ufwPacketRule({
+    ...{ span, chain: chainOf(isRoute, direction?.value.startsWith('out') ? 'out' : 'in'), others: [] },
+    ...(family && { family }),
+    ...{
+      action: knownAction(action),
+      protocol: protocol.value,
+      port: port.value,
+      sourcePort: sourcePort.value,
+    },
+    ...{ from: from.value, to: to.value },
+    ...(into && { inInterface: into.value }),
+    ...(out && { outInterface: out.value }),
+  });
 }
 
 /** A rule is known by its comment, or else by the profile that it was made for. */

@@ -2,6 +2,7 @@ import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Reading } from '../../model/port';
 import { addFound, nothingFound } from '../../syntax/found';
+import { FilterDraft } from '../../syntax/packet-filter/filter-draft';
 import { readCommandLines } from './command-lines';
 import { readTuples } from './tuples';
 
@@ -39,9 +40,16 @@ export const ufw: Dialect = {
  */
 function read(text: string, { name }: ReadInputs): Reading {
   const found = nothingFound();
+  const draft = new FilterDraft();
   const parts = isRulesFile(text) ? readTuples(text, name) : readCommandLines(text);
-  for (const part of parts) addFound(found, part);
-  return found;
+  for (const part of parts) {
+    addFound(found, part);
+    for (const step of part.steps ?? []) {
+      step.take(draft, { span: part.span, branch: undefined, isSteady: step.variables.length === 0 });
+    }
+  }
+  const filter = draft.filter();
+  return { ...found, ...(filter && { filter }) };
 }
 
 /** A rules file has tuples, or at least the table that they stand in. */

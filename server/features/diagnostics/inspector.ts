@@ -175,6 +175,7 @@ export class Inspector {
       yield* this.checked('dialer', dialer, dialer.file.uri, at(dialer.file.uri));
     for (const each of units.nginx)
       yield* this.checked('nginx', each, each.id, at(each.files[0]?.uri ?? each.id));
+    for (const set of units.filter) yield* this.checked('filter', set, set.id, at(set.id));
     for (const whole of units.workspace) yield* this.checked('workspace', whole, 'the workspace', at(''));
     for (const settings of snapshot.policy?.files ?? [])
       yield* this.checked('settings', settings, settings.uri, this.context);

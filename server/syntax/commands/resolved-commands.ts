@@ -86,7 +86,9 @@ function merged(readings: readonly PartReading[], uses: readonly Span[]): PartRe
       return mends.length > 0 ? { ...fault, fixes: mends } : fault;
     }),
   );
+  const steps = readings.flatMap((reading) => reading.steps ?? []);
   return {
+    ...(steps.length > 0 && { steps }),
     references: once(readings.flatMap(({ references }) => references)),
     slots: (readings[0]?.slots ?? []).filter(({ span }) => !isPutIn(span)),
     faults: once(faults),

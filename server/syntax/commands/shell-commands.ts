@@ -7,13 +7,26 @@ import { type SourcedText, SourcedTextBuilder, sourceSpan, subText, unknownText 
  * target of a redirection is a command of its own, for bash can open `/dev/tcp/host/port`.
  */
 export function shellCommands(script: SourcedText): SourcedText[][] {
+  return signedCommands(script).map(({ words }) => words);
+}
+
+/** A command with what stands between the one before it and itself. */
+export interface SignedCommand {
+  /** The signs without blanks and comments: `;`, `&&`, a line break, `>` before the target of a redirection. */
+  readonly signs: string;
+  readonly words: SourcedText[];
+}
+
+/** The same, with the signs that tell when a command runs. */
+export function signedCommands(script: SourcedText): readonly SignedCommand[] {
   return new ShellReader(script).read();
 }
 
 class ShellReader {
   private readonly value: string;
   private at = 0;
-  private readonly commands: SourcedText[][] = [];
+  private readonly commands: SignedCommand[] = [];
+  private signs = '';
   private command: SourcedText[] = [];
   private word: SourcedTextBuilder | undefined;
   private redirected = false;
@@ -22,7 +35,7 @@ class ShellReader {
     this.value = script.value;
   }
 
-  read(): SourcedText[][] {
+  read(): readonly SignedCommand[] {
     while (this.at < this.value.length) this.step(this.value[this.at] ?? '');
     this.endCommand();
     return this.commands;
@@ -43,7 +56,12 @@ class ShellReader {
 
   private separate(): void {
     this.endCommand();
+    this.sign(this.value[this.at] ?? '');
     this.at++;
+  }
+
+  private sign(sign: string): void {
+    if (sign !== '\n' || !this.signs.endsWith(sign)) this.signs += sign;
   }
 
   private skipSpace(): void {
@@ -138,7 +156,7 @@ class ShellReader {
 
   private endWord(): void {
     if (this.word === undefined) return;
-    if (this.redirected) this.commands.push([this.word.text()]);
+    if (this.redirected) this.commands.push({ signs: '>', words: [this.word.text()] });
     else this.command.push(this.word.text());
     this.redirected = false;
     this.word = undefined;
@@ -147,7 +165,10 @@ class ShellReader {
   private endCommand(): void {
     this.endWord();
     this.redirected = false;
-    if (this.command.length > 0) this.commands.push(this.command);
+    if (this.command.length > 0) {
+      this.commands.push({ signs: this.signs, words: this.command });
+      this.signs = '';
+    }
     this.command = [];
   }
 }

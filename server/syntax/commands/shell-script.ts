@@ -1,7 +1,7 @@
 import type { SourcedText } from '../sourced-text';
 import { type Heredoc, heredocs, withoutBodies } from './heredocs';
 import { type ShellAssignments, shellAssignments } from './shell-assignments';
-import { shellCommands } from './shell-commands';
+import { type SignedCommand, signedCommands } from './shell-commands';
 import { type ShellVariables, shellVariables } from './shell-variables';
 
 /** A shell script taken apart, for whoever reads the commands of a program in it. */
@@ -11,6 +11,8 @@ export interface ShellScript {
   readonly documents: readonly Heredoc[];
   /** The words of each command, those within heredocs left out. */
   readonly commands: readonly (readonly SourcedText[])[];
+  /** The same commands with the signs between them. */
+  readonly signed: readonly SignedCommand[];
   readonly assignments: ShellAssignments;
   /** The values that the script's own text proves. */
   readonly variables: ShellVariables;
@@ -19,9 +21,10 @@ export interface ShellScript {
 /** Takes a script apart into commands, heredocs and what it gives its variables. */
 export function shellScript(text: string): ShellScript {
   const documents = heredocs(text);
-  const commands = shellCommands(withoutBodies(text, documents));
+  const signed = signedCommands(withoutBodies(text, documents));
+  const commands = signed.map(({ words }) => words);
   return {
-    ...{ text, documents, commands },
+    ...{ text, documents, commands, signed },
     assignments: shellAssignments(commands, text),
     variables: shellVariables(commands, text),
   };

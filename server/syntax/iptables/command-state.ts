@@ -56,6 +56,12 @@ export class CommandState {
   readonly ports: PortOption[] = [];
   /** The exclamation mark that waits for its option. */
   negation: SourcedText | undefined;
+  /** The options with an exclamation mark before them. */
+  readonly negated = new Set<ReadOption>();
+  /** The further words of options that take more than one. */
+  readonly furtherWords = new Map<ReadOption, SourcedText>();
+  /** Where `-I`, `-R` and `-D` put, replace or delete a rule, as it is written. */
+  ruleNumber?: SourcedText;
   /** The exclamation mark before `-s` or `-d`. */
   negatedAddresses?: SourcedText;
   /** Set by a word that may be any options at run time: from here on nothing is certain. */

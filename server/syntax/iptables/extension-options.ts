@@ -17,11 +17,13 @@ export function takeExtensionOption(state: CommandState, option: ReadOption, ext
       : (state.matches.findLast((match) => match.extension === extension)?.options ?? []);
   const isRepeated = used.some(({ entry }) => entry.id === option.entry.id);
   used.push(option);
+  if (state.negation) state.negated.add(option);
   if (kind !== undefined) {
     if (isRepeated) refuseRepeated(state, option, kind);
     takePortOption(state, option, kind);
   } else {
     const more = option.entry.more === undefined ? undefined : moreWords(state, option);
+    if (more) state.furtherWords.set(option, more);
     if (extension.kind === 'match' && extension.name !== 'comment') addCondition(state, option, more);
   }
   state.negation = undefined;

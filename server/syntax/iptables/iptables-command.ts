@@ -2,6 +2,7 @@ import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
 import { CommandState, type IptablesPlace } from './command-state';
 import { takeExtensionOption, takeUnknown, takeValueless } from './extension-options';
+import { filterStep } from './filter-step';
 import { finalChecks } from './final-checks';
 import { OptionReader, type Step } from './option-reader';
 import { takeOwnOption } from './own-options';
@@ -31,7 +32,8 @@ export function readIptablesCommand(words: readonly SourcedText[], place: Iptabl
   }
   if (beyond !== undefined) state.isGuess = true;
   if (!state.isOver) finalChecks(state, words);
-  return commandReading(state);
+  const step = filterStep(state, words);
+  return { ...commandReading(state), ...(step && { steps: [step] }) };
 }
 
 /** MAX_ARGC of iptables/xshared.h, without the program's name, `-t` and the table. */

@@ -4,6 +4,7 @@ import type { Heredoc } from '../commands/heredocs';
 import { readResolved } from '../commands/resolved-commands';
 import type { ShellScript } from '../commands/shell-script';
 import { addFound, nothingFound, type PartReading } from '../found';
+import { ScriptFilter } from '../packet-filter/script-filter';
 import { iptablesCall } from './iptables-call';
 import { type IptablesProgram, readIptablesCommand } from './iptables-command';
 import { looksLikeSave } from './looks-like-save';
@@ -16,29 +17,34 @@ import { readSaveText } from './save-text';
 export function readIptablesScript(script: ShellScript): PartReading {
   const { text, commands, documents } = script;
   const found = nothingFound();
-  for (const words of commands) {
+  let filter: ScriptFilter | undefined;
+  for (const [index, words] of commands.entries()) {
     const call = iptablesCall(words, script);
-    if (call === undefined) continue;
-    const place = { text, ...call.place };
-    addFound(
-      found,
-      readResolved(call.words, script, (known) => readIptablesCommand(known, place)),
-    );
+    const place = { text, ...call?.place };
+    const reading = call && readResolved(call.words, script, (known) => readIptablesCommand(known, place));
+    if (reading) addFound(found, reading);
+    if (reading?.steps) filter ??= new ScriptFilter(script);
+    filter?.take(index, reading?.steps ?? []);
   }
   for (const document of documents) {
     const program = restoredBy(text, document);
     if (program !== undefined) {
       const { body, hasTabs } = document;
+      filter ??= new ScriptFilter(script);
       addFound(
         found,
-        readSaveText(text, { within: body, hasTabs, ...(program !== 'either' && { program }) }),
+        readSaveText(text, {
+          ...{ within: body, hasTabs, draft: filter.draft },
+          ...(program !== 'either' && { program }),
+        }),
       );
     }
   }
   found.references.sort(inOrder);
   found.slots.sort(inOrder);
   found.faults.sort(inOrder);
-  return found;
+  const whole = filter?.draft.filter();
+  return whole === undefined ? found : { ...found, filter: whole };
 }
 
 function inOrder(a: Pick<Fault, 'span'>, b: Pick<Fault, 'span'>): number {

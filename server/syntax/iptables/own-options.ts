@@ -8,6 +8,7 @@ import { readProtocol } from './protocols';
 /** Handles one of the program's own options as iptables/xshared.c, `do_parse` does. */
 export function takeOwnOption(state: CommandState, option: ReadOption): void {
   const { id } = option.entry;
+  if (state.negation) state.negated.add(option);
   if (commands.has(id)) takeCommand(state, option);
   else if (id === 'm') takeMatch(state, option);
   else if (id === 't') takeTable(state, option);
@@ -52,6 +53,7 @@ function takeRuleNumber(state: CommandState, id: string, word: SourcedText): voi
       state.refuseWord('syntax-error', word, '-R needs the number of a rule', '-R requires a rule number');
     return;
   }
+  state.ruleNumber = number;
   if (number.value.includes(unknownText)) {
     // It is the number, or options, or nothing.
     state.isGuess = true;

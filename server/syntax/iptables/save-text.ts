@@ -1,7 +1,9 @@
 import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port';
 import { type Span, slice } from '../../model/span';
 import type { PartReading } from '../found';
+import { FilterDraft } from '../packet-filter/filter-draft';
 import { type SourcedText, spanOf } from '../sourced-text';
+import { hookOf } from './filter-step';
 import { type IptablesPlace, readIptablesCommand } from './iptables-command';
 import { builtInChains } from './kernel-checks';
 import { longestName } from './own-options';
@@ -25,6 +27,8 @@ export interface SaveSituation {
   readonly within?: Span;
   /** True when a shell takes the tabs before each line away. */
   readonly hasTabs?: boolean;
+  /** The filter of a script that the text stands in. */
+  readonly draft?: FilterDraft;
 }
 
 /**
@@ -36,7 +40,11 @@ export interface SaveSituation {
  */
 export function readSaveText(text: string, situation: SaveSituation = {}): PartReading {
   const { program, within = { start: 0, end: text.length }, hasTabs = false } = situation;
-  return new SaveReader(text, within, program, hasTabs).read();
+  const draft = situation.draft ?? new FilterDraft();
+  const branch = situation.draft?.newBranch();
+  const reading = new SaveReader(text, within, program, hasTabs, draft, branch).read();
+  const filter = situation.draft === undefined ? draft.filter() : undefined;
+  return { ...reading, ...(filter && { filter }) };
 }
 
 class SaveReader {
@@ -58,6 +66,9 @@ class SaveReader {
     private readonly within: Span,
     private readonly program: IptablesProgram | undefined,
     private readonly hasTabs: boolean,
+    private readonly draft: FilterDraft,
+    /** Lines that a template puts under a condition are in a branch of their own. */
+    private branch: number | undefined,
   ) {
     this.lines = new LineCounter(text, within.start);
   }
@@ -86,12 +97,17 @@ class SaveReader {
     const line = { start, end };
     const first = text[start];
     if (start === end || first === '#') return;
-    if (isTemplateLine(text, line)) this.isTemplate = true;
+    if (isTemplateLine(text, line)) this.templateLine();
     else if (this.open === undefined) this.outsideLine(line);
     else if (/^COMMIT$/.test(text.slice(start, Math.min(end, start + 7)))) this.close();
     else if (first === ':') this.chainLine(line);
     else if (first === '*') this.nestedTable(line);
     else this.ruleLine(line);
+  }
+
+  private templateLine(): void {
+    this.isTemplate = true;
+    this.branch = this.draft.newBranch();
   }
 
   private close(): void {
@@ -125,6 +141,13 @@ class SaveReader {
       this.fault('unknown-parameter', word, reason, `line ${this.lineNumber(line)} ${told}`);
     }
     this.open = { line: word, ...(isKnown && { table }) };
+    // Without --noflush the program empties the table first.
+    if (isKnown) this.draft.empty({ ...this.family, prefix: `${table}/` }, this.branch);
+  }
+
+  private get family(): { readonly family?: 'ipv4' | 'ipv6' } {
+    const { program } = this;
+    return program === undefined ? {} : { family: program === 'ip6tables' ? 'ipv6' : 'ipv4' };
   }
 
   /** A table begins before the one before it is committed. */
@@ -167,10 +190,21 @@ class SaveReader {
     } else {
       const written = this.text.slice(policy.start, policy.end);
       const isBuiltIn = builtInChains(this.open?.table ?? '').includes(name);
+      this.noteChain(name, written, policy);
       if (!isBuiltIn || ['ACCEPT', 'DROP', '-'].includes(written) || isPlaceholder(written)) return;
       const reason = `"${written}" is no policy; a built-in chain has ACCEPT or DROP`;
       this.fault('unknown-parameter', policy, reason, `line ${number} failed: Bad policy name`);
     }
+  }
+
+  private noteChain(name: string, written: string, policySpan: Span): void {
+    const table = this.open?.table;
+    if (table === undefined || isPlaceholder(name)) return;
+    const key = { ...this.family, name: `${table}/${name}` };
+    const hook = hookOf(key.name);
+    const policy = written === 'ACCEPT' ? 'accept' : written === 'DROP' ? 'drop' : undefined;
+    this.draft.chain(key, hook && { hook });
+    if (policy !== undefined) this.draft.policy(key, { policy, policySpan }, this.branch);
   }
 
   private ruleLine(line: Span, isQuiet = false): void {
@@ -198,6 +232,9 @@ class SaveReader {
     for (const reference of reading.references) this.references.push(reference);
     for (const slot of reading.slots) this.slots.push(slot);
     if (isQuiet || isLong) return;
+    for (const step of reading.steps ?? []) {
+      step.take(this.draft, { span: trimmed(text, line), branch: this.branch, isSteady: true });
+    }
     const long = words.find(({ value }) => value.length > longestWord);
     const program1 = words.length > command.length ? words[0] : undefined;
     if (long) this.fault('syntax-error', spanOf(long), 'this word is too long', 'Parameter too long!');

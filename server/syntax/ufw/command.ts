@@ -1,10 +1,12 @@
 import type { Fault } from '../../model/port';
+import type { Span } from '../../model/span';
 import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
 import { hasTemplateMarks } from '../template-marks';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, ufwArguments } from './arguments';
 import { judgeOtherCommand, readCommand } from './commands';
+import { otherStep, ruleStep } from './filter-step';
 import { badAddress, portWordFault, unsupportedProtocol } from './judged-clauses';
 import { judgeRouteRule, judgeRule } from './judged-rule';
 import { judgeSimpleRule } from './judged-simple-rule';
@@ -13,6 +15,9 @@ import { readRule } from './rule-reading';
 import { type RuleSketch, sketchRule } from './rule-sketch';
 
 const nothing: PartReading = { references: [], slots: [], faults: [] };
+
+/** One command or line of a text of ufw's, with the place that findings about it underline. */
+export type UfwPart = PartReading & { readonly span: Span };
 
 /**
  * Reads one call of ufw(8), version 0.36.2, as its own parser does.
@@ -29,17 +34,20 @@ export function readUfwCommand(words: readonly SourcedText[], gap?: number): Par
   const command = readCommand(ufwArguments(words));
   if (command.kind === 'none') return nothing;
   const isKnown = !command.all.some(isUnknown);
+  const isTrial = command.all[0]?.value.toLowerCase() === '--dry-run';
   if (command.kind === 'other') {
     const fault = isKnown ? judgeOtherCommand(command) : undefined;
-    return { ...nothing, faults: fault === undefined ? [] : [fault] };
+    const step = fault === undefined && !isTrial ? otherStep(command) : undefined;
+    return { ...nothing, faults: fault === undefined ? [] : [fault], ...(step && { steps: [step] }) };
   }
   const isRoute = command.kind === 'route';
   const sketch = sketchRule(command.words, isRoute);
   const judged = isKnown ? (isRoute ? judgeRouteRule : judgeRule)(command.words) : unsureFault(sketch);
   const faults = judged === undefined ? [] : [judged];
-  if (sketch === undefined) return { ...nothing, faults };
+  const steps = judged === undefined && !isTrial ? { steps: [ruleStep(command.words, sketch)] } : {};
+  if (sketch === undefined) return { ...nothing, faults, ...steps };
   const reading = readRule(sketch, gap, judged !== undefined);
-  return { ...reading, faults: [...faults, ...reading.faults] };
+  return { ...reading, faults: [...faults, ...reading.faults], ...steps };
 }
 
 /** A sign of the shell within a placeholder, as in `{{ port | default(22) }}`, leaves its end to this command. */

@@ -98,7 +98,7 @@ function ownerOf({ comment, isDelete }: RuleSketch): string {
 }
 
 /** The port of a rule in the simple syntax, and what it is for; undefined where the word is no port, or need not be. */
-function simplePart(
+export function simplePart(
   { value }: Argument,
   { action, isPrefixUnknown }: RuleSketch,
 ): { readonly to: number; readonly protocol: string | undefined } | undefined {
@@ -120,7 +120,7 @@ function simplePart(
 }
 
 /** The protocol of a rule in the full syntax: what `proto` says, else what the names of services say. */
-function clauseProtocol(sketch: RuleSketch): string | undefined {
+export function clauseProtocol(sketch: RuleSketch): string | undefined {
   if (sketch.isBodyUnknown) return undefined;
   const written = sketch.protocol?.value ?? 'any';
   if (written !== 'any') return written.includes(unknownText) ? undefined : written;
