@@ -111,9 +111,7 @@ interface Placed {
 
 /** Looks for files among those that are known; files of another kind than the main file's are none. */
 export function includeFinder(files: Iterable<SourceFile>): IncludeFinder {
-  const placed = [...files]
-    .map((file) => ({ path: file.address, file }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const placed = [...files].map((file) => ({ path: file.address, file }));
   const folders = grouped(placed, ({ path }) => folderOf(path));
   const byPath = new Map(placed.map((each) => [each.path, [each]]));
   return ({ pattern }, main) => {
@@ -134,7 +132,9 @@ function globbed(wanted: string, folders: ReadonlyMap<string, readonly Placed[]>
         path.split('/').length === depth && fitsPattern(path, folder) ? each : [],
       )
     : (folders.get(folder) ?? []);
-  return placed.filter(
-    ({ path }) => fitsPattern(path, wanted) && (takesHidden || path[path.lastIndexOf('/') + 1] !== '.'),
-  );
+  return placed
+    .filter(
+      ({ path }) => fitsPattern(path, wanted) && (takesHidden || path[path.lastIndexOf('/') + 1] !== '.'),
+    )
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

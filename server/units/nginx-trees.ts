@@ -48,6 +48,7 @@ export function nginxConfigurations(
     return found;
   };
   const mains = mainFiles(own, find).map((main) => includedFile(main, counted, follows));
+  mains.sort((a, b) => (a.file.address < b.file.address ? -1 : 1));
   const groups = grouped(mains, ({ file }) =>
     isPackagedFolder(file) ? `${folderOf(file.address)}*` : file.address,
   );
