@@ -19,8 +19,10 @@ import { excludedEnds } from './excluded-ends';
 import { exposeLostPrefix } from './expose-lost-prefix';
 import { exposeOutsideStage } from './expose-outside-stage';
 import { exposeTransportCase } from './expose-transport-case';
+import { firewallBypassed } from './firewall-bypassed';
 import { halfOpenRange } from './half-open-range';
 import { hostMappingInExpose } from './host-mapping-in-expose';
+import { hostPortConflict } from './host-port-conflict';
 import { ignoredProfile } from './ignored-profile';
 import { intervalOverlap } from './interval-overlap';
 import { invalidAddress } from './invalid-address';
@@ -31,6 +33,7 @@ import { invalidRule } from './invalid-rule';
 import { invalidSetting } from './invalid-setting';
 import { invalidTransport } from './invalid-transport';
 import { listenBindConflict } from './listen-bind-conflict';
+import { listenNotAllowed } from './listen-not-allowed';
 import { misplacedDirective } from './misplaced-directive';
 import { missingDirective } from './missing-directive';
 import { missingPort } from './missing-port';
@@ -142,4 +145,7 @@ export const rules: readonly Rule[] = [
   overlappingInterval,
   unusedSuppression,
   invalidSetting,
+  hostPortConflict,
+  firewallBypassed,
+  listenNotAllowed,
 ];

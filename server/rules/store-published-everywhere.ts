@@ -1,9 +1,7 @@
 import { isLoopback } from '../model/address';
-import type { PublicationClaim } from '../model/compose-project';
-import type { Fix } from '../model/finding';
 import type { RuleOf } from '../model/rule';
-import { slice } from '../model/span';
 import { imagePort } from './shared/exposure';
+import { keptLocal } from './shared/kept-local';
 import { portWords } from './shared/port-words';
 
 export const storePublishedEverywhere: RuleOf<'project'> = {
@@ -24,7 +22,7 @@ export const storePublishedEverywhere: RuleOf<'project'> = {
       const known = imagePort(books.knowledge, { ...publication.target, ...(image && { image }) });
       if (known === undefined || (known.exposure !== 'data' && known.exposure !== 'admin')) continue;
       const what = known.exposure === 'data' ? 'a data store' : 'an administration port';
-      const fix = kept(claim);
+      const fix = keptLocal(claim);
       yield {
         uri: file.uri,
         span: reference.usedAt ?? reference.portSpan,
@@ -35,12 +33,3 @@ export const storePublishedEverywhere: RuleOf<'project'> = {
     }
   },
 };
-
-/** Puts the loopback address in front of an entry of the short form that has none. */
-function kept({ file, reference, address }: PublicationClaim): Fix | undefined {
-  const { span, portSpan } = reference;
-  const isShort = span.start === portSpan.start && /^[0-9-]+:/.test(slice(file.text, span));
-  if (!isShort || address !== undefined) return undefined;
-  const place = { start: span.start, end: span.start };
-  return { title: 'Publish on 127.0.0.1 only', edits: [{ uri: file.uri, span: place, text: '127.0.0.1:' }] };
-}

@@ -1,0 +1,68 @@
+import type { Claim } from '../model/claim';
+import type { PublicationClaim } from '../model/compose-project';
+import { grouped } from '../model/grouped';
+import { portsText } from '../model/port';
+import type { RuleOf } from '../model/rule';
+import { collide } from '../units/collide';
+import { hostEvidence } from '../units/host-nginx';
+import { listenClaims } from '../units/nginx-claims';
+import { occupancy } from '../units/occupancy';
+import { otherPort } from './shared/other-port';
+import { portWords } from './shared/port-words';
+
+export const hostPortConflict: RuleOf<'workspace'> = {
+  id: 'host-port-conflict',
+  over: 'workspace',
+  severity: 'warning',
+  summary: 'A host port that a compose project publishes and that nginx on the host listens on.',
+  rationale:
+    "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials a published port by the loopback address.",
+  *check({ configurations, projects }) {
+    const published = projects
+      .filter(({ isFound }) => isFound)
+      .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
+    for (const configuration of configurations) {
+      const evidence = hostEvidence(configuration, projects);
+      if (evidence === undefined) continue;
+      const listens: readonly Claim[] = listenClaims(configuration);
+      const isTaken = occupancy([...published, ...listens]);
+      const meetings = listens.flatMap((listen) =>
+        published
+          .filter((claim) => !claim.isFlexible && collide(listen, claim) !== undefined)
+          .map((claim) => ({ listen, claim })),
+      );
+      const places = grouped(meetings, ({ claim }) => `${claim.file.uri} ${claim.publication.span.start}`);
+      for (const [meeting, ...others] of places.values()) {
+        if (meeting === undefined) continue;
+        const { claim } = meeting;
+        const fix = otherPort(claim, isTaken);
+        yield {
+          uri: claim.file.uri,
+          span: claim.reference.usedAt ?? claim.reference.portSpan,
+          message: `nginx listens on ${wordsOf(claim)} of the host as well: its configuration ${evidence.words}.`,
+          related: [
+            ...[meeting, ...others].map(({ listen }) => ({
+              uri: listen.file.uri,
+              span: listen.reference.portSpan,
+              message: `nginx listens on port ${portsText(listen.ports)} here.`,
+            })),
+            ...(evidence.connection === undefined
+              ? []
+              : [
+                  {
+                    uri: evidence.connection.file.uri,
+                    span: evidence.connection.reference.portSpan,
+                    message: 'This port is published, so nginx runs on the host.',
+                  },
+                ]),
+          ],
+          fixes: fix === undefined ? [] : [fix],
+        };
+      }
+    }
+  },
+};
+
+function wordsOf({ ports, transport }: PublicationClaim): string {
+  return portWords(ports, transport, undefined);
+}
