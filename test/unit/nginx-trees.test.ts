@@ -125,3 +125,31 @@ describe('a configuration of nginx is what it loads together', () => {
     assert.ok(seconds < 20, `It took ${seconds} s`);
   });
 });
+
+describe('servers of stream that share a port are judged by the version of nginx', () => {
+  const text = `stream {
+  server { listen 53; proxy_pass 127.0.0.1:1; }
+  server { listen 53; proxy_pass 127.0.0.1:2; }
+}
+`;
+  const found = (nginxVersion: string | undefined): readonly string[] => {
+    const context = { books: shippedBooks(), ...(nginxVersion !== undefined && { nginxVersion }) };
+    const inspection = new Inspector(context).inspect(workspaceOf({ 'nginx.conf': text }).snapshot);
+    return inspection.of('file:///p/nginx.conf').map(({ rule, severity }) => `${severity} ${rule}`);
+  };
+
+  test('up to 1.25.4 nginx refuses them', () => {
+    assert.deepEqual(found('1.25.4'), ['error stream-duplicate-listen']);
+    assert.deepEqual(found('1.22'), ['error stream-duplicate-listen']);
+  });
+
+  test('from 1.25.5 on the second one is never chosen', () => {
+    assert.deepEqual(found('1.25.5'), ['warning conflicting-server-name']);
+    assert.deepEqual(found('2.0.0'), ['warning conflicting-server-name']);
+  });
+
+  test('and where it is not told, both are said at once', () => {
+    assert.deepEqual(found(undefined), ['warning stream-duplicate-listen']);
+    assert.deepEqual(found('mainline'), ['warning stream-duplicate-listen']);
+  });
+});
