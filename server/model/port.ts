@@ -59,6 +59,9 @@ export interface VariableUse {
   readonly definition?: Span;
 }
 
+/** What is spoken with a peer, where it is not what browsers speak. */
+export type Protocol = 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached' | 'dns' | 'syslog';
+
 /** What a packet filter's rule says beside the port: enough to tell which of two rules a packet meets first. */
 export interface FilterRule {
   /** Where the rule is evaluated, in the program's own words: `filter/INPUT`, `inet filter input`, `zone public`. */
@@ -86,6 +89,8 @@ export interface PortReference {
   readonly role: Role;
   /** The bind address of a listener or publication, the peer's address of a connection. */
   readonly address?: Address;
+  /** What is spoken there, where the text says. */
+  readonly protocol?: Protocol;
   /** True when the text gives an address that hangs on a variable without a known value. */
   readonly isAddressUnknown?: true;
   /** Words for messages: `service "web"`, `stage "build"`. */
@@ -109,6 +114,10 @@ export interface PortSlot {
   readonly role: Role;
   readonly transport?: Transport;
   readonly owner: string;
+  /** The address in front of the port, as in a reference: where it is bound, or whom it is dialled at. */
+  readonly address?: Address;
+  /** What is spoken there, where the text says. */
+  readonly protocol?: Protocol;
   /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
   readonly accepts: 'port' | 'mapping';
   /** True where the format itself takes a service name instead of the number. */

@@ -62,7 +62,10 @@ export interface Dialled {
 }
 
 /** The address model of what nginx read. */
-export function addressOf(value: string, { kind, host }: NginxAddress): Address | undefined {
+export function addressOf(
+  value: string,
+  { kind, host }: Pick<NginxAddress, 'kind' | 'host'>,
+): Address | undefined {
   const text = value.slice(host.from, host.to);
   switch (kind) {
     case 'unix':

@@ -1,4 +1,4 @@
-import type { Fault, Transport } from '../../model/port';
+import type { Fault, Protocol, Transport } from '../../model/port';
 import { isAddressFault, type NginxAddress, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
@@ -7,7 +7,7 @@ import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates'
 import { trap } from '../../syntax/refusal';
 import { sourceSpan } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
-import { loosePort, looseReference } from './loose-ports';
+import { hostOf, loosePort, looseReference } from './loose-ports';
 import { portSlots } from './port-slots';
 
 /** How a directive names the peer that nginx sends something to. */
@@ -18,6 +18,7 @@ export interface PeerForm {
   /** True when `$` begins a variable; elsewhere it is part of a host's name that nobody has. */
   readonly takesVariables?: boolean;
   readonly transport?: Transport;
+  readonly protocol?: Protocol;
   /** False where nginx stops before it reads the address. */
   readonly isJudged?: boolean;
   /** What nginx says behind the reason, given the address. */
@@ -33,12 +34,16 @@ export function readPeer(
 ): NginxAddress | undefined {
   const { text } = word;
   const { value } = text;
-  const { from, transport } = form;
+  const { from, transport, protocol } = form;
   if (value.length > longestWord) return undefined;
-  const about = { role: 'connect', owner, ...(transport && { transport }) } as const;
+  const about = {
+    ...({ role: 'connect', owner } as const),
+    ...(transport && { transport }),
+    ...(protocol && { protocol }),
+  } as const;
   const loose = loosePort(value, from, false);
   if (loose !== undefined && !word.isTemplate)
-    findings.slots.push(...portSlots(text, { from: loose.port.from, to: loose.port.to }, about));
+    findings.slots.push(...portSlots(text, loose.port, { ...about, ...hostOf(value, loose.host) }));
   const isVariable = value.includes('$') && (form.takesVariables === true || file.isTemplate);
   if (word.isTemplate || hasPlaceholder(value) || isVariable) {
     const found = loose && looseReference(text, loose, about, scope);

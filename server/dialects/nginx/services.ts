@@ -27,7 +27,7 @@ export function readResolver(directive: Directive, findings: Findings): void {
       continue;
     }
     const nginx = (address: string) => `in resolver "${address}"`;
-    readPeer(directive, word, { from: 0, transport: 'udp', nginx }, findings);
+    readPeer(directive, word, { from: 0, transport: 'udp', protocol: 'dns', nginx }, findings);
   }
 }
 

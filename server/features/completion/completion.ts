@@ -58,7 +58,7 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const number = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
-  const facts = portFacts(books, port, transport);
+  const facts = portFacts(books, port, transport, slot.protocol);
   return {
     label: name === undefined || text === name ? text : `${text} ${name}`,
     span: slot.span,
