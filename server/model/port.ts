@@ -27,6 +27,7 @@ export interface PortRange {
  * - `publish`: the host side of a mapping into a container; `target`: its container side.
  * - `expose`: a container port made known, published nowhere.
  * - `listen`: a program is told to bind it; `connect`: a program is told to dial it.
+ * - `link`: it stands in a URL that a program hands out or compares, and does not dial.
  * - `declare`: a setting that holds a port number, bound or dialled by whoever reads the setting.
  * - `allow`, `deny`, `match`: a packet filter lets it through, refuses it, or only looks at it.
  * - `source`: a packet's source port; `forward`: where a packet filter sends a packet on to.
@@ -37,6 +38,7 @@ export type Role =
   | 'expose'
   | 'listen'
   | 'connect'
+  | 'link'
   | 'declare'
   | 'allow'
   | 'deny'

@@ -59,7 +59,7 @@ export function looseReference(
   const portSpan = sourceSpan(word, port.from, port.to);
   if (first !== '') {
     const ports = { first: nginxNumber(first) ?? 0, last: nginxNumber(last) ?? 0 };
-    const isRange = ports.first >= 1 && ports.last <= 65535 && ports.first <= ports.last;
+    const isRange = ports.first >= 1 && ports.first <= ports.last;
     return isRange ? { ...common, portSpan, ports } : undefined;
   }
   const variables = variablesIn(word, port, scope);
@@ -67,8 +67,7 @@ export function looseReference(
   if (only === undefined) return undefined;
   const isWhole = only.span.start === portSpan.start && only.span.end === portSpan.end;
   const number = isWhole && only.value !== undefined ? nginxNumber(only.value) : undefined;
-  const ports =
-    number !== undefined && number >= 1 && number <= 65535 ? { first: number, last: number } : undefined;
+  const ports = number !== undefined && number >= 1 ? { first: number, last: number } : undefined;
   // The digits of a default stand in the same expression.
   const digits = ports !== undefined && only.from === 'default' ? only.definition : undefined;
   return { ...common, portSpan: digits ?? portSpan, variables, ...(ports && { ports }) };

@@ -1,4 +1,4 @@
-import type { Fault, Protocol, Transport } from '../../model/port';
+import type { Fault, PortReference, Protocol, Transport } from '../../model/port';
 import { isAddressFault, type NginxAddress, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
@@ -48,6 +48,9 @@ export function readPeer(
   if (word.isTemplate || hasPlaceholder(value) || isVariable) {
     const found = loose && looseReference(text, loose, about, scope);
     if (found !== undefined) findings.references.push(found);
+    const isKnown = !word.isTemplate && !statement.isTemplate && !file.isTemplate && !hasPlaceholder(value);
+    const trap = isKnown && found !== undefined ? unusablePort(found) : undefined;
+    if (trap !== undefined) findings.faults.push(trap);
     return undefined;
   }
   const isJudged = form.isJudged !== false && !statement.isTemplate;
@@ -79,6 +82,16 @@ export function readPeer(
     findings.references.push({ ...about, span, portSpan, ports, ...(address && { address }) });
   }
   return read;
+}
+
+/**
+ * A port of an address with variables: nginx reads it when a request comes (src/http/ngx_http_upstream.c and the
+ * modules' `ngx_http_proxy_eval` and kin), and answers each one with the status 500.
+ */
+function unusablePort({ ports, portSpan }: PortReference): Fault | undefined {
+  if (ports === undefined || ports.last <= 65535) return undefined;
+  const reason = `${ports.last} is above 65535, the highest port; nginx loads this, and each request fails with "invalid port in upstream"`;
+  return { rule: 'unusable-port', span: portSpan, message: nginxTrap(reason) };
 }
 
 /** A number alone is a host to nginx where it dials: `8080` is 0.0.31.144. */

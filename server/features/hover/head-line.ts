@@ -68,6 +68,8 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
       return `listener${at(reference)}, named by ${owner}`;
     case 'connect':
       return `port to connect to${at(reference)}, named by ${owner}`;
+    case 'link':
+      return `port in a URL${at(reference)} that ${owner} hands out or compares, and does not connect to`;
     case 'declare':
       return `port number in the settings of ${owner}`;
     case 'allow':
@@ -75,7 +77,8 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
     case 'match':
       return `${filterWords[reference.role]} by ${owner}${ruleWords(reference)}`;
     case 'source':
-      return `source port in ${owner}${ruleWords(reference)}`;
+      // A packet filter's rule has the address among its conditions.
+      return `source port${reference.rule ? '' : at(reference)} in ${owner}${ruleWords(reference)}`;
     case 'forward':
       return `${owner} forwards to it${at(reference)}`;
   }
