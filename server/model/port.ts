@@ -223,3 +223,11 @@ export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<P
 export function portsText(ports: PortRange): string {
   return ports.first === ports.last ? `${ports.first}` : `${ports.first}-${ports.last}`;
 }
+
+/** Tells whether a range is about many ports, rather than naming each of them: `1024:65535`. */
+export function isWide({ first, last }: PortRange): boolean {
+  return last - first >= widestNamed;
+}
+
+/** Passive FTP, media and node ports are opened by the hundred; nobody means each one. */
+const widestNamed = 100;

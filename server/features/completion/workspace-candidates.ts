@@ -1,4 +1,4 @@
-import type { PortSlot, Role } from '../../model/port';
+import { isWide, type PortSlot, type Role } from '../../model/port';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { type Candidate, referenceCandidates } from './candidate';
 
@@ -37,9 +37,14 @@ export function workspaceCandidates(
       if (!roles.has(reference.role)) continue;
       for (const candidate of referenceCandidates(reference, slot)) {
         const key = `${candidate.port}/${candidate.transport}`;
-        if (!found.has(key) && file.namesOf(candidate.port).length === 0) found.set(key, candidate);
+        if (!found.has(key) && !isNamed(file, candidate)) found.set(key, candidate);
       }
     }
   }
   return [...found.values()];
+}
+
+/** A rule for all high ports does not say that one of them has been thought of. */
+function isNamed(file: SourceFile, { port }: Candidate): boolean {
+  return file.namesOf(port).some(({ ports }) => ports !== undefined && !isWide(ports));
 }
