@@ -89,7 +89,10 @@ export interface PortReference {
   /** Absent when the text does not say and the format has no default. */
   readonly transport?: Transport;
   readonly role: Role;
-  /** The bind address of a listener or publication, the peer's address of a connection. */
+  /**
+   * The bind address of a listener or publication, the peer's address of a connection; in a packet filter's rule the one
+   * address that packets with the port go to, or with a source port come from.
+   */
   readonly address?: Address;
   /** What is spoken there, where the text says. */
   readonly protocol?: Protocol;
