@@ -155,7 +155,8 @@ function initializer(parse: NftFile): NftExpr {
   const { cursor } = parse;
   if (cursor.is('{') && isBare(cursor.peek(), ['}'])) {
     const { from } = cursor.next();
-    return { kind: 'set', elements: [], gaps: [], from, to: cursor.next().to };
+    const gap = cursor.gap().from;
+    return { kind: 'set', elements: [], gaps: [gap], from, to: cursor.next().to };
   }
   if (cursor.is('-') && cursor.peek().kind === 'number') {
     const { from } = cursor.next();
