@@ -330,7 +330,7 @@ function initializeResult(): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/'] },
+      completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/', '$', '@'] },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
     },
   };

@@ -138,6 +138,14 @@ export interface PortSlot {
   readonly image?: string;
 }
 
+/** A name of a text that stands for ports where one is asked for. */
+export interface PortName {
+  /** As it is typed: `$web`, `@admin`. */
+  readonly text: string;
+  /** What it stands for, as it is written. */
+  readonly stands: string;
+}
+
 /** Something the reader found that the program which loads the file refuses. */
 export interface Fault {
   /** The id of the rule that documents it. */
@@ -183,6 +191,8 @@ export interface Reading {
   readonly references: readonly PortReference[];
   readonly slots: readonly PortSlot[];
   readonly faults: readonly Fault[];
+  /** The names that can be typed in a slot in place of a port. */
+  readonly portNames?: readonly PortName[];
   readonly includes?: readonly Include[];
   readonly mentions?: readonly Mention[];
   /** The services that a compose file defines, in the order of the text. */

@@ -146,7 +146,9 @@ function define(parse: NftFile): void {
   }
   const value = initializer(parse);
   if (keyword.text === 'define') parse.names.defined.add(name.text);
-  scope.bind({ name: name.text, value, from: keyword.from, to: cursor.last.to });
+  const definition = { name: name.text, value, from: keyword.from, to: cursor.last.to };
+  scope.bind(definition);
+  parse.names.definitions.push(definition);
   endStatement(parse);
 }
 
