@@ -22,6 +22,15 @@ interface PortRow {
   readonly owner: string;
   readonly dialect: string;
   readonly mapping: string | null;
+  readonly rule: RuleRow | null;
+}
+
+/** What a packet filter's rule says beside the port. */
+interface RuleRow {
+  readonly chain: string;
+  readonly verdict: string | null;
+  readonly negated: boolean;
+  readonly conditions: readonly string[];
 }
 
 /** `portolan ports`: every place that names a port. */
@@ -61,7 +70,14 @@ function rowsOf({ text, dialect, reading }: SourceFile, file: string): readonly 
     owner: reference.owner,
     dialect,
     mapping: mappingOf(reference),
+    rule: ruleRow(reference),
   }));
+}
+
+function ruleRow({ rule }: PortReference): RuleRow | null {
+  if (rule === undefined) return null;
+  const { chain, verdict = null, isNegated: negated, conditions } = rule;
+  return { chain, verdict, negated, conditions };
 }
 
 /** A mapping has two ends only where the host's is a port that the text names, not one that Docker picks. */

@@ -13,6 +13,8 @@ export function roleWords({ role, owner }: Pick<PortReference, 'role' | 'owner'>
       return `${owner} listens on it`;
     case 'connect':
       return `${owner} connects to it`;
+    case 'link':
+      return `in a URL of ${owner}`;
     case 'declare':
       return `in the settings of ${owner}`;
     case 'allow':

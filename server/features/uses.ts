@@ -1,4 +1,4 @@
-import { isAbout, type PortReference, type Transport } from '../model/port';
+import { isAbout, isWide, type PortReference, portsText, type Transport } from '../model/port';
 import type { Snapshot, SourceFile, Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { roleWords } from './role-words';
@@ -13,7 +13,8 @@ export interface PortUse {
 
 /**
  * Where the workspace names the port: for one transport (and where the text names none), or for all. The file and the
- * place that is asked from come first and are left out, in this order; then the other files by their address.
+ * place that is asked from come first and are left out, in this order; then the other files by their address. Wide ranges
+ * come last: they do not mean this port more than any other.
  */
 export function usesOf(
   snapshot: Snapshot,
@@ -25,13 +26,21 @@ export function usesOf(
   const ordered =
     from === undefined ? files : [from.file, ...files.filter(({ uri }) => uri !== from.file.uri)];
   const uses: PortUse[] = [];
+  const around: PortUse[] = [];
   for (const file of ordered) {
     for (const reference of file.namesOf(port)) {
       if (!isAbout(reference.transport, transport) || isPartOf(reference, from?.reference)) continue;
-      uses.push({ uri: file.uri, span: reference.portSpan, words: roleWords(reference) });
+      const list = reference.ports !== undefined && isWide(reference.ports) ? around : uses;
+      list.push({ uri: file.uri, span: reference.portSpan, words: useWords(reference) });
     }
   }
-  return uses;
+  return [...uses, ...around];
+}
+
+function useWords(reference: PortReference): string {
+  const { ports } = reference;
+  const range = ports === undefined || ports.first === ports.last ? '' : `, ports ${portsText(ports)}`;
+  return roleWords(reference) + range;
 }
 
 /** Both ends of the mapping under the caret are told by the hover's first line. */

@@ -1,4 +1,5 @@
 import {
+  type CompletionList,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -62,6 +63,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const folders: Uri[] = [];
   const stopped = new AbortController();
   let surveyed: Promise<void> = Promise.resolve();
+  /** Until the survey is done, or takes longer than a completion may wait for it. */
+  let firstFound: Promise<void> | undefined;
   const desk = new SettingsDesk({
     ...{ connection, folders, session },
     warn: (message) => show(MessageType.Warning, message),
@@ -116,12 +119,21 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return found === undefined ? null : toHover(document, found, client.hasCommands, placeOf);
     }),
   );
-  connection.onCompletion(({ textDocument: { uri }, position }) =>
-    answer(uri, null, (document) => {
-      const items = session().engine.completion(chart(), uri, toOffset(document, position));
-      return { isIncomplete: true, items: items.map((item, rank) => toCompletionItem(document, item, rank)) };
-    }),
-  );
+  connection.onCompletion(async ({ textDocument: { uri }, position }) => {
+    const offer = (): CompletionList | null =>
+      answer(uri, null, (document) => {
+        const items = session().engine.completion(chart(), uri, toOffset(document, position));
+        return {
+          isIncomplete: true,
+          items: items.map((item, rank) => toCompletionItem(document, item, rank)),
+        };
+      });
+    const offered = offer();
+    // What fits best may stand in a file that is just being found. Where nothing can be typed, nobody has to wait.
+    if (firstFound === undefined || !offered?.items.length) return offered;
+    await firstFound;
+    return offer();
+  });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {
       const { engine, workspace, inspector } = session();
@@ -192,6 +204,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
         stale.add([]);
       })
       .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
+    if (folders.length === 0) return;
+    const late = new Promise<void>((resolve) => setTimeout(resolve, longestWait));
+    firstFound = Promise.race([surveyed, late]).then(() => {
+      firstFound = undefined;
+    });
   }
 
   function isInFolders(uri: Uri): boolean {
@@ -298,6 +315,9 @@ const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [],
 /** How long the first answers go before the survey of the workspace, in milliseconds. */
 const pauseBeforeSurvey = 200;
 
+/** How long after its begin a completion waits for the survey of the workspace, in milliseconds. */
+const longestWait = 1_000;
+
 /** The folders of the workspace: those that are named, else the one root that older clients name. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Uri[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
@@ -310,7 +330,7 @@ function initializeResult(): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/'] },
+      completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/', '$', '@'] },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
     },
   };

@@ -31,6 +31,14 @@ export function ipAddress(text: string): Address | undefined {
   return { text, kind: 'ipv6', canonical: groups.map((group) => group.toString(16)).join(':') };
 }
 
+/** The one address that a text of a packet filter names: `10.0.0.1`, or a network of one, `10.0.0.1/32`. */
+export function oneAddress(text: string): Address | undefined {
+  const [host = '', bits, ...rest] = text.split('/');
+  const found = ipAddress(host);
+  if (found === undefined || rest.length > 0) return undefined;
+  return bits === undefined || bits === (host.includes(':') ? '128' : '32') ? found : undefined;
+}
+
 /** Tells whether the address stands for every address of its family. */
 export function isWildcard(address: Address): boolean {
   return address.canonical === '0.0.0.0' || address.canonical === '0:0:0:0:0:0:0:0';

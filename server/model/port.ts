@@ -27,6 +27,7 @@ export interface PortRange {
  * - `publish`: the host side of a mapping into a container; `target`: its container side.
  * - `expose`: a container port made known, published nowhere.
  * - `listen`: a program is told to bind it; `connect`: a program is told to dial it.
+ * - `link`: it stands in a URL that a program hands out or compares, and does not dial.
  * - `declare`: a setting that holds a port number, bound or dialled by whoever reads the setting.
  * - `allow`, `deny`, `match`: a packet filter lets it through, refuses it, or only looks at it.
  * - `source`: a packet's source port; `forward`: where a packet filter sends a packet on to.
@@ -37,6 +38,7 @@ export type Role =
   | 'expose'
   | 'listen'
   | 'connect'
+  | 'link'
   | 'declare'
   | 'allow'
   | 'deny'
@@ -58,6 +60,9 @@ export interface VariableUse {
   /** The characters of this same file that give the value: a default, the value of an ARG or ENV. */
   readonly definition?: Span;
 }
+
+/** What is spoken with a peer, where it is not what browsers speak. */
+export type Protocol = 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached' | 'dns' | 'syslog';
 
 /** What a packet filter's rule says beside the port: enough to tell which of two rules a packet meets first. */
 export interface FilterRule {
@@ -84,8 +89,13 @@ export interface PortReference {
   /** Absent when the text does not say and the format has no default. */
   readonly transport?: Transport;
   readonly role: Role;
-  /** The bind address of a listener or publication, the peer's address of a connection. */
+  /**
+   * The bind address of a listener or publication, the peer's address of a connection; in a packet filter's rule the one
+   * address that packets with the port go to, or with a source port come from.
+   */
   readonly address?: Address;
+  /** What is spoken there, where the text says. */
+  readonly protocol?: Protocol;
   /** True when the text gives an address that hangs on a variable without a known value. */
   readonly isAddressUnknown?: true;
   /** Words for messages: `service "web"`, `stage "build"`. */
@@ -109,6 +119,10 @@ export interface PortSlot {
   readonly role: Role;
   readonly transport?: Transport;
   readonly owner: string;
+  /** The address in front of the port, as in a reference: where it is bound, or whom it is dialled at. */
+  readonly address?: Address;
+  /** What is spoken there, where the text says. */
+  readonly protocol?: Protocol;
   /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
   readonly accepts: 'port' | 'mapping';
   /** True where the format itself takes a service name instead of the number. */
@@ -122,6 +136,14 @@ export interface PortSlot {
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;
+}
+
+/** A name of a text that stands for ports where one is asked for. */
+export interface PortName {
+  /** As it is typed: `$web`, `@admin`. */
+  readonly text: string;
+  /** What it stands for, as it is written. */
+  readonly stands: string;
 }
 
 /** Something the reader found that the program which loads the file refuses. */
@@ -169,6 +191,8 @@ export interface Reading {
   readonly references: readonly PortReference[];
   readonly slots: readonly PortSlot[];
   readonly faults: readonly Fault[];
+  /** The names that can be typed in a slot in place of a port. */
+  readonly portNames?: readonly PortName[];
   readonly includes?: readonly Include[];
   readonly mentions?: readonly Mention[];
   /** The services that a compose file defines, in the order of the text. */
@@ -212,3 +236,11 @@ export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<P
 export function portsText(ports: PortRange): string {
   return ports.first === ports.last ? `${ports.first}` : `${ports.first}-${ports.last}`;
 }
+
+/** Tells whether a range is about many ports, rather than naming each of them: `1024:65535`. */
+export function isWide({ first, last }: PortRange): boolean {
+  return last - first >= widestNamed;
+}
+
+/** Passive FTP, media and node ports are opened by the hundred; nobody means each one. */
+const widestNamed = 100;

@@ -17,6 +17,14 @@ export const commonPorts: readonly CommonPort[] = [
   { port: 51820, transport: 'udp' },
 ];
 
+/**
+ * Well-known services of UDP, each with programs in data/in-practice.csv: names, the web and tunnels first. Nobody
+ * counted these.
+ */
+export const commonUdpPorts: readonly CommonPort[] = [
+  ...[53, 443, 51820, 123, 514, 161, 500, 4500, 1194, 3478, 5060, 5353, 1900, 67, 69],
+].map((port) => ({ port, transport: 'udp' }));
+
 function tcp(port: number): CommonPort {
   return { port, transport: 'tcp' };
 }

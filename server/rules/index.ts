@@ -69,6 +69,7 @@ import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
 import { unquotedAddress } from './unquoted-address';
 import { unsetPortVariable } from './unset-port-variable';
+import { unusablePort } from './unusable-port';
 import { unusedSuppression } from './unused-suppression';
 import { upstreamPortMismatch } from './upstream-port-mismatch';
 import { zeroPort } from './zero-port';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   repeatedPort,
   misplacedDirective,
   portAsHost,
+  unusablePort,
   randomPort,
   unexpectedPort,
   unexpectedPath,

@@ -171,6 +171,7 @@ function addresses(): readonly string[] {
     '',
     '0',
     '65536',
+    String.raw`8\080`,
     '99999999999999999999',
     '80x',
     '+80',

@@ -62,7 +62,10 @@ export interface Dialled {
 }
 
 /** The address model of what nginx read. */
-export function addressOf(value: string, { kind, host }: NginxAddress): Address | undefined {
+export function addressOf(
+  value: string,
+  { kind, host }: Pick<NginxAddress, 'kind' | 'host'>,
+): Address | undefined {
   const text = value.slice(host.from, host.to);
   switch (kind) {
     case 'unix':
@@ -188,6 +191,8 @@ function hostReason(
 export function noHostReason(name: string): string | undefined {
   if (isShortInetAddress(name)) return undefined;
   if (name.includes('$')) return `"${name}" is a variable, and none can stand here`;
+  // nginx keeps a backslash in front of most characters.
+  if (name.includes('\\')) return `no host is called "${name}", with a backslash`;
   return /^[0-9.]+\.[0-9.]*$/.test(name) ? `"${name}" is not an IP address` : undefined;
 }
 

@@ -16,7 +16,7 @@ import { addressFault, addressOf, type Directive, type Findings, noHostReason } 
 import { isUdp, listenParameterFault } from './listen-parameters';
 import { loosePort, looseReference } from './loose-ports';
 import { misplaced } from './misplaced';
-import { gapSlot, portSlots } from './port-slots';
+import { gapSlot, portSlots, type SlotBase } from './port-slots';
 
 /**
  * Reads `listen` (src/http/ngx_http_core_module.c: ngx_http_core_listen, and its sisters in stream and mail): an
@@ -174,14 +174,23 @@ function* slots(
   const [name, word] = statement.words;
   const transport = read === 'udp' || place.module !== 'stream' ? (read ?? 'tcp') : undefined;
   const base = { role: 'listen', owner, ...(transport && { transport }) } as const;
+  const onAll = boundAt('', base);
   if ((word === undefined || word.startsLine) && place.module !== 'mail')
-    yield gapSlot(file.text, name.span.end, base);
+    yield gapSlot(file.text, name.span.end, onAll);
   if (word === undefined || word.isTemplate) return;
   const { value } = word.text;
   if (/^unix:/i.test(value) || value.length > longestWord) return;
   const bracket = value.startsWith('[') ? value.indexOf(']') : 0;
   const colon = bracket < 0 ? -1 : value.indexOf(':', bracket);
-  if (colon >= 0) yield* portSlots(word.text, { from: colon + 1, to: value.length }, base);
+  if (colon >= 0)
+    yield* portSlots(word.text, { from: colon + 1, to: value.length }, boundAt(value.slice(0, colon), base));
   else if (/^(?:[0-9]+-?[0-9]*|[A-Za-z][A-Za-z0-9]*|)$/.test(value))
-    yield* portSlots(word.text, { from: 0, to: value.length }, base);
+    yield* portSlots(word.text, { from: 0, to: value.length }, onAll);
+}
+
+/** What stands in front of the colon, read as nginx would with a port behind it; nothing is every IPv4 address. */
+function boundAt(front: string, base: SlotBase): SlotBase {
+  const read = readNginxAddress(front === '' ? '*' : front, { listens: true });
+  const address = isAddressFault(read) ? undefined : addressOf(front, read);
+  return address === undefined ? base : { ...base, address };
 }

@@ -49,23 +49,17 @@ export function loosePort(value: string, from: number, isWhole: boolean): LooseP
 export function looseReference(
   word: SourcedText,
   { host, port }: LoosePort,
-  about: Pick<PortReference, 'role' | 'owner'> & Pick<Partial<PortReference>, 'transport'>,
+  about: Pick<PortReference, 'role' | 'owner' | 'transport' | 'protocol'>,
   scope?: SetScope,
 ): PortReference | undefined {
   const { value } = word;
   const text = value.slice(port.from, port.to);
-  const hostText = value.slice(host.from, host.to).replace(/^\[(.*)\]$/, '$1');
-  const isHost = hostText !== '' && hostText !== '*' && /^[A-Za-z0-9_.:-]+$/.test(hostText);
-  const common = {
-    ...about,
-    span: sourceSpan(word, host.from, port.to),
-    ...(isHost && { address: address(hostText) }),
-  };
+  const common = { ...about, span: sourceSpan(word, host.from, port.to), ...hostOf(value, host) };
   const [, first = '', last = first] = /^([0-9]+)(?:-([0-9]+))?$/.exec(text) ?? [];
   const portSpan = sourceSpan(word, port.from, port.to);
   if (first !== '') {
     const ports = { first: nginxNumber(first) ?? 0, last: nginxNumber(last) ?? 0 };
-    const isRange = ports.first >= 1 && ports.last <= 65535 && ports.first <= ports.last;
+    const isRange = ports.first >= 1 && ports.first <= ports.last;
     return isRange ? { ...common, portSpan, ports } : undefined;
   }
   const variables = variablesIn(word, port, scope);
@@ -73,11 +67,16 @@ export function looseReference(
   if (only === undefined) return undefined;
   const isWhole = only.span.start === portSpan.start && only.span.end === portSpan.end;
   const number = isWhole && only.value !== undefined ? nginxNumber(only.value) : undefined;
-  const ports =
-    number !== undefined && number >= 1 && number <= 65535 ? { first: number, last: number } : undefined;
+  const ports = number !== undefined && number >= 1 ? { first: number, last: number } : undefined;
   // The digits of a default stand in the same expression.
   const digits = ports !== undefined && only.from === 'default' ? only.definition : undefined;
   return { ...common, portSpan: digits ?? portSpan, variables, ...(ports && { ports }) };
+}
+
+/** The host of an address that may be half typed, where it is written in full. */
+export function hostOf(value: string, { from, to }: AddressPart): Pick<PortReference, 'address'> {
+  const host = value.slice(from, to).replace(/^\[(.*)\]$/, '$1');
+  return /^[A-Za-z0-9_.:-]+$/.test(host) ? { address: address(host) } : {};
 }
 
 /** Variables and placeholders of a stretch, with what is known of their values. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault, Protocol } from '../../model/port';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';
@@ -14,6 +14,14 @@ const schemes: ReadonlyMap<string, RegExp> = new Map([
   ['proxy_pass', /^https?:\/\//i],
   ['grpc_pass', /^grpcs?:\/\//i],
   ['uwsgi_pass', /^s?uwsgi:\/\//i],
+]);
+
+/** What they speak; `proxy_pass` and gRPC's speak what browsers do. */
+const protocols: ReadonlyMap<string, Protocol> = new Map([
+  ['fastcgi_pass', 'fastcgi'],
+  ['uwsgi_pass', 'uwsgi'],
+  ['scgi_pass', 'scgi'],
+  ['memcached_pass', 'memcached'],
 ]);
 
 const passes: ReadonlySet<string> = new Set([
@@ -59,7 +67,9 @@ export function readPass(directive: Directive, findings: Findings): void {
   // In a fragment it may be that of stream, which has no schemes.
   const isEither = isHttp && place.module === 'unknown' && from === 0;
   const transport = isEither ? undefined : isStream ? directive.serverTransport : 'tcp';
+  const protocol = protocols.get(pass);
   const form = {
+    ...(protocol && { protocol }),
     ...{ from, takesUri: isHttp && scheme !== undefined, takesVariables: true },
     nginx: (address: string) => `in upstream "${address}"`,
     ...(transport && { transport }),

@@ -1,4 +1,4 @@
-import type { Fault, Transport } from '../../model/port';
+import type { Fault, PortReference, Protocol, Transport } from '../../model/port';
 import { isAddressFault, type NginxAddress, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
@@ -7,7 +7,7 @@ import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates'
 import { trap } from '../../syntax/refusal';
 import { sourceSpan } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
-import { loosePort, looseReference } from './loose-ports';
+import { hostOf, loosePort, looseReference } from './loose-ports';
 import { portSlots } from './port-slots';
 
 /** How a directive names the peer that nginx sends something to. */
@@ -18,6 +18,7 @@ export interface PeerForm {
   /** True when `$` begins a variable; elsewhere it is part of a host's name that nobody has. */
   readonly takesVariables?: boolean;
   readonly transport?: Transport;
+  readonly protocol?: Protocol;
   /** False where nginx stops before it reads the address. */
   readonly isJudged?: boolean;
   /** What nginx says behind the reason, given the address. */
@@ -33,16 +34,23 @@ export function readPeer(
 ): NginxAddress | undefined {
   const { text } = word;
   const { value } = text;
-  const { from, transport } = form;
+  const { from, transport, protocol } = form;
   if (value.length > longestWord) return undefined;
-  const about = { role: 'connect', owner, ...(transport && { transport }) } as const;
+  const about = {
+    ...({ role: 'connect', owner } as const),
+    ...(transport && { transport }),
+    ...(protocol && { protocol }),
+  } as const;
   const loose = loosePort(value, from, false);
   if (loose !== undefined && !word.isTemplate)
-    findings.slots.push(...portSlots(text, { from: loose.port.from, to: loose.port.to }, about));
+    findings.slots.push(...portSlots(text, loose.port, { ...about, ...hostOf(value, loose.host) }));
   const isVariable = value.includes('$') && (form.takesVariables === true || file.isTemplate);
   if (word.isTemplate || hasPlaceholder(value) || isVariable) {
     const found = loose && looseReference(text, loose, about, scope);
     if (found !== undefined) findings.references.push(found);
+    const isKnown = !word.isTemplate && !statement.isTemplate && !file.isTemplate && !hasPlaceholder(value);
+    const trap = isKnown && found !== undefined ? unusablePort(found) : undefined;
+    if (trap !== undefined) findings.faults.push(trap);
     return undefined;
   }
   const isJudged = form.isJudged !== false && !statement.isTemplate;
@@ -74,6 +82,16 @@ export function readPeer(
     findings.references.push({ ...about, span, portSpan, ports, ...(address && { address }) });
   }
   return read;
+}
+
+/**
+ * A port of an address with variables: nginx reads it when a request comes (src/http/ngx_http_upstream.c and the
+ * modules' `ngx_http_proxy_eval` and kin), and answers each one with the status 500.
+ */
+function unusablePort({ ports, portSpan }: PortReference): Fault | undefined {
+  if (ports === undefined || ports.last <= 65535) return undefined;
+  const reason = `${ports.last} is above 65535, the highest port; nginx loads this, and each request fails with "invalid port in upstream"`;
+  return { rule: 'unusable-port', span: portSpan, message: nginxTrap(reason) };
 }
 
 /** A number alone is a host to nginx where it dials: `8080` is 0.0.31.144. */

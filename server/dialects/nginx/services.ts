@@ -5,7 +5,7 @@ import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder, longestWord } from '../../syntax/nginx/nginx-templates';
 import { sourceSpan } from '../../syntax/sourced-text';
-import { type Directive, type Findings, portReason } from './findings';
+import { addressOf, type Directive, type Findings, portReason } from './findings';
 import { seconds } from './listen-parameters';
 import { readPeer } from './peers';
 
@@ -27,7 +27,7 @@ export function readResolver(directive: Directive, findings: Findings): void {
       continue;
     }
     const nginx = (address: string) => `in resolver "${address}"`;
-    readPeer(directive, word, { from: 0, transport: 'udp', nginx }, findings);
+    readPeer(directive, word, { from: 0, transport: 'udp', protocol: 'dns', nginx }, findings);
   }
 }
 
@@ -100,13 +100,14 @@ export function readBind({ owner, statement, place }: Directive, findings: Findi
     findings.faults.push(wrongBind(word));
     return;
   }
-  const portSpan = sourceSpan(word.text, read.port.from, read.port.to);
+  const address = addressOf(value, read);
   findings.references.push({
     span: word.span,
-    portSpan,
+    portSpan: sourceSpan(word.text, read.port.from, read.port.to),
     ports: read.ports,
     transport: 'tcp',
     role: 'source',
+    ...(address && { address }),
     owner,
   });
 }

@@ -21,7 +21,10 @@ export function readSyslog(directive: Directive, findings: Findings): void {
     if (!value.startsWith(serverKey, from)) continue;
     const text = subText(word.text, from + serverKey.length, to);
     const nginx = (address: string) => `in syslog server "${address}"`;
-    const form = { from: 0, transport: 'udp', nginx, isJudged: fault === undefined } as const;
+    const form = {
+      ...({ from: 0, transport: 'udp', protocol: 'syslog' } as const),
+      ...{ nginx, isJudged: fault === undefined },
+    };
     readPeer(directive, { ...word, text }, form, findings);
   }
 }

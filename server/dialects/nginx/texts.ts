@@ -8,7 +8,7 @@ import type { Directive, Findings } from './findings';
 import { loosePort, looseReference } from './loose-ports';
 import { gapSlot, portSlots } from './port-slots';
 
-/** The words of a directive that hold URLs which nginx hands out or compares: to it they are mere characters. */
+/** The words of a directive that hold URLs. */
 export function urlWords({ statement }: Directive): readonly NginxWord[] {
   const [{ text }, ...words] = statement.words;
   switch (text.value) {
@@ -37,6 +37,18 @@ export function urlWords({ statement }: Directive): readonly NginxWord[] {
 /** Nobody writes more of them in one word. */
 const mostUrls = 16;
 
+/**
+ * The directives whose URLs nginx sends to browsers or compares with what a server answers: to it they are mere
+ * characters (ngx_http_core_module, ngx_http_rewrite_module, ngx_http_headers_module, `proxy_redirect`).
+ */
+const linking: ReadonlySet<string> = new Set([
+  'return',
+  'rewrite',
+  'error_page',
+  'proxy_redirect',
+  'add_header',
+]);
+
 /** Reads the ports that stand in the URLs of a text as digits. */
 export function readUrls(
   { owner, statement }: Directive,
@@ -44,13 +56,14 @@ export function readUrls(
   findings: Findings,
 ): void {
   if (statement.isTemplate) return;
+  const role = linking.has(statement.words[0].text.value) ? 'link' : 'connect';
   for (const { text } of words) {
     if (text.value.length > longestWord) continue;
     let left = mostUrls;
     for (const found of text.value.matchAll(/(?:https?|wss?|\$[a-z_]*(?:scheme|proto)):\/\//gi)) {
       if (left-- === 0) break;
       const loose = loosePort(text.value, found.index + found[0].length, false);
-      const reference = loose && looseReference(text, loose, { role: 'connect', owner, transport: 'tcp' });
+      const reference = loose && looseReference(text, loose, { role, owner, transport: 'tcp' });
       if (reference?.ports !== undefined) findings.references.push(reference);
     }
   }
@@ -106,7 +119,7 @@ function declared(
   owner: string,
 ): PortReference | undefined {
   const port = nginxNumber(word.value.slice(from, to)) ?? 0;
-  if (port < 1 || port > 65535) return undefined;
+  if (port < 1) return undefined;
   const span = sourceSpan(word, from, to);
   return { span, portSpan: span, ports: { first: port, last: port }, role: 'declare', owner };
 }

@@ -7,7 +7,7 @@ import { isPortToken, type PfPortValue } from '../../syntax/pf/pf-port-value';
 import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';
-import { SourcedTextBuilder, unknownText } from '../../syntax/sourced-text';
+import { SourcedTextBuilder, sourceSpan, unknownText } from '../../syntax/sourced-text';
 import type { PfNotes } from './notes';
 
 /**
@@ -82,9 +82,22 @@ function unquoted(text: string, wrong: PfToken, whole: Span) {
 export function declareNamed(notes: PfNotes): void {
   for (const macro of notes.macros) {
     if (!/(?:^|_)ports?(?:_|$)|[a-z]Ports?$/i.test(macro.name)) continue;
+    gapIn(macro, notes);
     const values = portsOnly(macro);
     for (const value of values ?? []) notes.declare(value);
   }
+}
+
+/** The place where the next port of a list in a macro can be typed: behind its brace, or behind a comma. */
+function gapIn({ name, value }: PfMacro, notes: PfNotes): void {
+  const close = value.value.indexOf('}');
+  let at = close;
+  while (at > 0 && /[ \t]/.test(value.value.charAt(at - 1))) at -= 1;
+  if (close < 0 || !/[{,]/.test(value.value.charAt(at - 1))) return;
+  // One blank stays in front of what is typed.
+  const offset = Math.min(at + 1, close);
+  const span = sourceSpan(value, offset, offset);
+  notes.slots.push({ span, role: 'declare', owner: `macro "${name}"`, accepts: 'port', names: true });
 }
 
 /** The ports of a macro that holds nothing else. */

@@ -1,3 +1,4 @@
+import { oneAddress } from '../../model/address';
 import type { Span } from '../../model/span';
 import type { PfCursor } from '../../syntax/pf/pf-cursor';
 import { readPortSpec } from '../../syntax/pf/pf-port-spec';
@@ -35,7 +36,8 @@ export function readPeer(
   }
   if (!cursor.isWord('port')) return;
   const spec = readPortSpec(cursor);
-  const clause: PortClause = { side, spec };
+  const address = host.word === undefined ? undefined : oneAddress(host.word);
+  const clause: PortClause = { side, spec, ...(address && { address }) };
   rule.clauses.push(clause);
   addCondition(rule, `${word.value} ${cursor.text.slice(spec.span.start, spec.span.end)}`, clause);
 }

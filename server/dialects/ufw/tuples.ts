@@ -1,3 +1,4 @@
+import { oneAddress } from '../../model/address';
 import type { PacketRule } from '../../model/packet-filter';
 import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
@@ -212,7 +213,9 @@ function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): PartReadin
   ].map(({ word, role, side }): PortPlace => {
     const { text, span, value } = word;
     const rule = ruleOf(tuple, side, name);
+    const address = oneAddress(tuple[side].value);
     return {
+      ...(address && { address }),
       text,
       from: 0,
       to: value.length,

@@ -1,5 +1,6 @@
-import type { Transport } from '../../model/port';
+import type { PortReference, PortSlot, Transport } from '../../model/port';
 import type { RegistryRecord } from '../../model/registry';
+import { roleWords } from '../role-words';
 
 /** A port that could be offered, before it is known how it is written. */
 export interface Candidate {
@@ -16,4 +17,15 @@ export interface Candidate {
 export function candidateOf({ name, ports, transport, status }: RegistryRecord): readonly Candidate[] {
   if (name === undefined || ports === undefined || status === 'historic') return [];
   return [{ port: ports.first, transport: transport ?? 'tcp', why: `registered for ${name}`, name }];
+}
+
+/** What a place that names a port offers to another one; nothing for a range, or for another transport. */
+export function referenceCandidates(
+  reference: PortReference,
+  { transport: wanted }: Pick<PortSlot, 'transport'>,
+): readonly Candidate[] {
+  const { ports, transport = 'tcp' } = reference;
+  if (ports === undefined || ports.first !== ports.last || ports.first === 0) return [];
+  if (wanted !== undefined && wanted !== transport) return [];
+  return [{ port: ports.first, transport, why: roleWords(reference) }];
 }

@@ -1,7 +1,7 @@
 import type { Chart } from '../../model/chart';
 import type { Books } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port';
-import type { Uri } from '../../model/snapshot';
+import type { SourceFile, Uri } from '../../model/snapshot';
 import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
@@ -33,6 +33,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || slot === undefined) return [];
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
+  if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = /^[A-Za-z]/.test(typed)
     ? byName(books, slot, slice(file.text, slot.span).trim())
     : numberCandidates(chart, file, slot, typed);
@@ -44,6 +45,18 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
     if (items.size >= longestList) break;
   }
   return [...items.values()];
+}
+
+/** The names that the text itself gives ports, behind the sign that they begin with; each once. */
+function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): readonly CompletionItem[] {
+  const names = new Map((reading.portNames ?? []).map((name) => [name.text, name]));
+  return [...names.values()]
+    .filter(({ text }) => text.startsWith(typed))
+    .slice(0, longestList)
+    .map(({ text, stands }) => ({
+      ...{ label: text, span, insert: text, filter: text, detail: stands },
+      documentation: '',
+    }));
 }
 
 /** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
@@ -58,7 +71,7 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const number = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
-  const facts = portFacts(books, port, transport);
+  const facts = portFacts(books, port, transport, slot.protocol);
   return {
     label: name === undefined || text === name ? text : `${text} ${name}`,
     span: slot.span,

@@ -1,10 +1,12 @@
+import { isSpoken } from '../../knowledge/spoken';
 import type { Chart } from '../../model/chart';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortReference, PortSlot, Transport } from '../../model/port';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
-import { type CommonPort, commonPorts } from '../../registry/common-ports';
+import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
+import { containerCandidates } from './container-candidates';
 import { workspaceCandidates } from './workspace-candidates';
 
 /** Why a port is offered that nothing in the file speaks for. */
@@ -28,17 +30,16 @@ export function* numberCandidates(
   // On the container's side the image knows best, on the host's the other end does.
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
   for (const candidate of [
+    ...containerCandidates(snapshot, knowledge, file, slot),
+    ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
     ...workspaceCandidates(snapshot, file, slot),
   ]) {
     if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
   }
-  for (const common of commonPorts) {
-    // Where the text says UDP already, the ports of TCP are beside the point.
-    const isMeant = slot.transport === undefined || slot.transport === common.transport;
+  for (const common of commonOf(slot.transport)) {
     if (!mayListen(knowledge, slot, common)) continue;
-    if (!isMeant && knowledge.inPractice(common.port, slot.transport).length === 0) continue;
     const candidate = { ...common, why: seenOften };
     if (begins(candidate) && !taken.has(common.port)) yield candidate;
   }
@@ -59,11 +60,17 @@ const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
   ...(['publish', 'expose', 'listen', 'allow', 'deny', 'match'] as const),
 ]);
 
-/** What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. */
+/**
+ * What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. A listener
+ * of another address does not: its twin is what is wanted.
+ */
 function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
-  const isTaken = ({ role: other, owner, portSpan }: PortReference): boolean =>
-    other === role && (role === 'publish' || owner === slot.owner) && portSpan.start !== slot.span.start;
+  const isTaken = ({ role: other, owner, portSpan, address }: PortReference): boolean =>
+    other === role &&
+    (role === 'publish' || owner === slot.owner) &&
+    (role !== 'listen' || address?.canonical === slot.address?.canonical) &&
+    portSpan.start !== slot.span.start;
   if (!saidOnce.has(role)) return new Set();
   return new Set(
     reading.references.flatMap((each) => (isTaken(each) && each.ports ? [each.ports.first] : [])),
@@ -78,6 +85,21 @@ function imagePorts(knowledge: Knowledge, { image }: PortSlot): readonly Candida
     transport,
     why: `${record?.software}${part === undefined ? '' : ` (${part})`} listens there`,
   }));
+}
+
+/** The common ports of the programs that speak what is spoken here. */
+function spokenPorts(knowledge: Knowledge, { protocol, transport }: PortSlot): readonly Candidate[] {
+  if (protocol === undefined) return [];
+  return commonOf(transport)
+    .filter((common) =>
+      knowledge.inPractice(common.port, common.transport).some((record) => isSpoken(record, protocol)),
+    )
+    .map((common) => ({ ...common, why: seenOften }));
+}
+
+/** Where the text says UDP already, the ports of TCP are beside the point. */
+function commonOf(transport: Transport | undefined): readonly CommonPort[] {
+  return transport === 'udp' ? commonUdpPorts : commonPorts;
 }
 
 /** The ports registered under the image's own name, or one that goes on by a few letters: `postgres`, `postgresql`. */
@@ -103,6 +125,8 @@ function imageName(image: string): string {
 
 /** What the same service or stage says elsewhere in the file. */
 function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[] {
+  // Who dials an address that is named does not mean himself.
+  if (slot.role === 'connect' && slot.address !== undefined) return [];
   const inContainer: readonly PortReference['role'][] = ['target', 'expose', 'listen', 'declare'];
   return file.reading.references.flatMap(({ owner, role, ports, transport, portSpan }) =>
     ports !== undefined &&

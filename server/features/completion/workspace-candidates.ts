@@ -1,7 +1,6 @@
-import type { PortReference, PortSlot, Role } from '../../model/port';
+import { isWide, type PortSlot, type Role } from '../../model/port';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
-import { roleWords } from '../role-words';
-import type { Candidate } from './candidate';
+import { type Candidate, referenceCandidates } from './candidate';
 
 /** What a place is about, and which places elsewhere in the workspace it may want to name. */
 const wanted: Readonly<Partial<Record<Role, ReadonlySet<Role>>>> = {
@@ -35,18 +34,17 @@ export function workspaceCandidates(
     for (const reference of other.reading.references) {
       seen += 1;
       if (seen > mostSeen) return [...found.values()];
-      const candidate = roles.has(reference.role) ? candidateOf(reference, slot) : undefined;
-      if (candidate === undefined || file.namesOf(candidate.port).length > 0) continue;
-      const key = `${candidate.port}/${candidate.transport}`;
-      if (!found.has(key)) found.set(key, candidate);
+      if (!roles.has(reference.role)) continue;
+      for (const candidate of referenceCandidates(reference, slot)) {
+        const key = `${candidate.port}/${candidate.transport}`;
+        if (!found.has(key) && !isNamed(file, candidate)) found.set(key, candidate);
+      }
     }
   }
   return [...found.values()];
 }
 
-function candidateOf(reference: PortReference, slot: PortSlot): Candidate | undefined {
-  const { ports, transport = 'tcp' } = reference;
-  if (ports === undefined || ports.first !== ports.last || ports.first === 0) return undefined;
-  if (slot.transport !== undefined && slot.transport !== transport) return undefined;
-  return { port: ports.first, transport, why: roleWords(reference) };
+/** A rule for all high ports does not say that one of them has been thought of. */
+function isNamed(file: SourceFile, { port }: Candidate): boolean {
+  return file.namesOf(port).some(({ ports }) => ports !== undefined && !isWide(ports));
 }

@@ -22,9 +22,10 @@ export function headLine(
   const more = references.length > usesShown ? ` (and ${references.length - usesShown} more)` : '';
   const use = [...uses].join('; ') + more;
   const titles = [...new Set(references.map((each) => title(each, text)))];
+  const written = writtenOtherwise(reference, text);
   const left = titles.length > titlesShown ? ` and ${titles.length - titlesShown} more` : '';
   return hardBreak([
-    `**${escaped(titles.slice(0, titlesShown).join(', ') + left)}** — ${use}`,
+    `**${escaped(titles.slice(0, titlesShown).join(', ') + left)}**${written} — ${use}`,
     ...(reference.variables ?? []).map((variable) => variableLine(variable, valuesOf(variable, references))),
   ]);
 }
@@ -43,6 +44,13 @@ function title({ ports, portSpan, transport, variables }: PortReference, text: s
   if (ports !== undefined) return portsText(ports) + suffix;
   const names = (variables ?? []).map(({ name }) => `$${name}`).join(' ');
   return `${names === '' ? slice(text, portSpan) : names}${suffix}`;
+}
+
+/** A number that the program reads as another one: `70000` in sixteen bits, `010` in base eight, `0x50`. */
+function writtenOtherwise({ ports, portSpan, variables }: PortReference, text: string): string {
+  const digits = slice(text, portSpan);
+  const isOther = ports !== undefined && variables === undefined && digits !== portsText(ports);
+  return isOther && /^(?:0x[0-9a-f]+|[0-9]+)$/i.test(digits) ? `, written ${code(digits)}` : '';
 }
 
 /** How many of the places that use one text by its alias are told. */
@@ -68,6 +76,8 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
       return `listener${at(reference)}, named by ${owner}`;
     case 'connect':
       return `port to connect to${at(reference)}, named by ${owner}`;
+    case 'link':
+      return `port in a URL${at(reference)} that ${owner} hands out or compares, and does not connect to`;
     case 'declare':
       return `port number in the settings of ${owner}`;
     case 'allow':
@@ -75,7 +85,8 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
     case 'match':
       return `${filterWords[reference.role]} by ${owner}${ruleWords(reference)}`;
     case 'source':
-      return `source port in ${owner}${ruleWords(reference)}`;
+      // A packet filter's rule has the address among its conditions.
+      return `source port${reference.rule ? '' : at(reference)} in ${owner}${ruleWords(reference)}`;
     case 'forward':
       return `${owner} forwards to it${at(reference)}`;
   }
@@ -95,7 +106,8 @@ function ruleWords({ rule, role }: PortReference): string {
   return [
     isNegated ? ', which is about every port but this' : '',
     shown === '' ? '' : `, if ${shown}${more}`,
-    role === 'match' && verdict !== undefined ? `; verdict ${code(verdict)}` : '',
+    // What is allowed or denied has been told.
+    role !== 'allow' && role !== 'deny' && verdict !== undefined ? `; then ${code(verdict)}` : '',
   ].join('');
 }
 

@@ -55,7 +55,7 @@ export function hover(chart: Chart, uri: Uri, offset: number): HoverAnswer | und
 }
 
 function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAnswer, 'span'> {
-  const { ports, transport } = hovered.reference;
+  const { ports, transport, protocol } = hovered.reference;
   const nothing = { uses: [], useCount: 0 };
   if (ports === undefined || ports.last === 0 || ports.first > 65535)
     return { ...nothing, paragraphs: [head] };
@@ -64,7 +64,7 @@ function answer(chart: Chart, hovered: HoveredPort, head: string): Omit<HoverAns
     const lines = rangeLines(chart.books, hovered.reference, ports);
     return { ...nothing, paragraphs: [head, ...lines], ...(listening && { listening }) };
   }
-  const facts = portFacts(chart.books, ports.first, transport);
+  const facts = portFacts(chart.books, ports.first, transport, protocol);
   const image = imageOf(chart.books.knowledge, hovered);
   const uses = usesOf(chart.snapshot, ports.first, transport, hovered);
   return {

@@ -1,6 +1,7 @@
+import { speakersFirst } from '../../knowledge/spoken';
 import { type Verdict, verdict } from '../../knowledge/verdict';
 import type { Books, Note, NumberMeaning, PracticeRecord } from '../../model/knowledge';
-import type { PortRange, Transport } from '../../model/port';
+import type { PortRange, Protocol, Transport } from '../../model/port';
 import type { RegistryRecord } from '../../model/registry';
 import { type NumberRange, rangeOf } from '../../registry/ranges';
 
@@ -23,11 +24,16 @@ export interface PortFacts {
   readonly verdict: Verdict;
 }
 
-/** Gathers what is known of `port`, an integer from 0 to 65535. */
-export function portFacts({ registry, knowledge }: Books, port: number, transport?: Transport): PortFacts {
+/** Gathers what is known of `port`, an integer from 0 to 65535; `protocol` is what is known to be spoken there. */
+export function portFacts(
+  { registry, knowledge }: Books,
+  port: number,
+  transport?: Transport,
+  protocol?: Protocol,
+): PortFacts {
   const all = registry.byPort(port);
   const records = transport === undefined ? all : registry.byPort(port, transport);
-  const practice = knowledge.inPractice(port, transport);
+  const practice = speakersFirst(knowledge.inPractice(port, transport), protocol);
   const notes = knowledge.notes(port, transport);
   const range = rangeOf(port);
   return {

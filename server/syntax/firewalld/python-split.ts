@@ -82,9 +82,11 @@ class Splitter {
     return -1;
   }
 
-  /** A word of quotes alone has its place between them. */
+  /** What is nothing but quotes has its place between them, also behind other characters: `port=""`. */
   private hold(at: number): void {
-    if (this.word?.isEmpty) this.word.replaced('', sourceSpan(this.text, at + 1, at + 1));
+    const { value } = this.text;
+    if (this.word?.isEmpty || value[at + 1] === value[at])
+      this.word?.replaced('', sourceSpan(this.text, at + 1, at + 1));
   }
 
   end(words: SourcedText[]): SourcedText[] {

@@ -1,3 +1,4 @@
+import { type Address, oneAddress } from '../../model/address';
 import type { FilterRule, Role } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { Found } from '../found';
@@ -66,9 +67,18 @@ export function readRichRule(rule: RichRule, place: RulePlace, words: EntryWords
   }
   found.faults.push(...entry.faults, ...faults);
   const isRefused = faults.length > 0;
+  const address = addressOf(rule, kind);
   for (const reference of entry.references) {
-    found.references.push(isRefused ? { ...reference, isRefused } : reference);
+    found.references.push({ ...reference, ...(address && { address }), ...(isRefused && { isRefused }) });
   }
+}
+
+/** The one address that packets with the port go to, or with a source port come from. */
+function addressOf({ source, destination }: RichRule, kind: string): Address | undefined {
+  const part = kind === 'port' ? destination : kind === 'source-port' ? source : undefined;
+  return part === undefined || part.isInverted
+    ? undefined
+    : oneAddress(part.values.get('address')?.value ?? '');
 }
 
 /** The elements of a rule that have ports. */

@@ -202,7 +202,7 @@ function basePort(notes: PortNotes, from: number): void {
   notes.places.push({ from, to: end });
   if (isPort) {
     noteTrap(notes, from, end);
-    notes.items.push({ from, to: end, ports: { first: base.value, last: base.value } });
+    notes.items.push({ from, to: end, ports: { first: base.value, last: base.value }, isBase: true });
   } else if (!rest.includes(unknownText) && serviceNumber(rest) === undefined && !mayBeNatService(rest)) {
     notes.refuse({ ...explainedNatPort(rest, from), words: `Port \`${rest}' not valid` });
   }

@@ -19,6 +19,8 @@ export interface PortItem {
   readonly to: number;
   /** Absent when a variable or an unknown name has a part in it, or when it is refused. */
   readonly ports?: PortRange;
+  /** True for what a shifted range counts from: the first port of the packets, not one that they are sent to. */
+  readonly isBase?: true;
 }
 
 export interface PortPlace {

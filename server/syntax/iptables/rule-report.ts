@@ -1,3 +1,4 @@
+import { type Address, oneAddress } from '../../model/address';
 import type {
   Fault,
   FilterRule,
@@ -87,6 +88,7 @@ function referencesOf(
   if (value === undefined || read === undefined) return [];
   const transport = transportOf(state, ports, about);
   const rule = ruleOf(state, ports, about);
+  const address = read.address ?? addressOf(state, ports);
   const whole = kind.form === 'address' ? spanOf(value) : undefined;
   return read.items.map((item): PortReference => {
     const portSpan = sourceSpan(value, item.from, item.to);
@@ -96,14 +98,22 @@ function referencesOf(
       portSpan,
       ...(item.ports && { ports: item.ports }),
       ...(transport && { transport }),
-      role,
-      ...(read.address && { address: read.address }),
+      role: item.isBase ? 'match' : role,
+      ...(address && !item.isBase && { address }),
       owner: about.owner,
       ...(variables.length > 0 && { variables }),
       ...(state.refusal !== undefined && { isRefused: true }),
       ...(rule && { rule }),
     };
   });
+}
+
+/** The one address that `-d` names for a destination port, `-s` for a source port; other extensions look elsewhere. */
+function addressOf(state: CommandState, { kind }: PortOption): Address | undefined {
+  const letter = kind.side === 'destination' ? 'd' : kind.side === 'source' ? 's' : '';
+  const value = state.own.get(letter)?.value?.value;
+  const isElsewhere = kind.extension === 'conntrack' || kind.extension === 'ipvs';
+  return isElsewhere || value === undefined || state.negatedAddresses ? undefined : oneAddress(value);
 }
 
 /** What `-p` says; conntrack can say it by itself, and a match for one protocol that stands alone. */

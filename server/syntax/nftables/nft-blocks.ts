@@ -146,7 +146,9 @@ function define(parse: NftFile): void {
   }
   const value = initializer(parse);
   if (keyword.text === 'define') parse.names.defined.add(name.text);
-  scope.bind({ name: name.text, value, from: keyword.from, to: cursor.last.to });
+  const definition = { name: name.text, value, from: keyword.from, to: cursor.last.to };
+  scope.bind(definition);
+  parse.names.definitions.push(definition);
   endStatement(parse);
 }
 
@@ -155,7 +157,8 @@ function initializer(parse: NftFile): NftExpr {
   const { cursor } = parse;
   if (cursor.is('{') && isBare(cursor.peek(), ['}'])) {
     const { from } = cursor.next();
-    return { kind: 'set', elements: [], gaps: [], from, to: cursor.next().to };
+    const gap = cursor.gap().from;
+    return { kind: 'set', elements: [], gaps: [gap], from, to: cursor.next().to };
   }
   if (cursor.is('-') && cursor.peek().kind === 'number') {
     const { from } = cursor.next();

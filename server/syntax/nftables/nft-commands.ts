@@ -17,12 +17,22 @@ import { readNamedSet } from './nft-set-blocks';
 import { readSet } from './nft-sets';
 import { readStray } from './nft-strays';
 import { readTable, skipBlock } from './nft-tables';
-import type { NftCommand, NftFamily, NftForgotten, NftPlace, NftRuleset, NftTableName } from './nft-tree';
+import type {
+  NftCommand,
+  NftDefinition,
+  NftFamily,
+  NftForgotten,
+  NftPlace,
+  NftRuleset,
+  NftTableName,
+} from './nft-tree';
 import { isName, isReserved } from './nft-words';
 
 /** A ruleset, and what the grammar alone says is wrong with it. */
 export interface NftReading extends NftRuleset {
   readonly faults: readonly NftFault[];
+  /** Everything that gives a name a value, in the order of the text. */
+  readonly definitions: readonly NftDefinition[];
 }
 
 /**
@@ -68,7 +78,7 @@ export function readRuleset(text: string, within?: readonly string[]): NftReadin
   }
   const isMain = within === undefined ? commands.length > strays.length : within.length === 0;
   const faults = [...(isMain ? strays : []), ...cursor.faults, ...parse.names.faults()];
-  return { commands, includes: parse.includes, faults };
+  return { commands, includes: parse.includes, faults, definitions: parse.names.definitions };
 }
 
 const families = /^(?:ip|ip6|inet|arp|bridge|netdev)$/;

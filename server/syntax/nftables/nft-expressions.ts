@@ -67,9 +67,9 @@ export function variable({ cursor, scope, names }: NftParse): NftExpr {
   const { from } = cursor.next();
   const { token } = cursor;
   if (token.kind !== 'word' || (isReserved(token.text) && token.text !== 'last')) {
-    const gap = cursor.gap();
     cursor.fail();
-    return gap;
+    // The sign is the beginning of the name that is missing.
+    return { kind: 'missing', from, to: from + 1 };
   }
   cursor.next();
   const definition = scope.find(token.text);

@@ -63,12 +63,14 @@ export function readPorts(expr: NftExpr, use: PortUse, notes: NftNotes): void {
       addSlots(expr, use, notes);
       return;
     case 'variable':
+      addSlot(expr, use, notes);
       readVariable(expr, use, notes);
       return;
     case 'set':
       readSetPorts(expr, use, notes);
       return;
     case 'set-name':
+      addSlot(expr, use, notes);
       readSetName(expr, use, notes);
       return;
     case 'list':

@@ -1,3 +1,4 @@
+import type { Address } from '../../model/address';
 import type { FilterRule, Role, Transport } from '../../model/port';
 import { unknownText } from '../sourced-text';
 import { checkAddress, checkStates } from './nft-addresses';
@@ -22,6 +23,7 @@ import {
 import { hasRange, judgeKeys } from './nft-set-faults';
 import { hasPort } from './nft-statements';
 import type { NftExpr, NftMatch, NftNat, NftRule, NftStatement, NftTableName } from './nft-tree';
+import { addressIn } from './nft-values';
 
 /** Where a rule stands. */
 export interface RulePlace {
@@ -225,6 +227,7 @@ export function portUse(
   const filter = filterRule(statement, reading);
   const role: Role = end === undefined ? roleOf(undefined, side) : roleIn(end, side);
   const isCompared = operator !== '==' && statement.kind === 'match';
+  const address = side && addressOf(reading.conditions, side);
   return {
     owner: place.chain === '' ? 'a chain' : `chain ${shownName(place.chain)}`,
     role,
@@ -234,9 +237,21 @@ export function portUse(
       whole: { from: statement.operatorPlace?.from ?? statement.right.from, to: statement.right.to },
     }),
     ...(transport && { transport }),
+    ...(address && { address }),
     ...(filter && { rule: filter }),
     ...(rule.isBroken && { isRefused: true }),
   };
+}
+
+/** The one address that a rule compares on a side. */
+function addressOf(conditions: readonly NftCondition[], side: 'source' | 'destination'): Address | undefined {
+  const name = side === 'source' ? /^ip6? saddr$/ : /^ip6? daddr$/;
+  for (const { statement } of conditions) {
+    if (statement.kind !== 'match' || statement.operator !== '==') continue;
+    const { left, right } = statement;
+    if (left.kind === 'field' && name.test(left.name)) return addressIn(right);
+  }
+  return undefined;
 }
 
 function roleIn(end: NftStatement, side: 'source' | 'destination' | undefined): Role {

@@ -30,6 +30,8 @@ export class NftScope {
 export class NftNames {
   /** Names that a `define` in this text gives a value, somewhere. */
   readonly defined = new Set<string>();
+  /** Everything that gives a name a value, in the order of the text. */
+  readonly definitions: NftDefinition[] = [];
   /** True behind a line that takes in another file: it may define anything. */
   hasIncluded = false;
   private readonly unresolved: NftVariable[] = [];

@@ -1,4 +1,6 @@
+import type { Transport } from '../../model/port';
 import { beginsBlock, commentItem, endStatement, type NftFile, readBlock } from './nft-blocks';
+import { isTransport } from './nft-context';
 import { leftSide, type NftParse, value } from './nft-expressions';
 import { duration, number, statefulStatement } from './nft-options';
 import { nftRefusal } from './nft-refusal';
@@ -8,6 +10,7 @@ import type { NftExpr, NftNamedSet, NftPlace, NftType } from './nft-tree';
 /** What the block of a set or map says; filled in line by line. */
 interface Draft {
   keys: readonly NftType[];
+  layer4?: Transport;
   data: readonly NftType[];
   isInterval: boolean;
   isDataInterval: boolean;
@@ -84,7 +87,7 @@ function readLine(parse: NftFile, isMap: boolean, draft: Draft): void {
 function readType(parse: NftFile, isMap: boolean, draft: Draft): void {
   const { cursor } = parse;
   const isNamed = cursor.next().text === 'type';
-  draft.keys = isNamed ? namedTypes(parse) : fieldTypes(parse);
+  draft.keys = isNamed ? namedTypes(parse) : keyTypes(parse, draft);
   draft.hasKey = true;
   if (!isMap) return;
   if (!cursor.take(':')) {
@@ -143,7 +146,19 @@ function namedTypes(parse: NftFile): readonly NftType[] {
 function fieldTypes(parse: NftFile): readonly NftType[] {
   const side = leftSide(parse);
   const parts = side.kind === 'concat' ? side.parts : [side];
-  return parts.map((part) => (part.kind === 'field' ? part.type : 'unknown'));
+  return parts.map(typeOf);
+}
+
+/** The fields of the keys may say the transport of their ports. */
+function keyTypes(parse: NftFile, draft: Draft): readonly NftType[] {
+  const side = leftSide(parse);
+  const parts = side.kind === 'concat' ? side.parts : [side];
+  for (const part of parts) if (part.kind === 'field' && isTransport(part.layer4)) draft.layer4 = part.layer4;
+  return parts.map(typeOf);
+}
+
+function typeOf(part: NftExpr): NftType {
+  return part.kind === 'field' ? part.type : 'unknown';
 }
 
 function readFlags(parse: NftFile, draft: Draft): void {

@@ -37,10 +37,11 @@ export class NftSetReader {
   }
 
   private read(elements: NftExpr, role: 'declare' | 'match'): void {
-    const { keys, data, isMap, name, isDataInterval } = this.declaration;
+    const { keys, data, isMap, name, isDataInterval, layer4 } = this.declaration;
     if (!keys.includes('port') && !data.includes('port')) return;
     const owner = `${isMap ? 'map' : 'set'} ${name}`;
-    const use: PortUse = { owner, role, operator: '==', find: () => undefined };
+    const transport = layer4 && { transport: layer4 };
+    const use: PortUse = { owner, role, operator: '==', find: () => undefined, ...transport };
     const columns = keys.map((type) => ({ type }));
     const dataColumns = data.map((type) => ({ type }));
     const kind = !isMap ? 'set' : data[0] === 'verdict' ? 'verdict map' : 'map';

@@ -8,6 +8,7 @@ import { judgeJumps } from './nft-jumps';
 import { NftKnown, type NftMemory } from './nft-known';
 import { judgeNames } from './nft-missing-names';
 import { NftNotes } from './nft-notes';
+import { portNames } from './nft-port-names';
 import { readRulePorts } from './nft-rules';
 import { NftSetReader } from './nft-set-reading';
 import type { NftCommand, NftNamedSet, NftRuleset, NftTableName } from './nft-tree';
@@ -49,10 +50,12 @@ export function readNftText(
   const filter = script?.filter ?? new NftFilter();
   filter.take(ruleset, known, source, script);
   const told = script === undefined ? filter.filter() : undefined;
+  const names = portNames(ruleset, ruleset.definitions, notes);
   return {
     references,
     slots,
     faults,
+    ...(names.length > 0 && { portNames: names }),
     ...(includes.length > 0 && { includes }),
     ...(told && { filter: told }),
   };

@@ -209,6 +209,8 @@ export interface NftNamedSet extends NftPlace {
   readonly isMap: boolean;
   /** The parts of a key; empty when the declaration does not tell. */
   readonly keys: readonly NftType[];
+  /** The transport that a field of the keys names: `typeof tcp dport`. */
+  readonly layer4?: Transport;
   readonly data: readonly NftType[];
   readonly isInterval: boolean;
   readonly isDataInterval: boolean;

@@ -1,3 +1,4 @@
+import type { Address } from '../../model/address';
 import type { Fault, FilterRule, PortReference, PortSlot, Role, VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
 import { trap } from '../refusal';
@@ -20,6 +21,8 @@ export interface PortPlace {
   readonly isMulti: boolean;
   readonly role: Role;
   readonly owner: string;
+  /** The one address of the port's side. */
+  readonly address?: Address;
   readonly rule?: FilterRule;
   /** True when ufw refuses what it stands in. */
   readonly isRefused?: boolean;
@@ -78,7 +81,7 @@ function firstOfRange(value: string, colon: number): number | undefined {
 }
 
 function reference(place: PortPlace, port: UfwPort, heard: HeardPort, portSpan: Span): PortReference {
-  const { role, owner, span, rule } = place;
+  const { role, owner, span, rule, address } = place;
   const transport = heard.transport ?? transportOf(place.protocol);
   const variables = variablesOf(place, port);
   const isRefused = place.isRefused === true || heard.refusal !== undefined;
@@ -86,6 +89,7 @@ function reference(place: PortPlace, port: UfwPort, heard: HeardPort, portSpan: 
     ...{ span, portSpan, role, owner },
     ...(heard.ports && { ports: heard.ports }),
     ...(transport && { transport }),
+    ...(address && { address }),
     ...(variables.length > 0 && { variables }),
     ...(isRefused && { isRefused }),
     ...(rule && { rule }),

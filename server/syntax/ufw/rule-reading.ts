@@ -1,3 +1,4 @@
+import { oneAddress } from '../../model/address';
 import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
 import type { PartReading } from '../found';
 import { trap } from '../refusal';
@@ -81,9 +82,11 @@ function place(
   word: Argument,
   to: number,
   side: SideName | undefined,
-): Pick<PortPlace, 'text' | 'from' | 'to' | 'span' | 'role' | 'owner'> {
+): Pick<PortPlace, 'text' | 'from' | 'to' | 'span' | 'role' | 'owner' | 'address'> {
   const { text, span } = word;
-  return { text, from: 0, to, span, role: roleOf(sketch, side), owner: ownerOf(sketch) };
+  const address = oneAddress((side && sketch.addresses[side]?.value) ?? '');
+  const about = { role: roleOf(sketch, side), owner: ownerOf(sketch), ...(address && { address }) };
+  return { text, from: 0, to, span, ...about };
 }
 
 function roleOf(sketch: RuleSketch, side: SideName | undefined): Role {
