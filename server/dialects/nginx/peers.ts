@@ -91,7 +91,7 @@ export function readPeer(
 function unusablePort({ ports, portSpan }: PortReference): Fault | undefined {
   if (ports === undefined || ports.last <= 65535) return undefined;
   const reason = `${ports.last} is above 65535, the highest port; nginx loads this, and each request fails with "invalid port in upstream"`;
-  return { rule: 'unusable-port', span: portSpan, message: nginxTrap(reason) };
+  return { rule: 'unusable-port', span: portSpan, message: trap(reason) };
 }
 
 /** A number alone is a host to nginx where it dials: `8080` is 0.0.31.144. */
