@@ -49,8 +49,8 @@ export function readPeer(
     const found = loose && looseReference(text, loose, about, scope);
     if (found !== undefined) findings.references.push(found);
     const isKnown = !word.isTemplate && !statement.isTemplate && !file.isTemplate && !hasPlaceholder(value);
-    const trap = isKnown && found !== undefined ? unusablePort(found) : undefined;
-    if (trap !== undefined) findings.faults.push(trap);
+    const unusable = isKnown && found !== undefined ? unusablePort(found) : undefined;
+    if (unusable !== undefined) findings.faults.push(unusable);
     return undefined;
   }
   const isJudged = form.isJudged !== false && !statement.isTemplate;
@@ -91,7 +91,7 @@ export function readPeer(
 function unusablePort({ ports, portSpan }: PortReference): Fault | undefined {
   if (ports === undefined || ports.last <= 65535) return undefined;
   const reason = `${ports.last} is above 65535, the highest port; nginx loads this, and each request fails with "invalid port in upstream"`;
-  return { rule: 'unusable-port', span: portSpan, message: nginxTrap(reason) };
+  return { rule: 'unusable-port', span: portSpan, message: trap(reason) };
 }
 
 /** A number alone is a host to nginx where it dials: `8080` is 0.0.31.144. */
