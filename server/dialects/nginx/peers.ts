@@ -49,8 +49,8 @@ export function readPeer(
     const found = loose && looseReference(text, loose, about, scope);
     if (found !== undefined) findings.references.push(found);
     const isKnown = !word.isTemplate && !statement.isTemplate && !file.isTemplate && !hasPlaceholder(value);
-    const trap = isKnown && found !== undefined ? unusablePort(found) : undefined;
-    if (trap !== undefined) findings.faults.push(trap);
+    const unusable = isKnown && found !== undefined ? unusablePort(found) : undefined;
+    if (unusable !== undefined) findings.faults.push(unusable);
     return undefined;
   }
   const isJudged = form.isJudged !== false && !statement.isTemplate;
