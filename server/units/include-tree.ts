@@ -87,23 +87,6 @@ export function includedFile(
   return taken(main);
 }
 
-/** The files that each file takes in, with the place where it does; relative paths count from the file's own folder. */
-export function includesOf(
-  files: readonly SourceFile[],
-): ReadonlyMap<SourceFile, readonly { readonly include: Include; readonly file: SourceFile }[]> {
-  const including = files.filter(({ reading }) => (reading.includes?.length ?? 0) > 0);
-  if (including.length === 0) return new Map();
-  const find = includeFinder(files);
-  return new Map(
-    including.map((file) => [
-      file,
-      (file.reading.includes ?? [])
-        .flatMap((include) => find(include, file).map((each) => ({ include, file: each })))
-        .filter((each) => each.file !== file),
-    ]),
-  );
-}
-
 interface Placed {
   readonly path: string;
   readonly file: SourceFile;

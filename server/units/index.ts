@@ -22,7 +22,7 @@ export class UnitBook {
     const projects = known.map(({ project }) => project);
     const configurations = nginxConfigurations(files, this.configurations);
     this.configurations = new Map(configurations.map((each) => [each.id, each]));
-    const sets = ruleSets(snapshot.files, this.sets);
+    const sets = ruleSets(files, this.sets);
     this.sets = new Map(sets.map((set) => [set.id, set]));
     return {
       file: files,

@@ -1,49 +1,51 @@
 import { grouped } from '../model/grouped';
 import type { PlacedRule, RuleConflict, RuleSet } from '../model/rule-set';
-import type { SourceFile, Uri } from '../model/snapshot';
-import { includesOf } from './include-tree';
+import type { SourceFile } from '../model/snapshot';
+import { type IncludedFile, includedFile, includeFinder, mainFiles } from './include-tree';
 import { ruleConflicts } from './rule-conflicts';
 
-/** How deep files include each other before the search gives up: a loop ends here. */
-const deepest = 10;
+/** So many includes are followed from one file: files that include each other over and over multiply. */
+const mostFollowed = 1000;
 
 /**
  * The rule sets of a workspace: each file with rules that no other file includes, with what it includes at the place
- * where it does. A file that only a file without rules includes is in that one's set.
+ * where it does.
  *
  * @param before The sets of the last time by their ids; one whose files are all the same objects is handed out again.
  */
 export function ruleSets(
-  files: ReadonlyMap<Uri, SourceFile>,
+  files: readonly SourceFile[],
   before: ReadonlyMap<string, RuleSet>,
 ): readonly RuleSet[] {
-  const members = [...files.values()].filter(
-    ({ reading }) => reading.filter !== undefined || (reading.includes?.length ?? 0) > 0,
-  );
-  const includes = includesOf(members);
-  const included = new Set([...includes.values()].flatMap((each) => each.map(({ file }) => file)));
-  return members
-    .filter((file) => !included.has(file))
-    .flatMap((root) => {
-      const all = filesFrom(root, includes, 0);
-      return all.some(({ reading }) => reading.filter) ? [ruleSet(root, all, includes, before)] : [];
-    });
+  const dialects = new Set(files.flatMap(({ dialect, reading }) => (reading.filter ? [dialect] : [])));
+  const members = files.filter(({ dialect }) => dialects.has(dialect));
+  const including = members.filter(({ reading }) => (reading.includes?.length ?? 0) > 0);
+  if (including.length === 0) {
+    return members.flatMap((file) => (file.reading.filter ? [ruleSet(alone(file), before)] : []));
+  }
+  const find = includeFinder(members);
+  return mainFiles(members, find).flatMap((main) => {
+    let left = mostFollowed;
+    const follows = (): boolean => {
+      left -= 1;
+      return left > 0;
+    };
+    const tree = including.includes(main) ? includedFile(main, find, follows) : alone(main);
+    return filesIn(tree).some(({ reading }) => reading.filter) ? [ruleSet(tree, before)] : [];
+  });
 }
 
-type Includes = ReturnType<typeof includesOf>;
-
-function filesFrom(file: SourceFile, includes: Includes, depth: number): readonly SourceFile[] {
-  if (depth > deepest) return [];
-  return [file, ...(includes.get(file) ?? []).flatMap((each) => filesFrom(each.file, includes, depth + 1))];
+function alone(file: SourceFile): IncludedFile {
+  return { file, taken: new Map() };
 }
 
-function ruleSet(
-  root: SourceFile,
-  files: readonly SourceFile[],
-  includes: Includes,
-  before: ReadonlyMap<string, RuleSet>,
-): RuleSet {
-  const id = root.address;
+function filesIn({ file, taken }: IncludedFile): readonly SourceFile[] {
+  return [file, ...[...taken.values()].flatMap((each) => each.flatMap(filesIn))];
+}
+
+function ruleSet(tree: IncludedFile, before: ReadonlyMap<string, RuleSet>): RuleSet {
+  const id = tree.file.address;
+  const files = [...new Set(filesIn(tree))];
   const last = before.get(id);
   const isSame =
     last?.files.length === files.length && last.files.every((file, index) => file === files[index]);
@@ -53,11 +55,10 @@ function ruleSet(
       (reading.filter?.chains ?? []).flatMap((chain) => (chain.lastMatchWins ? [chain.name] : [])),
     ),
   );
-  const rules = grouped(rulesFrom(root, includes, 0), ({ rule }) => rule.chain);
+  const rules = grouped(rulesIn(tree), ({ rule }) => rule.chain);
   const chains = [...rules].map(([name, own]) => ({
-    name,
+    ...{ name, rules: own },
     lastMatchWins: lastMatchWins.has(name),
-    rules: own,
   }));
   let found: readonly RuleConflict[] | undefined;
   return {
@@ -70,15 +71,13 @@ function ruleSet(
 }
 
 /** A file's rules in the order of evaluation, those of included files where they come in. */
-function* rulesFrom(file: SourceFile, includes: Includes, depth: number): Iterable<PlacedRule> {
-  if (depth > deepest) return;
-  const waiting = [...(includes.get(file) ?? [])];
+function* rulesIn({ file, taken }: IncludedFile): Iterable<PlacedRule> {
+  const waiting = [...taken];
   for (const rule of file.reading.filter?.rules ?? []) {
-    while (waiting[0] !== undefined && waiting[0].include.span.start < rule.span.start) {
-      const next = waiting.shift();
-      if (next !== undefined) yield* rulesFrom(next.file, includes, depth + 1);
+    while (waiting[0] !== undefined && waiting[0][0].span.start < rule.span.start) {
+      for (const included of waiting.shift()?.[1] ?? []) yield* rulesIn(included);
     }
     yield { file, rule };
   }
-  for (const each of waiting) yield* rulesFrom(each.file, includes, depth + 1);
+  for (const [, included] of waiting) for (const each of included) yield* rulesIn(each);
 }

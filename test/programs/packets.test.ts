@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
-import { type SourceFile, sourceFile } from '../../server/model/snapshot';
+import { sourceFile } from '../../server/model/snapshot';
 import { ruleSets } from '../../server/units/rule-sets';
 import { packetCases, saveText } from './packets.cases';
 
@@ -48,7 +48,7 @@ function deadRules(text: string): readonly number[] {
   const uri = 'file:///rules.v4';
   const reading = iptables.read(text, { name: 'rules.v4', variables: new Map() });
   const file = sourceFile({ uri, text, dialect: 'iptables', reading });
-  const [set] = ruleSets(new Map<string, SourceFile>([[uri, file]]), new Map());
+  const [set] = ruleSets([file], new Map());
   const found = (set?.conflicts() ?? []).filter(
     ({ kind, by }) => kind !== 'overlap' && by.rule.verdict !== 'continue',
   );
