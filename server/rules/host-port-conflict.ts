@@ -16,13 +16,13 @@ export const hostPortConflict: RuleOf<'workspace'> = {
   severity: 'warning',
   summary: 'A host port that a compose project publishes and that nginx on the host listens on.',
   rationale:
-    "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials a published port by the loopback address.",
-  *check({ configurations, projects }) {
+    "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials, by the loopback address, a port that its project publishes on that address alone.",
+  *check({ configurations, projects, files }) {
     const published = projects
       .filter(({ isFound }) => isFound)
       .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
     for (const configuration of configurations) {
-      const evidence = hostEvidence(configuration, projects);
+      const evidence = hostEvidence(configuration, { projects, files });
       if (evidence === undefined) continue;
       const listens: readonly Claim[] = listenClaims(configuration);
       const isTaken = occupancy([...published, ...listens]);
@@ -52,7 +52,7 @@ export const hostPortConflict: RuleOf<'workspace'> = {
                   {
                     uri: evidence.connection.file.uri,
                     span: evidence.connection.reference.portSpan,
-                    message: 'This port is published, so nginx runs on the host.',
+                    message: 'This port is published for the host alone, so nginx runs there.',
                   },
                 ]),
           ],

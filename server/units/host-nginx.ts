@@ -1,8 +1,10 @@
 import { isLoopback } from '../model/address';
+import type { Claim } from '../model/claim';
 import type { ComposeProject } from '../model/compose-project';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
+import type { Surroundings } from '../model/unit';
 import { addressFrom, folderOf } from './paths';
 
 /** Where nginx's packages and its source keep the configuration of the machine itself. */
@@ -17,47 +19,64 @@ export interface HostEvidence {
 
 /**
  * Tells whether a configuration is surely that of an nginx on the host: it lies where the host's is installed, or it
- * dials a host port of a project by the loopback address, which a container would find nobody at. One that a service
- * mounts or builds is not.
+ * dials by the loopback address a port that a project of its own folder or of one above publishes on that very address,
+ * which nobody but programs of the host can reach. One that a service mounts or that an image may be built with is not.
  */
 export function hostEvidence(
-  configuration: NginxConfiguration,
-  projects: readonly ComposeProject[],
+  { files }: NginxConfiguration,
+  { projects, files: all }: Pick<Surroundings, 'projects' | 'files'>,
 ): HostEvidence | undefined {
-  const { files } = configuration;
   if (files.some(({ address }) => installed.test(address)))
     return { words: 'lies where the host has its own' };
+  const dialled = files.flatMap((file) =>
+    file.reading.references
+      .filter(({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address))
+      .map((reference) => ({ file, reference })),
+  );
+  if (dialled.length === 0) return undefined;
   if (files.some((file) => projects.some((project) => isTakenIn(file, project)))) return undefined;
-  for (const file of files) {
-    for (const reference of file.reading.references) {
-      const { role, address, ports } = reference;
-      if (role !== 'connect' || address === undefined || ports === undefined || !isLoopback(address))
-        continue;
-      const isPublished = projects.some(({ isFound, claims, folder }) => {
-        const isNear = isFound && folderOf(file.address).startsWith(folderOf(folder.slice(0, -1)));
-        return (
-          isNear && claims.some((claim) => claim.ports.first <= ports.first && ports.last <= claim.ports.last)
-        );
-      });
-      if (isPublished)
-        return { words: `dials port ${ports.first} of the host`, connection: { file, reference } };
-    }
-  }
-  return undefined;
+  const dockerfiles = all.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
+  if (files.some((file) => dockerfiles.some((dockerfile) => mayCopy(dockerfile, file)))) return undefined;
+  const connection = dialled.find(({ file, reference }) =>
+    projects.some(
+      ({ isFound, claims, folder }) =>
+        isFound && file.address.startsWith(folder) && claims.some((claim) => isKeptFor(claim, reference)),
+    ),
+  );
+  return connection && { words: `dials port ${connection.reference.ports?.first} of the host`, connection };
+}
+
+function isKeptFor({ address, ports, transport }: Claim, { ports: dialled }: PortReference): boolean {
+  if (address === undefined || !isLoopback(address) || transport !== 'tcp' || dialled === undefined)
+    return false;
+  return ports.first <= dialled.first && dialled.last <= ports.last;
 }
 
 /** Tells whether a service of the project sees the file: it mounts it, or its image is built around it. */
 function isTakenIn(file: SourceFile, { services }: ComposeProject): boolean {
   return services.some(({ definitions }) =>
-    definitions.some(({ file: from, service }) => {
-      const mounted = service.mounts.map(({ source }) => source);
-      // The project's own folder is the context of nearly every build: that alone proves nothing.
-      const context = service.build?.context.replace(/^\.\/|\/$/g, '');
-      const built = context === undefined || context === '.' || context === '' ? [] : [context];
-      return [...mounted, ...built].some((path) => {
-        const place = addressFrom(from, path);
+    definitions.some(({ file: from, service }) =>
+      service.mounts.some(({ source }) => {
+        const place = addressFrom(from, source);
         return place !== undefined && (file.address === place || file.address.startsWith(`${place}/`));
-      });
-    }),
+      }),
+    ),
   );
+}
+
+/**
+ * A Dockerfile in a folder around the file, or beside it, that copies something of that name or all there is. What its
+ * paths count from is not known.
+ */
+function mayCopy({ address, reading }: SourceFile, file: SourceFile): boolean {
+  const folder = folderOf(address);
+  if (!file.address.startsWith(folderOf(folder.slice(0, -1)))) return false;
+  const parts = file.address.split('/');
+  return (reading.copied ?? []).flat().some((copied) => {
+    const last = copied
+      .replace(/^\.?\/|\/$/g, '')
+      .split('/')
+      .at(-1);
+    return last === undefined || last === '' || last === '.' || last.includes('*') || parts.includes(last);
+  });
 }
