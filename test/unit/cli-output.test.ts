@@ -86,6 +86,7 @@ describe('ports', () => {
       owner: 'service "🚢"',
       dialect: 'compose',
       mapping: `compose.yaml:2:${placeOf(text, '127').column}`,
+      rule: null,
     };
     assert.deepEqual(JSON.parse(stdout), [
       { ...common, ...placeOf(text, '5353'), text: '5353', first: 5353, last: 5353, role: 'publish' },
@@ -94,6 +95,20 @@ describe('ports', () => {
     // The emoji is two code units: a count of characters gives one less, a count of bytes more.
     assert.equal(placeOf(text, '5353').column, 40);
     assert.deepEqual([stderr, status], ['', 0]);
+  });
+
+  test('tells what a rule of a packet filter does, for which address, and that it is about all other ports', () => {
+    const rule = '-A INPUT -d 10.1.2.3 -p tcp ! --dport 82 -j ACCEPT';
+    const cwd = folder({ 'rules.v4': `*filter\n:INPUT DROP [0:0]\n${rule}\nCOMMIT\n` });
+    const [row] = JSON.parse(portolan(['ports', '--format', 'json'], { cwd }).stdout);
+    assert.deepEqual(
+      [row.role, row.address, row.rule],
+      [
+        'match',
+        '10.1.2.3',
+        { chain: 'filter/INPUT', verdict: 'ACCEPT', negated: true, conditions: ['-d 10.1.2.3'] },
+      ],
+    );
   });
 
   test('writes null for what is not known or not written', () => {

@@ -77,7 +77,7 @@ const forwarded: readonly (readonly [table: string, rule: string, ...ports: stri
     'nat',
     '-A PREROUTING -p tcp -j DNAT --to :8000-8009/80',
     '8000-8009/tcp forward «8000-8009»',
-    '80/tcp forward «80»',
+    '80/tcp match «80»',
   ],
   ['nat', '-A PREROUTING -p tcp -j REDIRECT --to-port 8080', '8080/tcp forward «8080»'],
   ['nat', '-A PREROUTING -p tcp -j REDIRECT --to-ports http', '80/tcp forward «http»'],
