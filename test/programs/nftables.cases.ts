@@ -435,6 +435,22 @@ const moreRules: readonly Line[] = [
     'tcp dport 22 tcp flags & (syn|ack) == syn',
     'tcp dport 22 tcp window 8080',
   ],
+  // Flags and the mask that they are compared under.
+  ...[
+    'tcp dport 22 tcp flags syn / syn,ack drop',
+    'tcp dport 22 tcp flags fin,syn / fin,syn drop',
+    'tcp dport 22 tcp flags != fin,syn / fin,syn,rst drop',
+    'tcp dport 22 tcp flags & (fin|syn) == fin,syn / fin,syn drop',
+    'ct state established,related / established,related,new tcp dport 22',
+    'ct status snat,dnat / snat,dnat,confirmed tcp dport 22',
+    'tcp dport 22 tcp flags 3,4/2,3 drop',
+  ],
+  ...[
+    'tcp dport 22 tcp flags syn / syn drop',
+    'tcp dport 22 tcp flags syn,ack / syn drop',
+    'tcp dport 22 tcp flags fin,syn / (fin|syn) drop',
+    'tcp dport 22 tcp flags fin,syn / fin,syn / fin drop',
+  ],
   ...[
     'tcp dport 22 meta length 80-90 accept',
     'tcp dport 22 ip ttl 64',
