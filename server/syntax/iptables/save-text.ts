@@ -2,6 +2,7 @@ import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port'
 import { type Span, slice } from '../../model/span';
 import type { PartReading } from '../found';
 import { FilterDraft } from '../packet-filter/filter-draft';
+import { Placeholders } from '../placeholders';
 import { type SourcedText, spanOf } from '../sourced-text';
 import { hookOf } from './filter-step';
 import { type IptablesPlace, readIptablesCommand } from './iptables-command';
@@ -12,9 +13,9 @@ import {
   fieldsOf,
   firstWord,
   indexOrEnd,
-  isPlaceholder,
   isTemplateLine,
   LineCounter,
+  mayBeFilledIn,
   trimmed,
 } from './save-lines';
 import { saveWords } from './save-words';
@@ -60,6 +61,7 @@ class SaveReader {
   /** Where the next character stands that ends a line for a program in C. */
   private nul = -1;
   private readonly lines: LineCounter;
+  private readonly placeholders: Placeholders;
 
   constructor(
     private readonly text: string,
@@ -71,6 +73,7 @@ class SaveReader {
     private branch: number | undefined,
   ) {
     this.lines = new LineCounter(text, within.start);
+    this.placeholders = new Placeholders(text, { angle: true, dollar: true });
   }
 
   read(): PartReading {
@@ -97,7 +100,7 @@ class SaveReader {
     const line = { start, end };
     const first = text[start];
     if (start === end || first === '#') return;
-    if (isTemplateLine(text, line)) this.templateLine();
+    if (isTemplateLine(text, line, this.placeholders)) this.templateLine();
     else if (this.open === undefined) this.outsideLine(line);
     else if (/^COMMIT$/.test(text.slice(start, Math.min(end, start + 7)))) this.close();
     else if (first === ':') this.chainLine(line);
@@ -134,7 +137,7 @@ class SaveReader {
     const table = slice(this.text, named);
     const word = firstWord(this.text, line);
     const isKnown = builtInChains(table).length > 0;
-    const isUnknown = /[{$<@%]/.test(table);
+    const isUnknown = mayBeFilledIn(table);
     if (!isKnown && !isUnknown && !isTold) {
       const told = table === '' ? 'table name invalid' : `table name '${table}' invalid`;
       const reason = table === '' ? 'the table has no name' : `"${table}" is no table`;
@@ -181,7 +184,7 @@ class SaveReader {
       return;
     }
     const name = this.text.slice(chain.start, chain.end);
-    if (name.length > longestName && !isPlaceholder(name)) {
+    if (name.length > longestName && !mayBeFilledIn(name)) {
       const words = `chain name \`${name}' too long (must be under ${longestName + 1} chars)`;
       this.fault('unknown-parameter', chain, `the name has ${name.length} characters`, words);
     } else if (policy === undefined) {
@@ -191,7 +194,7 @@ class SaveReader {
       const written = this.text.slice(policy.start, policy.end);
       const isBuiltIn = builtInChains(this.open?.table ?? '').includes(name);
       this.noteChain(name, written, policy);
-      if (!isBuiltIn || ['ACCEPT', 'DROP', '-'].includes(written) || isPlaceholder(written)) return;
+      if (!isBuiltIn || ['ACCEPT', 'DROP', '-'].includes(written) || mayBeFilledIn(written)) return;
       const reason = `"${written}" is no policy; a built-in chain has ACCEPT or DROP`;
       this.fault('unknown-parameter', policy, reason, `line ${number} failed: Bad policy name`);
     }
@@ -199,7 +202,7 @@ class SaveReader {
 
   private noteChain(name: string, written: string, policySpan: Span): void {
     const table = this.open?.table;
-    if (table === undefined || isPlaceholder(name)) return;
+    if (table === undefined || mayBeFilledIn(name)) return;
     const key = { ...this.family, name: `${table}/${name}` };
     const hook = hookOf(key.name);
     const policy = written === 'ACCEPT' ? 'accept' : written === 'DROP' ? 'drop' : undefined;
@@ -213,7 +216,7 @@ class SaveReader {
     if (rest === undefined) return;
     // iptables-restore reads lines in pieces of this length: where the cut falls nobody means.
     const isLong = line.end - line.start > longestLine;
-    const words = saveWords(text, rest);
+    const words = saveWords(text, rest, this.placeholders);
     if (words.length === 0) {
       const fix = { title: 'Remove the blanks', span: line, text: '' };
       const reason = 'a line of blanks alone is a rule without a command';
@@ -261,7 +264,7 @@ class SaveReader {
     const found = text.indexOf(']', line.start);
     const close = found < 0 || found >= line.end ? undefined : found;
     const counters = text.slice(line.start + 1, close ?? line.end);
-    const isPair = /^:*[^:]+:/.test(counters) || isPlaceholder(counters);
+    const isPair = /^:*[^:]+:/.test(counters) || mayBeFilledIn(counters);
     if (close !== undefined && isPair) return { start: close + 1, end: line.end };
     const span = { start: line.start, end: close === undefined ? line.end : close + 1 };
     const words = `Bad line ${this.lineNumber(line)}: need ]`;
