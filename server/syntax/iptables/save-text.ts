@@ -9,6 +9,7 @@ import { type IptablesPlace, readIptablesCommand } from './iptables-command';
 import { builtInChains } from './kernel-checks';
 import { longestName } from './own-options';
 import { type IptablesProgram, sentence } from './remark';
+import { SaveChains } from './save-chains';
 import {
   fieldsOf,
   firstWord,
@@ -18,7 +19,7 @@ import {
   mayBeFilledIn,
   trimmed,
 } from './save-lines';
-import { saveWords } from './save-words';
+import { saveWords, withoutProgram } from './save-words';
 
 /** What a save file is read with. */
 export interface SaveSituation {
@@ -30,6 +31,8 @@ export interface SaveSituation {
   readonly hasTabs?: boolean;
   /** The filter of a script that the text stands in. */
   readonly draft?: FilterDraft;
+  /** True when the text is loaded by itself, so that its chains are all there are. */
+  readonly isWhole?: boolean;
 }
 
 /**
@@ -43,7 +46,8 @@ export function readSaveText(text: string, situation: SaveSituation = {}): PartR
   const { program, within = { start: 0, end: text.length }, hasTabs = false } = situation;
   const draft = situation.draft ?? new FilterDraft();
   const branch = situation.draft?.newBranch();
-  const reading = new SaveReader(text, within, program, hasTabs, draft, branch).read();
+  const isWhole = situation.isWhole === true;
+  const reading = new SaveReader(text, within, program, hasTabs, isWhole, draft, branch).read();
   const filter = situation.draft === undefined ? draft.filter() : undefined;
   return { ...reading, ...(filter && { filter }) };
 }
@@ -61,6 +65,8 @@ class SaveReader {
   /** Where the next character stands that ends a line for a program in C. */
   private nul = -1;
   private readonly lines: LineCounter;
+  /** The chains of the open table. */
+  private chains = new SaveChains('', false);
   private readonly placeholders: Placeholders;
 
   constructor(
@@ -68,6 +74,7 @@ class SaveReader {
     private readonly within: Span,
     private readonly program: IptablesProgram | undefined,
     private readonly hasTabs: boolean,
+    private readonly isWhole: boolean,
     private readonly draft: FilterDraft,
     /** Lines that a template puts under a condition are in a branch of their own. */
     private branch: number | undefined,
@@ -144,6 +151,7 @@ class SaveReader {
       this.fault('unknown-parameter', word, reason, `line ${this.lineNumber(line)} ${told}`);
     }
     this.open = { line: word, ...(isKnown && { table }) };
+    this.chains = new SaveChains(isKnown ? table : '', this.isWhole);
     // Without --noflush the program empties the table first.
     if (isKnown) this.draft.empty({ ...this.family, prefix: `${table}/` }, this.branch);
   }
@@ -184,6 +192,7 @@ class SaveReader {
       return;
     }
     const name = this.text.slice(chain.start, chain.end);
+    this.chains.declare(name);
     if (name.length > longestName && !mayBeFilledIn(name)) {
       const words = `chain name \`${name}' too long (must be under ${longestName + 1} chars)`;
       this.fault('unknown-parameter', chain, `the name has ${name.length} characters`, words);
@@ -242,7 +251,11 @@ class SaveReader {
     const program1 = words.length > command.length ? words[0] : undefined;
     if (long) this.fault('syntax-error', spanOf(long), 'this word is too long', 'Parameter too long!');
     else if (program1) this.programFault(program1, command);
-    else for (const fault of reading.faults) this.faults.push(fault);
+    else {
+      for (const fault of reading.faults) this.faults.push(fault);
+      const missing = this.isTemplate || !this.open ? undefined : this.chains.missing(reading);
+      if (missing) this.fault('undefined-name', missing.span, missing.reason, missing.words, missing.fixes);
+    }
   }
 
   /** Somebody pasted a line of a script. */
@@ -299,9 +312,3 @@ class SaveReader {
 /** The longest line that is read in one piece, and the longest word (iptables/xshared.h). */
 const longestLine = 10_238;
 const longestWord = 1023;
-
-/** The words of the command, without the program that should not be there. */
-function withoutProgram(words: readonly SourcedText[]): readonly SourcedText[] {
-  const isProgram = /^(?:\S*\/)?ip6?tables$/.test(words[0]?.value ?? '') && words.length > 1;
-  return isProgram ? words.slice(1) : words;
-}

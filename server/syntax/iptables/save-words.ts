@@ -64,3 +64,9 @@ function plain(word: SourcedTextBuilder, text: string, at: number, end: number, 
   word.literal(text.slice(at, to), at);
   return to;
 }
+
+/** The words of the command, without the program that should not be there. */
+export function withoutProgram(words: readonly SourcedText[]): readonly SourcedText[] {
+  const isProgram = /^(?:\S*\/)?ip6?tables$/.test(words[0]?.value ?? '') && words.length > 1;
+  return isProgram ? words.slice(1) : words;
+}
