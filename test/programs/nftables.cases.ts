@@ -399,6 +399,9 @@ const moreRules: readonly Line[] = [
     'meta l4proto tcp,udp th dport 53',
     'ip protocol 300 tcp dport 1',
     'ct proto-dst 22',
+    'ct dport 22 accept',
+    'ct sport 22 accept',
+    'ct original sport 22 accept',
     'tcp dport @ports tcp dport @ranges',
   ],
   // Addresses beside ports.
@@ -906,6 +909,8 @@ const texts: readonly Line[] = [
         ? [`table inet t {\nchain c {\n${line}\n}\n}`, 'the chain may be a base chain that is loaded already']
         : `table inet t {\nchain c {\n${line}\n}\n}`,
   ),
+  'flush ruleset\ntable inet t {\nchain c {\npolicy drop\n}\n}',
+  'flush ruleset\ntable inet t {\nchain c { type filter hook input priority 0; }\nchain c { policy drop; }\n}',
   ...[
     'table ip t {\nchain c { type filter hook ingress priority 0; }\n}',
     'table netdev t {\nchain c { type filter hook input priority 0; }\n}',
