@@ -9,8 +9,8 @@ import { TemplateMarks } from './template-marks';
 export const placeholderNames: readonly string[] = [
   '(?<![\\w$]|\\$\\{)__[A-Z](?:[A-Z0-9]|_(?!_)){0,99}__(?![\\w=(])',
   '@@?[A-Za-z][A-Za-z0-9_.-]{0,99}@@?',
-  // `%Y-%m` is a date.
-  '%%?[A-Za-z][A-Za-z0-9_.-]{0,99}%%?(?![A-Za-z])',
+  // `%Y-%m` is a date, and `%%REJECT%%` a target of firewalld's.
+  '(?<!%)(?!%%REJECT%%)%%?[A-Za-z][A-Za-z0-9_.-]{0,99}%%?(?![A-Za-z])',
   '!![A-Za-z][A-Za-z0-9_.-]{0,99}!!',
 ];
 

@@ -28,6 +28,7 @@ export const iptables: Dialect = {
       'iptables*',
       'ip6tables*',
       '*.txt',
+      '*.j2',
     ],
     languages: [],
   },

@@ -9,10 +9,10 @@ import { looksLikeNftables } from './looks-like-nftables';
 export const nftables: Dialect = {
   id: 'nftables',
   title: 'nftables rules',
-  files: ['*.nft', 'nftables.conf'],
+  files: ['*.nft', 'nftables.conf', '*.nft.j2', 'nftables.conf.j2'],
   languages: ['nftables', 'nft'],
   paths: ['*/etc/nftables/*', '*/etc/sysconfig/nftables.conf'],
-  shared: { files: ['*.conf', '*.rules', '*.nftables'], languages: [] },
+  shared: { files: ['*.conf', '*.rules', '*.nftables', '*.j2', '*tmpl', '*.erb'], languages: [] },
   looksLike: looksLikeNftables,
   companions: [],
   read(text, { within }) {
