@@ -67,6 +67,7 @@ import { unexpectedPort } from './unexpected-port';
 import { unknownFlag } from './unknown-flag';
 import { unknownMailProtocol } from './unknown-mail-protocol';
 import { unknownParameter } from './unknown-parameter';
+import { unknownService } from './unknown-service';
 import { unquotedAddress } from './unquoted-address';
 import { unsetPortVariable } from './unset-port-variable';
 import { unusablePort } from './unusable-port';
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   truncatedPort,
   intervalOverlap,
   undefinedName,
+  unknownService,
   duplicateName,
   publishedPortConflict,
   replicatedFixedPort,

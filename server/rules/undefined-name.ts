@@ -3,5 +3,6 @@ import { refused } from './shared/told-by-reader';
 export const undefinedName = refused({
   id: 'undefined-name',
   summary: 'A name that nothing in the text defines.',
-  rationale: 'nft refuses a variable or set that it does not know, and loads nothing of the file.',
+  rationale:
+    'nft refuses a variable, set or chain that it does not know, iptables-restore a chain, and nothing of the file is loaded.',
 });

@@ -23,5 +23,7 @@ const longestWords = 300;
 
 /** The ends of lines show, for they may be what is wrong. */
 function told(message: string): string {
-  return message.replaceAll(unknownText, '…').replace(/\r\n?|\n/g, '\\n');
+  return message.replace(unknownTexts, '…').replace(/\r\n?|\n/g, '\\n');
 }
+
+const unknownTexts = new RegExp(`${unknownText}+`, 'g');

@@ -4,6 +4,7 @@ import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name'
 import { emptyReading } from '../model/port';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
+import { limitedFaults } from './limited-faults';
 import { noSurround, SettledPolicy, type Surround } from './policy';
 import { isSettingsFile } from './settings-file';
 import type { TextSource } from './text-source';
@@ -143,7 +144,7 @@ export class Workspace {
     const within = this.within.get(uri);
     const inputs = { name: baseName(uri), variables: this.variablesFor(uri), ...(within && { within }) };
     const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
-    return sourceFile({ uri, text, dialect: dialect.id, reading });
+    return sourceFile({ uri, text, dialect: dialect.id, reading: limitedFaults(reading) });
   }
 
   /** What another file names is of our concern, whatever it is called and wherever it lies. */

@@ -21,7 +21,6 @@ const otherValues = 'Values that have nothing to do with ports are not judged.';
 const listsLast =
   'iptables-nft lists the later of two matches alone, though the kernel has both (nft --debug=netlink list ruleset).';
 const dropsBase = 'SNAT and MASQUERADE drop the base port without a word; it is told as it is written.';
-const undeclared = 'A chain may be there already when the file is loaded with --noflush.';
 const present = 'Whether the rule is there is the machine’s to say.';
 
 /** Texts of one port or range, as a plain match takes them. */
@@ -355,6 +354,14 @@ const rules = [
 
 /** Rules of other tables. */
 const tabled: readonly (readonly [table: string, line: string])[] = [
+  ['filter', '-A INPUT -p tcp --dport 80 -j WEB'],
+  ['filter', '-A INPUT -p tcp --dport 80 -g WEB'],
+  ['filter', '-A WEB -p tcp --dport 80 -j ACCEPT'],
+  ['filter', '-A INPUT -p tcp --dport 80 -j accept'],
+  ['filter', '-A INPUT -p tcp -m mulitport --dports 80,443 -j ACCEPT'],
+  ['filter', '-A INPUT -p tcp -m conntrak --ctstate NEW --dport 80 -j ACCEPT'],
+  ['filter', '-A INPUT -p tcp -m TCP --dport 80 -j ACCEPT'],
+  ['filter', '-A INPUT -p tcp -m --dport 80 -j ACCEPT'],
   ['filter', '-A INPUT -p tcp -j REDIRECT --to-ports 80'],
   ['filter', '-A INPUT -p tcp -j DNAT --to-destination 192.0.2.1:80'],
   ['nat', '-A POSTROUTING -p tcp -j DNAT --to-destination 192.0.2.1:80'],
@@ -459,6 +466,9 @@ const files = [
   '*filter\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n',
   '*filter\n:a-chain-with-a-very-long-name-of-30 - [0:0]\nCOMMIT\n',
   '*filter\n-N WEB\n-A WEB -p tcp --dport 80 -j ACCEPT\nCOMMIT\n',
+  '*filter\n:WEB - [0:0]\n-A INPUT -p tcp --dport 80 -j WEB\nCOMMIT\n',
+  '*filter\n-A INPUT -p tcp --dport 80 -j WEB\n:WEB - [0:0]\nCOMMIT\n',
+  '*filter\n:WEB - [0:0]\nCOMMIT\n*nat\n-A PREROUTING -p tcp --dport 80 -j WEB\nCOMMIT\n',
   '*filter\n-N -WEB\nCOMMIT\n',
   '*filter\n-P INPUT DROP\nCOMMIT\n',
   '*filter\n-P INPUT REJECT\nCOMMIT\n',
@@ -494,9 +504,6 @@ const known: readonly (readonly [table: string, line: string, why: string])[] = 
   ['filter', '-A INPUT -p udp --dport 80 -m udp --dport 80:90', listsLast],
   ['nat', '-A POSTROUTING -p tcp -j SNAT --to-source 192.0.2.1:80-90/100', dropsBase],
   ['nat', '-A POSTROUTING -p tcp -j MASQUERADE --to-ports 80-90/100', dropsBase],
-  ['filter', '-A INPUT -p tcp --dport 80 -j WEB', undeclared],
-  ['filter', '-A WEB -p tcp --dport 80 -j ACCEPT', undeclared],
-  ['filter', '-A INPUT -p tcp --dport 80 -j accept', undeclared],
   ['filter', '-D INPUT -p tcp --dport 80 -j ACCEPT', present],
   ['filter', '-C INPUT -p tcp --dport 80 -j ACCEPT', present],
   ['filter', '-R INPUT 1 -p tcp --dport 80 -j ACCEPT', present],

@@ -66,7 +66,7 @@ if (missing !== undefined) {
 }
 
 function compare({ program, text, rule }: IptablesCase, answer: Answer): void {
-  const { faults, references } = readSaveText(text, { program });
+  const { faults, references } = readSaveText(text, { program, isWhole: true });
   const errors = faults.filter(({ rule: id }) => !traps.has(id));
   const isMissingModule = /missing kernel module/.test(answer.words);
   const isValid = answer.tests && (answer.loads || isMissingModule);

@@ -399,6 +399,9 @@ const moreRules: readonly Line[] = [
     'meta l4proto tcp,udp th dport 53',
     'ip protocol 300 tcp dport 1',
     'ct proto-dst 22',
+    'ct dport 22 accept',
+    'ct sport 22 accept',
+    'ct original sport 22 accept',
     'tcp dport @ports tcp dport @ranges',
   ],
   // Addresses beside ports.
@@ -434,6 +437,22 @@ const moreRules: readonly Line[] = [
     'tcp dport 22 ct mark 443 accept',
     'tcp dport 22 tcp flags & (syn|ack) == syn',
     'tcp dport 22 tcp window 8080',
+  ],
+  // Flags and the mask that they are compared under.
+  ...[
+    'tcp dport 22 tcp flags syn / syn,ack drop',
+    'tcp dport 22 tcp flags fin,syn / fin,syn drop',
+    'tcp dport 22 tcp flags != fin,syn / fin,syn,rst drop',
+    'tcp dport 22 tcp flags & (fin|syn) == fin,syn / fin,syn drop',
+    'ct state established,related / established,related,new tcp dport 22',
+    'ct status snat,dnat / snat,dnat,confirmed tcp dport 22',
+    'tcp dport 22 tcp flags 3,4/2,3 drop',
+  ],
+  ...[
+    'tcp dport 22 tcp flags syn / syn drop',
+    'tcp dport 22 tcp flags syn,ack / syn drop',
+    'tcp dport 22 tcp flags fin,syn / (fin|syn) drop',
+    'tcp dport 22 tcp flags fin,syn / fin,syn / fin drop',
   ],
   ...[
     'tcp dport 22 meta length 80-90 accept',
@@ -890,6 +909,8 @@ const texts: readonly Line[] = [
         ? [`table inet t {\nchain c {\n${line}\n}\n}`, 'the chain may be a base chain that is loaded already']
         : `table inet t {\nchain c {\n${line}\n}\n}`,
   ),
+  'flush ruleset\ntable inet t {\nchain c {\npolicy drop\n}\n}',
+  'flush ruleset\ntable inet t {\nchain c { type filter hook input priority 0; }\nchain c { policy drop; }\n}',
   ...[
     'table ip t {\nchain c { type filter hook ingress priority 0; }\n}',
     'table netdev t {\nchain c { type filter hook input priority 0; }\n}',

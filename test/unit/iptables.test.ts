@@ -63,8 +63,9 @@ const told: readonly (readonly [rule: string, ...ports: string[]])[] = [
 describe('ports of a rule', () => {
   for (const [rule, ...expected] of told) {
     test(rule, () => {
-      assert.deepEqual(ports(table(rule)), expected);
-      assert.deepEqual(faults(table(rule)), []);
+      const text = table(`:WEB - [0:0]\n${rule}`);
+      assert.deepEqual(ports(text), expected);
+      assert.deepEqual(faults(text), []);
     });
   }
 });

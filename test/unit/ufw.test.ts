@@ -77,7 +77,6 @@ const commands: readonly (readonly [text: string, ...outcome: string[]])[] = [
   ['default deny incoming'],
   ['--force enable'],
   ['--force allow 22', 'syntax-error «--force» Invalid syntax'],
-  ['allow {{ port }}/tcp'],
 ];
 
 test('commands', () => {

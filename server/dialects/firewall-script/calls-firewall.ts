@@ -18,7 +18,9 @@ function callsProgram(line: string, program: (typeof programs)[number]): boolean
   for (let at = line.indexOf(program); at >= 0; at = line.indexOf(program, at + program.length)) {
     const before = at === 0 ? ' ' : line.charAt(at - 1);
     const behind = line.slice(at + program.length, at + program.length + 40);
-    if (/[\s/;&|(`"'=$]/.test(before) && isCall[program].test(behind)) return true;
+    // Behind `$(which iptables)` come its options.
+    const options = behind.replace(/^[)`]/, '');
+    if (/[\s/;&|(`"'=$]/.test(before) && isCall[program].test(options)) return true;
     // `IPT=/sbin/iptables`: the calls are written with the variable.
     if (
       before === '/' &&

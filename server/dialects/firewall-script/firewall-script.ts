@@ -12,6 +12,7 @@ import { addFound, nothingFound, type PartReading } from '../../syntax/found';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { readNftCommand, takeNftCommand } from '../../syntax/nftables/nft-command';
 import { NftFilter } from '../../syntax/nftables/nft-filter';
+import { readNftHeredoc } from '../../syntax/nftables/nft-heredoc';
 import { NftMemory } from '../../syntax/nftables/nft-known';
 import { joinedFilters } from '../../syntax/packet-filter/joined-filters';
 import { ScriptFilter } from '../../syntax/packet-filter/script-filter';
@@ -94,6 +95,10 @@ function readScript(text: string): Reading {
       takeNftCommand(only, nftFilter, { span: spanAround(words, text), isSure });
     }
     addFound(found, { references, slots: slots.map((slot) => behindBlank(slot, text)), faults });
+  }
+  for (const document of script.documents) {
+    const reading = readNftHeredoc(text, document, memory);
+    if (reading !== undefined) addFound(found, reading);
   }
   const filter = joinedFilters([first, ufwFilter?.draft.filter(), nftFilter.filter()]);
   return { ...found, ...(filter && { filter }) };

@@ -4,7 +4,7 @@ import type { PacketFilter } from '../../model/packet-filter';
 import type { Reading } from '../../model/port';
 import { upperFirst } from '../../model/words';
 import { nothingFound } from '../../syntax/found';
-import { hasTemplateMarks } from '../../syntax/template-marks';
+import { maskedPlaceholders } from '../../syntax/placeholders';
 import { readXml, type XmlElement } from '../../syntax/xml/xml';
 import { type FileContext, refuse } from './context';
 import { readDirect } from './direct';
@@ -42,12 +42,13 @@ const readers: Readonly<Record<Kind, (context: FileContext) => PacketFilter | un
 };
 
 function read(text: string, inputs: ReadInputs): Reading {
-  const { events, fault } = readXml(text);
+  const masked = maskedPlaceholders(text, { angle: 'in quotes' });
+  const { events, fault } = readXml(masked);
   const found = nothingFound();
   const first = events.find((event) => event.kind === 'start');
   const root = first?.kind === 'start' ? first.element : undefined;
   const kind = root === undefined ? undefined : kindOf(root.name);
-  const isTemplate = hasTemplateMarks(text) || text.includes('{#');
+  const isTemplate = masked !== text;
   const name = inputs.name.replace(/\.xml$/i, '');
   const context: FileContext = { kind: kind ?? 'zone', name, text, events, isTemplate, found };
   if (fault !== undefined && !isTemplate) {

@@ -30,7 +30,9 @@ export function readMacro(cursor: PfCursor, name: string, notes: PfNotes): PfMac
   }
   const definition = { start, end: Math.max(start, cursor.previousEnd) };
   if (first !== undefined && wrong !== undefined) notes.fault(unquoted(cursor.text, wrong, definition));
-  const macro: PfMacro = { name, value: value.text(), definition };
+  const text = value.text();
+  const shown = text.value.replaceAll(unknownText, '…');
+  const macro: PfMacro = { name, value: text, shown, definition };
   notes.macros.push(macro);
   return macro;
 }

@@ -7,7 +7,7 @@ import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword, isPfStatement } from '../../syntax/pf/pf-words';
-import { hasTemplateMarks } from '../../syntax/template-marks';
+import { hasPlaceholders } from '../../syntax/placeholders';
 import { looksLikePf } from './looks-like';
 import { declareNamed, openQuote, readMacro } from './macros';
 import { PfNotes } from './notes';
@@ -45,7 +45,7 @@ function read(text: string, { name }: ReadInputs): Reading {
   declareNamed(notes);
   const { references, slots, faults, includes } = notes;
   const filter = notes.filter.filter(/^pf\b.*conf/i.test(name));
-  const isTemplate = hasTemplateMarks(text) || text.includes('${');
+  const isTemplate = hasPlaceholders(text) || text.includes('${');
   const sorted = [...references].sort((a, b) => a.portSpan.start - b.portSpan.start);
   return {
     references: sorted,

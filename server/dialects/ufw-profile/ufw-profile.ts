@@ -3,7 +3,7 @@ import type { Dialect, ReadInputs } from '../../model/dialect';
 import { emptyReading, type Reading } from '../../model/port';
 import { addFound, type Found, nothingFound } from '../../syntax/found';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
-import { hasTemplateMarks } from '../../syntax/template-marks';
+import { hasPlaceholders } from '../../syntax/placeholders';
 import { ufwRefusal } from '../../syntax/ufw/ufw-refusal';
 import { readPorts } from './ports';
 import { type ProfileFields, profileFault } from './profile-faults';
@@ -46,7 +46,7 @@ const longestBeginning = 8192;
 function read(text: string, { name }: ReadInputs): Reading {
   if (isSkipped(name)) return emptyReading;
   const file = readConfigParser(text);
-  const isTemplate = hasTemplateMarks(text) || placeholder.test(text);
+  const isTemplate = hasPlaceholders(text, { angle: true, dollar: true });
   const notes = nothingFound();
   if (file.fault !== undefined && !isTemplate) {
     const { reason, span } = file.fault;
@@ -87,6 +87,3 @@ function portsOf({ value }: ConfigOption, name: string, isRefused: boolean): Rea
 function isSkipped(name: string): boolean {
   return /^\.|\.dpkg-(?:new|old|dist)$|\.rpm(?:new|save)$|~$|\.md$/i.test(name);
 }
-
-/** A shell, CMake and autoconf put text in before ufw reads the file, too. */
-const placeholder = /\$[A-Za-z_{(]|@[A-Za-z_][A-Za-z0-9_]*@/;

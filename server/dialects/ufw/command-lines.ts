@@ -2,20 +2,21 @@ import { commandSpan } from '../../syntax/commands/command-span';
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
 import { lineEnd } from '../../syntax/line-end';
+import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
 import { readUfwCommand, type UfwPart } from '../../syntax/ufw/command';
 
 /**
  * Reads a text of commands, one a line, as they are typed into a shell; a backslash at the end takes the next line
  * along. Every line is read by itself, so an open quotation mark spoils its own line alone. Commands of other programs
- * are passed by. Where a placeholder (`<port>`) stands, the shell would redirect, and nothing is said to be wrong.
+ * are passed by.
  */
 export function* readCommandLines(text: string): Iterable<UfwPart> {
   for (const line of joinedLines(text)) {
     // Most lines of a long text name other programs.
     if (!line.value.includes('ufw')) continue;
-    const commands = shellCommands(line);
-    const isSketchy = hasOpenQuote(line.value) || /<[A-Za-z][^<>\n]*>/.test(line.value);
+    const commands = shellCommands(withPlaceholders(line, { angle: true }));
+    const isSketchy = hasOpenQuote(line.value);
     for (const [index, words] of commands.entries()) {
       const { name, arguments: rest } = programOf(words);
       if (name !== 'ufw') continue;

@@ -4,8 +4,8 @@ import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../../syntax/found';
 import { lineEnd } from '../../syntax/line-end';
+import { hasPlaceholders } from '../../syntax/placeholders';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
-import { hasTemplateMarks } from '../../syntax/template-marks';
 import { addressFamily } from '../../syntax/ufw/addresses';
 import { type Argument, ufwArguments } from '../../syntax/ufw/arguments';
 import type { UfwPart } from '../../syntax/ufw/command';
@@ -32,7 +32,7 @@ export function* readTuples(text: string, name: string): Iterable<UfwPart> {
     const end = lineEnd(text, start);
     // A template's placeholder makes the line anything.
     const line = text.startsWith('### tuple ###', start) ? text.slice(start, end).trimEnd() : '';
-    if (line !== '' && !hasTemplateMarks(line)) {
+    if (line !== '' && !hasPlaceholders(line, { angle: true, dollar: true })) {
       const { rule, ...reading } = readTuple(line, start, name);
       const span = { start, end: start + line.length };
       yield { ...reading, span, ...(rule && { steps: [tupleStep(rule, text, { start, end })] }) };

@@ -180,9 +180,19 @@ function variableLine({ name, from, value }: VariableUse, values: readonly strin
       return `${variable} is ${code(value ?? '')}, from ${from} in this file`;
     case 'definition':
       return values.length > 1
-        ? `${variable} is one after the other of what this file lists`
+        ? `${variable} stands for ${listed(values)}, as this file defines it`
         : `${variable} is ${code(value ?? '')}, as this file defines it`;
     case 'unknown':
       return `${variable} has no value that is known here`;
   }
+}
+
+/** How many values of one variable are told. */
+const valuesShown = 8;
+
+function listed(values: readonly string[]): string {
+  const shown = values.slice(0, valuesShown).map(code);
+  const left = values.length - shown.length;
+  const last = left > 0 ? `${left} more` : shown.pop();
+  return `${shown.join(', ')} and ${last}`;
 }

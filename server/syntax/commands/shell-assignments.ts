@@ -18,7 +18,7 @@ export function shellAssignments(
     const { settings, name: program, arguments: rest } = programOf(words);
     const declared = declarations.has(program) ? rest.filter(isAssignment) : [];
     for (const { name, value: given } of [...settings, ...declared].map(assignment)) {
-      const value = assigned(given, text);
+      const value = heldBy(given, text);
       const values = assignments.get(name) ?? [];
       if (value === '' || values.includes(value) || values.length === mostValues) continue;
       assignments.set(name, [...values, value]);
@@ -42,8 +42,8 @@ export function variableIn(word: SourcedText, text: string): string | undefined 
   return /\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(written)?.[1];
 }
 
-/** The value, or `iptables` for `$(which iptables)`. */
-function assigned(value: SourcedText, text: string): string {
+/** The value of a word, or `iptables` for `$(which iptables)`. */
+export function heldBy(value: SourcedText, text: string): string {
   if (!value.value.includes(unknownText)) return value.value;
   const written = slice(text, spanOf(value));
   const [call = '', program] = /^(?:\$\(|`)\s*(?:which|command -v|type -p)\s+([\w./-]+)/.exec(written) ?? [];

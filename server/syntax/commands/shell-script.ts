@@ -1,3 +1,4 @@
+import { withPlaceholders } from '../placeholders';
 import type { SourcedText } from '../sourced-text';
 import { type Heredoc, heredocs, withoutBodies } from './heredocs';
 import { type ShellAssignments, shellAssignments } from './shell-assignments';
@@ -18,10 +19,10 @@ export interface ShellScript {
   readonly variables: ShellVariables;
 }
 
-/** Takes a script apart into commands, heredocs and what it gives its variables. */
+/** Takes a script apart into commands, heredocs and what it gives its variables; what fills it in first is not known. */
 export function shellScript(text: string): ShellScript {
   const documents = heredocs(text);
-  const signed = signedCommands(withoutBodies(text, documents));
+  const signed = signedCommands(withPlaceholders(withoutBodies(text, documents), { angle: true }));
   const commands = signed.map(({ words }) => words);
   return {
     ...{ text, documents, commands, signed },

@@ -1,3 +1,5 @@
+import { nearName } from '../near-name';
+
 /** An option of the program itself or of an extension, as getopt_long(3) sees it. */
 export interface OptionEntry {
   readonly name: string;
@@ -34,6 +36,17 @@ export function isForeignTarget(name: string): boolean {
   return foreignTargets.has(name);
 }
 
+/** A match that a name was meant to be; undefined for one that other packages add, and for what nobody can guess. */
+export function matchMeant(name: string): string | undefined {
+  return foreignMatches.has(name) ? undefined : nearName(name, matches.keys());
+}
+
+/** A target that a name was meant to be, for one that is no chain. */
+export function targetMeant(name: string): string | undefined {
+  const known = [...standardTargets, ...[...targets.keys()].filter((target) => target !== 'standard')];
+  return known.find((target) => target === name.toUpperCase());
+}
+
 /** Names that the program turns into one (libxtables/xtables.c, `xtables_find_match`). */
 const icmp6Names: ReadonlySet<string> = new Set(['icmpv6', 'ipv6-icmp', 'icmp6']);
 
@@ -42,6 +55,14 @@ const standardTargets: ReadonlySet<string> = new Set(['ACCEPT', 'DROP', 'QUEUE',
 const foreignTargets: ReadonlySet<string> = new Set(
   `ACCOUNT CHAOS DELUDE DHCPMAC DNETMAP ECHO IPMARK LOGMARK PROTO RAWDNAT RAWSNAT RTPENGINE SYSRQ TARPIT NETFLOW
 RTPPROXY IPV4OPTSSTRIP SAME ROUTE IMQ FULLCONENAT FLOWOFFLOAD NDPI`.split(/\s+/),
+);
+
+/** Matches of xtables-addons, nDPI and kernels of the past. */
+const foreignMatches: ReadonlySet<string> = new Set(
+  `account asn childlevel condition connrate dhcpmac dstlimit fuzzy geoip gradm httphost iface ipp2p ipv4options layer7
+length2 lscan ndpi nth pknock psd quota2 random rtpengine timerange unclean urlstr weburl webstr`.split(
+    /\s+/,
+  ),
 );
 
 /**

@@ -1,5 +1,5 @@
 import { programOf } from '../commands/program-of';
-import { variableIn } from '../commands/shell-assignments';
+import { heldBy, variableIn } from '../commands/shell-assignments';
 import type { ShellScript } from '../commands/shell-script';
 import { type SourcedText, SourcedTextBuilder, spanOf, unknownText } from '../sourced-text';
 import type { IptablesPlace, IptablesProgram } from './iptables-command';
@@ -24,7 +24,12 @@ export function iptablesCall(words: readonly SourcedText[], script: ShellScript)
   if (known !== undefined) return { place: { program: known }, words: rest };
   if (carriers.has(name)) return carried(rest);
   const first = words[words.length - rest.length - 1];
-  if (first === undefined || !variable.test(first.value)) return undefined;
+  if (first === undefined) return undefined;
+  // bash makes a loop's work of it: one command for each of the two programs.
+  if (bothFamilies.test(first.value) && beginsLikeOptions(rest)) return { place: {}, words: rest };
+  if (!variable.test(first.value)) return undefined;
+  const lookedUp = programNamed(baseName(heldBy(first, script.text)));
+  if (lookedUp !== undefined && beginsLikeOptions(rest)) return { place: { program: lookedUp }, words: rest };
   // `$SUDO iptables …`
   const behind = programNamed(baseName(rest[0]?.value ?? ''));
   if (behind !== undefined) return { place: { program: behind }, words: rest.slice(1) };
@@ -53,6 +58,8 @@ function beginsLikeOptions([first]: readonly SourcedText[]): boolean {
 
 /** A word that is one variable, or a path that ends in one. */
 const variable = /^[\w./-]*\uE000$/;
+
+const bothFamilies = /^(?:\S*\/)?ip\{(?:,6|6,)\}tables$/;
 
 /** Nobody puts more than `sudo`, `-w` and a table there. */
 const mostWords = 7;

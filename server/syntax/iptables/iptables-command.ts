@@ -1,7 +1,8 @@
 import type { PartReading } from '../found';
-import type { SourcedText } from '../sourced-text';
+import { type SourcedText, unknownText } from '../sourced-text';
 import { CommandState, type IptablesPlace } from './command-state';
 import { takeExtensionOption, takeUnknown, takeValueless } from './extension-options';
+import { isForeignTarget } from './extensions';
 import { filterStep } from './filter-step';
 import { finalChecks } from './final-checks';
 import { OptionReader, type Step } from './option-reader';
@@ -11,13 +12,26 @@ import { commandReading } from './rule-report';
 export type { IptablesPlace } from './command-state';
 export type { IptablesProgram } from './remark';
 
+/** The chains that a command names, as far as they can be known. */
+export interface NamedChains {
+  /** The chain that it makes. */
+  readonly made?: SourcedText;
+  /** The chain whose rules it changes. */
+  readonly chain?: SourcedText;
+  /** Where its rule jumps to, when that is no target of the program. */
+  readonly jump?: SourcedText;
+}
+
+/** What a command says of ports, and of chains. */
+export type IptablesReading = PartReading & NamedChains;
+
 /**
  * Reads the words of one command without the program's name, in the order in which iptables 1.8.9 (nf_tables) reads
  * them (iptables/xshared.c, `do_parse`): an option means what the words before it make of it, and the first thing that
  * is wrong is what the program tells. What cannot be known (`unknownText` in a word) is neither guessed nor a fault.
  * Where 1.8.9 and 1.8.11 differ, what either takes is no fault.
  */
-export function readIptablesCommand(words: readonly SourcedText[], place: IptablesPlace): PartReading {
+export function readIptablesCommand(words: readonly SourcedText[], place: IptablesPlace): IptablesReading {
   const most = place.isSaved ? mostSavedWords : mostWords;
   const reader = new OptionReader(words.slice(0, most));
   const state = new CommandState(reader, place);
@@ -33,7 +47,20 @@ export function readIptablesCommand(words: readonly SourcedText[], place: Iptabl
   if (beyond !== undefined) state.isGuess = true;
   if (!state.isOver) finalChecks(state, words);
   const step = filterStep(state, words);
-  return { ...commandReading(state), ...(step && { steps: [step] }) };
+  return { ...commandReading(state), ...chainsOf(state), ...(step && { steps: [step] }) };
+}
+
+/** The chains that a command names; all of them are known. */
+function chainsOf({ command = '', chain, target, isGuess, isOver, refusal }: CommandState): NamedChains {
+  if (isGuess || isOver || refusal !== undefined) return {};
+  const name = target?.word.value ?? '';
+  const isChain = target !== undefined && target.extension === undefined && !isForeignTarget(name);
+  const isKnown = chain !== undefined && !chain.value.includes(unknownText);
+  return {
+    ...(command === 'N' && isKnown && { made: chain }),
+    ...(/^[AIRDC]$/.test(command) && isKnown && { chain }),
+    ...(isChain && !name.includes(unknownText) && { jump: target.word }),
+  };
 }
 
 /** MAX_ARGC of iptables/xshared.h, without the program's name, `-t` and the table. */

@@ -1,6 +1,6 @@
 import { type SourcedText, unknownText } from '../sourced-text';
 import type { CommandState } from './command-state';
-import { isForeignTarget, matchNamed, targetNamed } from './extensions';
+import { isForeignTarget, matchMeant, matchNamed, targetNamed } from './extensions';
 import type { ReadOption } from './option-reader';
 import { strtoul } from './port-text';
 import { readProtocol } from './protocols';
@@ -93,10 +93,7 @@ function takeMatch(state: CommandState, { word, value }: ReadOption): void {
   const name = value.value;
   const extension = matchNamed(name);
   if (extension === undefined) {
-    if (name.length > longestName) {
-      const words = `Invalid match name "${name}" (${longestName} chars max)`;
-      state.refuseWord('unknown-parameter', value, `there is no match "${name}"`, words);
-    }
+    checkMatchName(state, word, value);
     state.hasForeign = true;
     state.conditions.push({ text: `${state.written(word)} ${state.written(value)}` });
     return;
@@ -105,6 +102,29 @@ function takeMatch(state: CommandState, { word, value }: ReadOption): void {
   if (!state.matches.some((used) => used.extension === extension)) state.reader.load(extension);
   state.matches.push({ extension, word: value, options: [] });
   if (extension.options.length === 0) state.conditions.push({ text: `-m ${name}` });
+}
+
+/** A match that iptables does not have may be another package's, unless its name is a slip of the keys. */
+function checkMatchName(state: CommandState, word: SourcedText, value: SourcedText): void {
+  const name = value.value;
+  const words = `Couldn't load match \`${name}':No such file or directory`;
+  if (name.includes(unknownText)) return;
+  if (name.length > longestName) {
+    const long = `Invalid match name "${name}" (${longestName} chars max)`;
+    state.refuseWord('unknown-parameter', value, `there is no match "${name}"`, long);
+  } else if (name.startsWith('-')) {
+    const reason = `${word.value} takes "${name}" for the name of a match`;
+    state.refuse(word, { rule: 'unknown-parameter', from: 0, to: word.value.length, reason, words });
+    // What stands there is the next option: it is read as such, to tell all there is to tell.
+    state.reader.back();
+  } else {
+    const meant = matchMeant(name);
+    const place = { from: 0, to: name.length };
+    const reason = `there is no match "${name}"`;
+    const fixes = [{ title: `Write ${meant}`, ...place, text: meant ?? '' }];
+    if (meant !== undefined)
+      state.refuse(value, { rule: 'unknown-parameter', ...place, reason, words, fixes });
+  }
 }
 
 function takeTable(state: CommandState, { word, value }: ReadOption): void {

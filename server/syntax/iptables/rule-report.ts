@@ -153,9 +153,8 @@ function variablesOf(
   return value.pieces.flatMap(({ at, length, span }): VariableUse[] => {
     if (at >= to || at + length <= from || value.value.slice(at, at + length) !== unknownText) return [];
     const written = state.place.text.slice(span.start, span.end);
-    const name = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)|^\{\{-?\s*([A-Za-z_][A-Za-z0-9_.]*)/.exec(written);
-    const [, variable = name?.[2]] = name ?? [];
-    return variable === undefined ? [] : [{ name: variable, span, from: 'unknown' }];
+    const [, name] = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)/.exec(written) ?? [];
+    return name === undefined ? [] : [{ name, span, from: 'unknown' }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/span';
+import type { Placeholders } from '../placeholders';
 
 /** Tells the line numbers of places that come one after the other. */
 export class LineCounter {
@@ -20,14 +21,15 @@ export class LineCounter {
 }
 
 /** A line of a template that says nothing by itself: a statement, or something that stands for whole lines. */
-export function isTemplateLine(text: string, line: Span): boolean {
-  const written = text.slice(line.start, Math.min(line.end, line.start + 1000)).trim();
-  return /^(?:\{%|\{#|<%|\{\{.*\}\}$|\$\{[^}]*\}$|\$[A-Za-z_]\w*$|@[A-Za-z_]\w*@$)/.test(written);
+export function isTemplateLine(text: string, line: Span, placeholders: Placeholders): boolean {
+  const { start, end } = trimmed(text, line);
+  const first = placeholders.at(start);
+  return first !== undefined && (first.end === end || first.isControl);
 }
 
-/** Tells whether a template puts something into the text. */
-export function isPlaceholder(text: string): boolean {
-  return /[{$<@%]/.test(text);
+/** Tells whether a template may put something into the text, which may be a part of what it puts in. */
+export function mayBeFilledIn(text: string): boolean {
+  return /[{$<@%!]|__/.test(text);
 }
 
 /** The first words of a line at blanks, as strtok(3) finds them. */

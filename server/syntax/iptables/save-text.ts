@@ -2,22 +2,24 @@ import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port'
 import { type Span, slice } from '../../model/span';
 import type { PartReading } from '../found';
 import { FilterDraft } from '../packet-filter/filter-draft';
+import { Placeholders } from '../placeholders';
 import { type SourcedText, spanOf } from '../sourced-text';
 import { hookOf } from './filter-step';
 import { type IptablesPlace, readIptablesCommand } from './iptables-command';
 import { builtInChains } from './kernel-checks';
 import { longestName } from './own-options';
 import { type IptablesProgram, sentence } from './remark';
+import { SaveChains } from './save-chains';
 import {
   fieldsOf,
   firstWord,
   indexOrEnd,
-  isPlaceholder,
   isTemplateLine,
   LineCounter,
+  mayBeFilledIn,
   trimmed,
 } from './save-lines';
-import { saveWords } from './save-words';
+import { saveWords, withoutProgram } from './save-words';
 
 /** What a save file is read with. */
 export interface SaveSituation {
@@ -29,6 +31,8 @@ export interface SaveSituation {
   readonly hasTabs?: boolean;
   /** The filter of a script that the text stands in. */
   readonly draft?: FilterDraft;
+  /** True when the text is loaded by itself, so that its chains are all there are. */
+  readonly isWhole?: boolean;
 }
 
 /**
@@ -42,7 +46,8 @@ export function readSaveText(text: string, situation: SaveSituation = {}): PartR
   const { program, within = { start: 0, end: text.length }, hasTabs = false } = situation;
   const draft = situation.draft ?? new FilterDraft();
   const branch = situation.draft?.newBranch();
-  const reading = new SaveReader(text, within, program, hasTabs, draft, branch).read();
+  const isWhole = situation.isWhole === true;
+  const reading = new SaveReader(text, within, program, hasTabs, isWhole, draft, branch).read();
   const filter = situation.draft === undefined ? draft.filter() : undefined;
   return { ...reading, ...(filter && { filter }) };
 }
@@ -60,17 +65,22 @@ class SaveReader {
   /** Where the next character stands that ends a line for a program in C. */
   private nul = -1;
   private readonly lines: LineCounter;
+  /** The chains of the open table. */
+  private chains = new SaveChains('', false);
+  private readonly placeholders: Placeholders;
 
   constructor(
     private readonly text: string,
     private readonly within: Span,
     private readonly program: IptablesProgram | undefined,
     private readonly hasTabs: boolean,
+    private readonly isWhole: boolean,
     private readonly draft: FilterDraft,
     /** Lines that a template puts under a condition are in a branch of their own. */
     private branch: number | undefined,
   ) {
     this.lines = new LineCounter(text, within.start);
+    this.placeholders = new Placeholders(text, { angle: true, dollar: true });
   }
 
   read(): PartReading {
@@ -97,7 +107,7 @@ class SaveReader {
     const line = { start, end };
     const first = text[start];
     if (start === end || first === '#') return;
-    if (isTemplateLine(text, line)) this.templateLine();
+    if (isTemplateLine(text, line, this.placeholders)) this.templateLine();
     else if (this.open === undefined) this.outsideLine(line);
     else if (/^COMMIT$/.test(text.slice(start, Math.min(end, start + 7)))) this.close();
     else if (first === ':') this.chainLine(line);
@@ -134,13 +144,14 @@ class SaveReader {
     const table = slice(this.text, named);
     const word = firstWord(this.text, line);
     const isKnown = builtInChains(table).length > 0;
-    const isUnknown = /[{$<@%]/.test(table);
+    const isUnknown = mayBeFilledIn(table);
     if (!isKnown && !isUnknown && !isTold) {
       const told = table === '' ? 'table name invalid' : `table name '${table}' invalid`;
       const reason = table === '' ? 'the table has no name' : `"${table}" is no table`;
       this.fault('unknown-parameter', word, reason, `line ${this.lineNumber(line)} ${told}`);
     }
     this.open = { line: word, ...(isKnown && { table }) };
+    this.chains = new SaveChains(isKnown ? table : '', this.isWhole);
     // Without --noflush the program empties the table first.
     if (isKnown) this.draft.empty({ ...this.family, prefix: `${table}/` }, this.branch);
   }
@@ -181,7 +192,8 @@ class SaveReader {
       return;
     }
     const name = this.text.slice(chain.start, chain.end);
-    if (name.length > longestName && !isPlaceholder(name)) {
+    this.chains.declare(name);
+    if (name.length > longestName && !mayBeFilledIn(name)) {
       const words = `chain name \`${name}' too long (must be under ${longestName + 1} chars)`;
       this.fault('unknown-parameter', chain, `the name has ${name.length} characters`, words);
     } else if (policy === undefined) {
@@ -191,7 +203,7 @@ class SaveReader {
       const written = this.text.slice(policy.start, policy.end);
       const isBuiltIn = builtInChains(this.open?.table ?? '').includes(name);
       this.noteChain(name, written, policy);
-      if (!isBuiltIn || ['ACCEPT', 'DROP', '-'].includes(written) || isPlaceholder(written)) return;
+      if (!isBuiltIn || ['ACCEPT', 'DROP', '-'].includes(written) || mayBeFilledIn(written)) return;
       const reason = `"${written}" is no policy; a built-in chain has ACCEPT or DROP`;
       this.fault('unknown-parameter', policy, reason, `line ${number} failed: Bad policy name`);
     }
@@ -199,7 +211,7 @@ class SaveReader {
 
   private noteChain(name: string, written: string, policySpan: Span): void {
     const table = this.open?.table;
-    if (table === undefined || isPlaceholder(name)) return;
+    if (table === undefined || mayBeFilledIn(name)) return;
     const key = { ...this.family, name: `${table}/${name}` };
     const hook = hookOf(key.name);
     const policy = written === 'ACCEPT' ? 'accept' : written === 'DROP' ? 'drop' : undefined;
@@ -213,7 +225,7 @@ class SaveReader {
     if (rest === undefined) return;
     // iptables-restore reads lines in pieces of this length: where the cut falls nobody means.
     const isLong = line.end - line.start > longestLine;
-    const words = saveWords(text, rest);
+    const words = saveWords(text, rest, this.placeholders);
     if (words.length === 0) {
       const fix = { title: 'Remove the blanks', span: line, text: '' };
       const reason = 'a line of blanks alone is a rule without a command';
@@ -239,7 +251,11 @@ class SaveReader {
     const program1 = words.length > command.length ? words[0] : undefined;
     if (long) this.fault('syntax-error', spanOf(long), 'this word is too long', 'Parameter too long!');
     else if (program1) this.programFault(program1, command);
-    else for (const fault of reading.faults) this.faults.push(fault);
+    else {
+      for (const fault of reading.faults) this.faults.push(fault);
+      const missing = this.isTemplate || !this.open ? undefined : this.chains.missing(reading);
+      if (missing) this.fault('undefined-name', missing.span, missing.reason, missing.words, missing.fixes);
+    }
   }
 
   /** Somebody pasted a line of a script. */
@@ -261,7 +277,7 @@ class SaveReader {
     const found = text.indexOf(']', line.start);
     const close = found < 0 || found >= line.end ? undefined : found;
     const counters = text.slice(line.start + 1, close ?? line.end);
-    const isPair = /^:*[^:]+:/.test(counters) || isPlaceholder(counters);
+    const isPair = /^:*[^:]+:/.test(counters) || mayBeFilledIn(counters);
     if (close !== undefined && isPair) return { start: close + 1, end: line.end };
     const span = { start: line.start, end: close === undefined ? line.end : close + 1 };
     const words = `Bad line ${this.lineNumber(line)}: need ]`;
@@ -296,9 +312,3 @@ class SaveReader {
 /** The longest line that is read in one piece, and the longest word (iptables/xshared.h). */
 const longestLine = 10_238;
 const longestWord = 1023;
-
-/** The words of the command, without the program that should not be there. */
-function withoutProgram(words: readonly SourcedText[]): readonly SourcedText[] {
-  const isProgram = /^(?:\S*\/)?ip6?tables$/.test(words[0]?.value ?? '') && words.length > 1;
-  return isProgram ? words.slice(1) : words;
-}

@@ -12,6 +12,7 @@ export function readChain(parse: NftFile, name: string, place: NftPlace, family:
   const { cursor } = parse;
   const rules: NftRule[] = [];
   let hook: ChainHook = {};
+  let isHooked = false;
   let policy: NftPolicy | undefined;
   const inner: NftFile = {
     ...parse,
@@ -20,8 +21,10 @@ export function readChain(parse: NftFile, name: string, place: NftPlace, family:
   };
   readBlock(inner, beginsOther, () => {
     if (commentItem(inner)) return;
-    if (cursor.is('type')) hook = readHook(inner, family);
-    else if (cursor.is('policy')) {
+    if (cursor.is('type')) {
+      isHooked = true;
+      hook = readHook(inner, family);
+    } else if (cursor.is('policy')) {
       policy = readPolicy(inner, policy !== undefined);
     } else if (cursor.is('flags') && cursor.peek().text === 'offload') {
       cursor.next();
@@ -35,7 +38,7 @@ export function readChain(parse: NftFile, name: string, place: NftPlace, family:
     }
     endStatement(inner);
   });
-  return { name, rules, from: place.from, to: place.to, ...hook, ...(policy && { policy }) };
+  return { name, rules, isHooked, from: place.from, to: place.to, ...hook, ...(policy && { policy }) };
 }
 
 /** The rules behind `jump {` or `goto {` (subchain_block). */

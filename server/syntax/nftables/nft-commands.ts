@@ -182,7 +182,10 @@ function addChain(parse: NftFile): NftCommand | undefined {
   if (table === undefined || name === undefined) return undefined;
   const common = { kind: 'table', table, sets: [], expectations: [] } as const;
   if (!cursor.is('{'))
-    return { ...common, chains: [{ name: name.text, rules: [], from: name.from, to: name.to }] };
+    return {
+      ...common,
+      chains: [{ name: name.text, rules: [], isHooked: false, from: name.from, to: name.to }],
+    };
   return { ...common, chains: [readChain(parse, name.text, name, table.family)] };
 }
 

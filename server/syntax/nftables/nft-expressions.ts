@@ -25,8 +25,8 @@ export function rightSide(parse: NftParse): NftExpr {
   if (cursor.is('{')) return readSet(parse, 'values');
   if (cursor.is('@')) return setName(parse);
   const first = values(parse);
-  if (cursor.is('/')) return flagComparison(parse, first);
-  return cursor.is(',') ? list(parse, first) : first;
+  const flags = cursor.is(',') ? list(parse, first) : first;
+  return cursor.is('/') ? flagComparison(parse, flags) : flags;
 }
 
 /** What a match looks at: fields side by side, a set, or a field put through a map (expr). */
@@ -180,7 +180,7 @@ function list(parse: NftParse, first: NftExpr): NftExpr {
   return partsOf('list', parts);
 }
 
-/** `tcp flags syn / syn,ack`. */
+/** `tcp flags syn / syn,ack`, `tcp flags fin,syn / fin,syn`: the mask is a list of at least two. */
 function flagComparison(parse: NftParse, flags: NftExpr): NftExpr {
   const { cursor } = parse;
   cursor.next();

@@ -65,6 +65,13 @@ export function connectionField(parse: NftParse): NftField {
   if (words.length > 1 && cursor.is('ip', 'ip6')) words.push(cursor.next().text);
   const { token } = cursor;
   if (token.kind !== 'word' && token.kind !== 'unknown') cursor.fail();
+  if (token.kind === 'word' && /^[sd]port$/.test(token.text)) {
+    const name = token.text === 'sport' ? 'proto-src' : 'proto-dst';
+    const reason = `"ct" has no field "${token.text}"; the port of a connection is "ct original ${name}"`;
+    // Right behind `ct` the scanner knows the word, for expectations have a field of the name.
+    const isKnown = words.length === 1 && token.text === 'dport';
+    cursor.fail(reason, `syntax error, unexpected ${isKnown ? 'dport' : 'string'}`);
+  }
   words.push(cursor.next().text);
   const isPort = connectionPorts.test(token.text);
   return {

@@ -1,10 +1,18 @@
 import type { NftKnown } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import { nftRefusal } from './nft-refusal';
-import type { NftExpr, NftPlace, NftRule, NftRuleset, NftStatement, NftTableName } from './nft-tree';
+import type {
+  NftChain,
+  NftExpr,
+  NftPlace,
+  NftRule,
+  NftRuleset,
+  NftStatement,
+  NftTableName,
+} from './nft-tree';
 
 /**
- * Tells sets and chains that are named and nowhere declared. A ruleset may build on one that is loaded already, so
+ * Tells sets and chains that are named and nowhere declared, and policies of chains without a hook. A ruleset may build on one that is loaded already, so
  * that is certain only behind `flush ruleset`, in a text that takes in no other file.
  */
 export function judgeNames(ruleset: NftRuleset, known: NftKnown, notes: NftNotes): void {
@@ -15,8 +23,10 @@ export function judgeNames(ruleset: NftRuleset, known: NftKnown, notes: NftNotes
     if (command.kind === 'forget') isAlone ||= command.isAll;
     if (!isAlone) continue;
     if (command.kind === 'table') {
-      for (const { rules } of command.chains)
-        for (const rule of rules) judgeRule(rule, { table: command.table, known, notes });
+      for (const chain of command.chains) {
+        judgePolicy(chain, { table: command.table, known, notes });
+        for (const rule of chain.rules) judgeRule(rule, { table: command.table, known, notes });
+      }
     } else if (command.kind === 'rule') {
       judgeRule(command.rule, { table: command.table, known, notes });
     }
@@ -27,6 +37,14 @@ interface Names {
   readonly table: NftTableName;
   readonly known: NftKnown;
   readonly notes: NftNotes;
+}
+
+/** Only a chain that is hooked in has a policy. */
+function judgePolicy({ name, policy }: NftChain, { table, known, notes }: Names): void {
+  if (policy === undefined || known.chain(table, name).some(({ isHooked }) => isHooked)) return;
+  const reason = `The chain ${name} has no "type … hook …", and only a chain with one has a policy`;
+  const message = nftRefusal(reason, 'Could not process rule: Operation not supported');
+  notes.fault({ rule: 'unknown-parameter', message, from: policy.from, to: policy.to });
 }
 
 function judgeRule(rule: NftRule, names: Names): void {

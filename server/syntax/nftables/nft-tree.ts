@@ -192,6 +192,8 @@ export interface NftChain extends NftPlace {
   readonly name: string;
   readonly type?: string;
   readonly hook?: string;
+  /** True when the block says that the chain is hooked in, whether or not that can be read. */
+  readonly isHooked: boolean;
   readonly policy?: NftPolicy;
   readonly rules: readonly NftRule[];
 }

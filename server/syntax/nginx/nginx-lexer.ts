@@ -1,8 +1,8 @@
 import type { Span } from '../../model/span';
+import { NextPlace } from '../next-place';
 import { literalText, type SourcedText, SourcedTextBuilder } from '../sourced-text';
-import { NextPlace } from './next-place';
+import { TemplateMarks } from '../template-marks';
 import { skipLua } from './nginx-lua';
-import { TemplateMarks } from './nginx-templates';
 
 /** One word of a directive: its name or an argument. */
 export interface NginxWord {

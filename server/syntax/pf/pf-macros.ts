@@ -7,6 +7,8 @@ export interface PfMacro {
   readonly name: string;
   /** Its text with the way back to the characters that gave it, those of other macros too. */
   readonly value: SourcedText;
+  /** The text as it is told, with an ellipsis for what is not known. */
+  readonly shown: string;
   /** Everything behind the `=`. */
   readonly definition: Span;
 }
@@ -17,7 +19,7 @@ export function macroUse(macro: PfMacro, at: Span): VariableUse {
     name: macro.name,
     span: at,
     from: 'definition',
-    value: macro.value.value,
+    value: macro.shown,
     definition: macro.definition,
   };
 }

@@ -1,5 +1,6 @@
 import type { VariableUse } from '../../model/port';
 import type { Span } from '../../model/span';
+import { type Placeholder, Placeholders } from '../placeholders';
 import { type SourcedText, SourcedTextBuilder, unknownText } from '../sourced-text';
 import { PfCharacters } from './pf-characters';
 import type { PfMacro } from './pf-macros';
@@ -33,12 +34,14 @@ export interface PfToken {
 export class PfTokens {
   private readonly characters: PfCharacters;
   private readonly openQuotes = new Set<string>();
+  private readonly placeholders: Placeholders;
 
   constructor(
     private readonly text: string,
     private readonly macros: ReadonlyMap<string, PfMacro>,
   ) {
     this.characters = new PfCharacters(text);
+    this.placeholders = new Placeholders(text);
   }
 
   /** The next token; `end` again and again when there is none left. */
@@ -82,7 +85,7 @@ export class PfTokens {
     if (char === '\n') return this.made('newline', char, before);
     if (char === unknownText) return this.made('unknown', char, before);
     if (char === '"' || char === "'") return this.quoted(char, before);
-    const placeholder = this.placeholder(char, before);
+    const placeholder = this.placeholder(before);
     if (placeholder !== undefined) return placeholder;
     const pair = char + (this.characters.peek() ?? '');
     if (pairs.has(pair)) {
@@ -121,6 +124,12 @@ export class PfTokens {
     const start = characters.mark();
     const value = new QuotedValue(this.text);
     while (!this.openQuotes.has(quote)) {
+      const filledIn = characters.isExpanding ? undefined : this.placeholders.at(characters.offset);
+      if (filledIn !== undefined) {
+        value.unknown(filledIn);
+        characters.skipTo(filledIn.end);
+        continue;
+      }
       const char = characters.nextQuoted();
       const at = characters.offset - 1;
       if (char === undefined) {
@@ -147,19 +156,14 @@ export class PfTokens {
     return { ...this.made('quoted', rest, before), isOpen: true };
   }
 
-  /** What a template engine fills in: `{{ port }}`, `<%= port %>`, `${PORT}`. */
-  private placeholder(char: string, before: number): PfToken | undefined {
+  /** What something fills in before pfctl reads the text: `{{ port }}`, `<%= port %>`, `@PORT@`. */
+  private placeholder(before: number): PfToken | undefined {
     const { characters } = this;
-    if (characters.isExpanding || (char !== '{' && char !== '<')) return undefined;
-    const open = char + (this.text[characters.offset] ?? '');
-    const close = placeholders.get(open);
-    if (close === undefined) return undefined;
-    const window = this.text.slice(characters.offset, characters.offset + longestPlaceholder);
-    const end = window.indexOf(close);
-    if (end < 0 || window.slice(0, end).includes('\n')) return undefined;
-    characters.skipTo(characters.offset + end + close.length);
+    const found = characters.isExpanding ? undefined : this.placeholders.at(characters.offset - 1);
+    if (found === undefined) return undefined;
+    characters.skipTo(found.end);
     const made = this.made('unknown', '', before);
-    return { ...made, variable: { name: window.slice(1, end).trim(), span: made.span, from: 'unknown' } };
+    return { ...made, variable: { name: found.name, span: made.span, from: 'unknown' } };
   }
 
   private made(kind: PfToken['kind'], value: string, before: number): PfToken {
@@ -185,6 +189,13 @@ class QuotedValue {
     this.end = at + 1;
   }
 
+  unknown({ name, start, end }: Placeholder): void {
+    this.flush(end);
+    this.value += unknownText;
+    const span = { start, end };
+    this.builder.replaced(unknownText, span, { name, span, from: 'unknown' });
+  }
+
   sourced(): SourcedText {
     this.flush(this.end);
     return this.builder.text();
@@ -207,14 +218,6 @@ const statement =
   /[ \t]{0,80}(?:(?:pass|block|match)[ \t]+(?:in|out|log|quick|on|return|drop|all|inet6?|proto|from|to)\b|set[ \t]+[a-z-]+[ \t]|table[ \t]*<|(?:[a-z]+-)?anchor[ \t]|(?:rdr|nat|binat)[ \t]+(?:pass|on|inet6?|proto|from|log)\b|scrub[ \t]+(?:in|out|on|all)\b|antispoof[ \t]|include[ \t]|load[ \t]+anchor|[A-Za-z0-9_]{1,80}[ \t]{0,20}=[ \t]{0,20}["'])/y;
 
 const pairs: ReadonlySet<string> = new Set(['!=', '<=', '>=', '<>', '><', '->']);
-
-const placeholders: ReadonlyMap<string, string> = new Map([
-  ['{{', '}}'],
-  ['{%', '%}'],
-  ['<%', '%>'],
-]);
-
-const longestPlaceholder = 200;
 
 function isBlank(char: string): boolean {
   return char === ' ' || char === '\t' || char === '\r' || char === '\uFEFF';

@@ -2,7 +2,6 @@ import type { Fault } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../found';
 import type { SourcedText } from '../sourced-text';
-import { hasTemplateMarks } from '../template-marks';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, ufwArguments } from './arguments';
 import { judgeOtherCommand, readCommand } from './commands';
@@ -24,13 +23,12 @@ export type UfwPart = PartReading & { readonly span: Span };
  *
  * A command whose words are all known has the fault that ufw tells first. Where a word holds text that cannot be known
  * (`unknownText`), it may be several words or none, so only what is wrong in a known word whatever the others say is
- * told. A command with a template's placeholder in it says nothing.
+ * told.
  *
  * @param words The words behind the program's name.
  * @param gap Where another word can be typed behind the last one, when a blank stands there.
  */
 export function readUfwCommand(words: readonly SourcedText[], gap?: number): PartReading {
-  if (words.some(({ value }) => hasTemplateMarks(value) || closingMark.test(value))) return nothing;
   const command = readCommand(ufwArguments(words));
   if (command.kind === 'none') return nothing;
   const isKnown = !command.all.some(isUnknown);
@@ -49,9 +47,6 @@ export function readUfwCommand(words: readonly SourcedText[], gap?: number): Par
   const reading = readRule(sketch, gap, judged !== undefined);
   return { ...reading, faults: [...faults, ...reading.faults], ...steps };
 }
-
-/** A sign of the shell within a placeholder, as in `{{ port | default(22) }}`, leaves its end to this command. */
-const closingMark = /\}\}|%\}|%>/;
 
 /** What is wrong in the known words of a command that has unknown ones, whatever these are. */
 function unsureFault(sketch: RuleSketch | undefined): Fault | undefined {

@@ -8,6 +8,7 @@ import { type Argument, isUnknown, shown } from './arguments';
 import { type PortPlace, placedPorts, portSlots } from './port-references';
 import { isNumericPortText, readPortText } from './port-text';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
+import { ufwRefusal } from './ufw-refusal';
 import { isPythonInteger, serviceProtocol } from './ufw-services';
 
 /**
@@ -171,16 +172,20 @@ function conditionsOf(sketch: RuleSketch, own: SideName | undefined): readonly s
   });
 }
 
-/** Ports of one side that later ones put aside, in silence. */
+/**
+ * Ports of one side that later ones put aside, in silence. A port behind a profile is refused once ufw looks for the
+ * profile's rules with that port (src/backend.py, get_app_rules_from_template); to delete such a rule does no harm.
+ */
 function repeatedPorts(sketch: RuleSketch): readonly Fault[] {
   return lastPorts(sketch).lost.flatMap(({ lost, by }): Fault[] => {
     if (lost.word === undefined || by.word === undefined || lost.side === undefined) return [];
-    const isProfile = lost.keyword === 'app' && by.keyword === 'port';
-    const reason = isProfile
-      ? `a side of a rule is for a profile or for a port: ufw does not take both ${words(lost)} and ${words(by)}`
-      : `${words(lost)} is lost: a side of a rule has one port text, and ufw takes the last one, ${words(by)}`;
-    const span = isProfile ? by.word.span : lost.word.span;
-    return [{ rule: 'repeated-port', span, message: trap(reason) }];
+    if (lost.keyword === 'app' && by.keyword === 'port') {
+      const reason = `a side of a rule is for a profile or for a port, and not for both ${words(lost)} and ${words(by)}`;
+      const message = ufwRefusal(reason, 'No rules found for application profile');
+      return sketch.isDelete ? [] : [{ rule: 'unknown-parameter', span: by.word.span, message }];
+    }
+    const reason = `${words(lost)} is lost: a side of a rule has one port text, and ufw takes the last one, ${words(by)}`;
+    return [{ rule: 'repeated-port', span: lost.word.span, message: trap(reason) }];
   });
 }
 
