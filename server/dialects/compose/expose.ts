@@ -5,6 +5,7 @@ import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { turnedRange } from '../../syntax/docker/turned-range';
+import { withPlaceholders } from '../../syntax/placeholders';
 import {
   type SourcedText,
   sourceSpan,
@@ -61,7 +62,7 @@ function readEntry(
   usedAt: Span | undefined,
   context: ServiceContext,
 ): void {
-  const { text, faults } = interpolate(source, context.variables);
+  const { text, faults } = interpolate(withPlaceholders(source, {}), context.variables);
   interpolationFaults(faults, `services.${context.service}.expose.[]`, context.found);
   const slash = text.value.indexOf('/');
   const part = { from: 0, to: slash < 0 ? text.value.length : slash };

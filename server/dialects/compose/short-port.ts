@@ -16,6 +16,7 @@ import {
   splitSpec,
 } from '../../syntax/docker/port-spec';
 import { turnedRange } from '../../syntax/docker/turned-range';
+import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, type ServiceContext } from './found';
@@ -30,7 +31,7 @@ export interface ShortEntry {
 
 /** Reads one entry of the short form, `[[ip:][host]:]container[/protocol]`, after substitution of variables. */
 export function readShortPort(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
-  const { text, faults } = interpolate(source, context.variables);
+  const { text, faults } = interpolate(withPlaceholders(source, {}), context.variables);
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);

@@ -3,6 +3,7 @@ import type { Span } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { highestPort } from '../../syntax/docker/port-number';
+import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
 import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from '../../syntax/yaml/yaml';
 import { type ScalarType, scalarType } from '../../syntax/yaml/yaml-types';
@@ -85,7 +86,7 @@ export function substituted(
   path: string,
   { variables, found }: ServiceContext,
 ): SourcedText {
-  const { text, faults } = interpolate(scalarDigits(node), variables);
+  const { text, faults } = interpolate(withPlaceholders(scalarDigits(node), {}), variables);
   interpolationFaults(faults, path, found);
   return text;
 }

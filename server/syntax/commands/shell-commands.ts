@@ -42,7 +42,8 @@ class ShellReader {
   }
 
   private step(char: string): void {
-    if (char === '\n' || char === ';' || char === '(' || char === ')' || char === '|') this.separate();
+    if (char === '(' && this.isAssigned()) this.array();
+    else if (char === '\n' || char === ';' || char === '(' || char === ')' || char === '|') this.separate();
     else if (char === '&') this.ampersand();
     else if (char === '<' || char === '>') this.redirect();
     else if (isSpace(char.charCodeAt(0))) this.skipSpace();
@@ -132,6 +133,18 @@ class ShellReader {
       this.append(from, this.at);
       return;
     }
+    this.word ??= new SourcedTextBuilder();
+    this.word.replaced(unknownText, sourceSpan(this.script, from, this.at));
+  }
+
+  /** Whether what stands in front is `NAME=`, so that bash reads a list of values and no commands. */
+  private isAssigned(): boolean {
+    return this.value[this.at - 1] === '=' && /^[A-Za-z_]\w*\+?=$/.test(this.word?.text().value ?? '');
+  }
+
+  private array(): void {
+    const from = this.at;
+    this.skipNested('(', ')');
     this.word ??= new SourcedTextBuilder();
     this.word.replaced(unknownText, sourceSpan(this.script, from, this.at));
   }

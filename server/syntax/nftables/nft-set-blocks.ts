@@ -53,6 +53,8 @@ function beginsOther(parse: NftParse): boolean {
 function readLine(parse: NftFile, isMap: boolean, draft: Draft): void {
   const { cursor } = parse;
   if (commentItem(parse)) return;
+  // What is filled in can be the type.
+  if (cursor.token.kind === 'unknown') draft.hasKey = true;
   if (cursor.is('elements')) {
     readElements(parse, isMap, draft);
     return;

@@ -77,7 +77,8 @@ class TreeBuilder {
     const open = this.frames.at(-1);
     if (this.words.length > 0) this.endOfFile();
     else if (open?.open !== undefined && !this.isShaken) this.notes.neverClosed(open.words, open.open);
-    const isTemplate = this.lexer.hasTemplates || this.hasPlaceholders;
+    // Zimbra's templates begin with such a line.
+    const isTemplate = this.lexer.hasTemplates || this.hasPlaceholders || /^!\{/m.test(this.text);
     const hasTemplateLines = this.lexer.hasTemplateLines || this.hasPlaceholders;
     return { statements: this.root.statements, faults: this.notes.faults, isTemplate, hasTemplateLines };
   }
