@@ -111,7 +111,12 @@ function theirs(saved: string): readonly string[] {
     if (side === undefined) return [];
     if (!word.startsWith('--to-')) return value.split(',').map((text) => range(side, text, ':'));
     const ports = word === '--to-ports' ? value : /^(?:\[[^\]]*\]|[0-9.-]*):([0-9/-]+)$/.exec(value)?.[1];
-    return ports === undefined ? [] : ports.split('/').map((text) => range(side, text, '-'));
+    // Behind the slash stands where the range of the packet's own ports begins.
+    const [given, base] = ports?.split('/') ?? [];
+    return [
+      ...(given === undefined ? [] : [range(side, given, '-')]),
+      ...(base === undefined ? [] : [range('destination', base, '-')]),
+    ];
   });
   return listed.filter((each) => !each.endsWith(' 0-65535') && !isBackwards(each)).sort();
 }
