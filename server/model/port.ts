@@ -64,7 +64,7 @@ export interface VariableUse {
 /** What is spoken with a peer, where it is not what browsers speak. */
 export type Protocol = 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached' | 'dns' | 'syslog';
 
-/** What a packet filter's rule says beside the port: enough to tell which of two rules a packet meets first. */
+/** What a packet filter's rule says beside the port, in the words that a hover tells; `PacketRule` is what is judged by. */
 export interface FilterRule {
   /** Where the rule is evaluated, in the program's own words: `filter/INPUT`, `inet filter input`, `zone public`. */
   readonly chain: string;

@@ -1,4 +1,4 @@
-import type { PacketRule } from './packet-filter';
+import type { FilterChain, PacketRule } from './packet-filter';
 import type { PortRange } from './port';
 import type { SourceFile } from './snapshot';
 
@@ -8,6 +8,8 @@ export interface RuleSet {
   readonly id: string;
   readonly files: readonly SourceFile[];
   readonly chains: readonly PlacedChain[];
+  /** What it does with connections, by transport and port, as far as somebody has asked. */
+  readonly verdicts: Map<string, SetVerdict>;
   /** What rules of a chain make of each other; found when somebody first asks. */
   conflicts(): readonly RuleConflict[];
 }
@@ -44,3 +46,23 @@ export interface RuleConflict {
   /** The ports that both are about, of an overlap. */
   readonly ports: readonly PortRange[];
 }
+
+/**
+ * What a rule set does with a new connection from another machine to a port of this one.
+ * - `accepts`: from everywhere; `restricts`: from some addresses alone, and no other rule lets it in;
+ * - `denies`: a rule of that very port refuses it; `drops`: nothing lets it in, and what is left is refused.
+ */
+export interface InputVerdict {
+  readonly kind: 'accepts' | 'restricts' | 'denies' | 'drops';
+  /** The rule that decides; of `drops`, the one that refuses the rest, where it is a rule. */
+  readonly rule?: PlacedRule;
+  /** The chain, and where its policy is set when that decides. */
+  readonly file: SourceFile;
+  readonly chain: FilterChain;
+}
+
+/**
+ * The same, or why there is none: `silent` is a set that says nothing of the port and cannot be known whole, `unknown` one
+ * that is too clever to be understood.
+ */
+export type SetVerdict = InputVerdict | 'silent' | 'unknown';

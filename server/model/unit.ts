@@ -46,7 +46,8 @@ export interface Dialer {
 
 /** All units side by side, for what is seen only across them. */
 export interface Surroundings {
-  readonly files: readonly SourceFile[];
+  /** The Dockerfiles that copy something of their context into an image. */
+  readonly dockerfiles: readonly SourceFile[];
   readonly projects: readonly ComposeProject[];
   readonly configurations: readonly NginxConfiguration[];
   readonly sets: readonly RuleSet[];

@@ -1,7 +1,8 @@
 import { isWildcard } from '../model/address';
 import type { PublicationClaim } from '../model/compose-project';
 import type { RuleFinding, RuleOf } from '../model/rule';
-import { type InputVerdict, inputVerdict, setsNear } from '../units/input-verdict';
+import type { InputVerdict } from '../model/rule-set';
+import { inputVerdict, setsNear } from '../units/input-verdict';
 import { keptLocal } from './shared/kept-local';
 import { portWords } from './shared/port-words';
 import { verdictRelated, verdictWords } from './shared/verdict-words';

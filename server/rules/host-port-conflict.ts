@@ -17,12 +17,12 @@ export const hostPortConflict: RuleOf<'workspace'> = {
   summary: 'A host port that a compose project publishes and that nginx on the host listens on.',
   rationale:
     "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials, by the loopback address, a port that its project publishes on that address alone.",
-  *check({ configurations, projects, files }) {
+  *check({ configurations, projects, dockerfiles }) {
     const published = projects
       .filter(({ isFound }) => isFound)
       .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
     for (const configuration of configurations) {
-      const evidence = hostEvidence(configuration, { projects, files });
+      const evidence = hostEvidence(configuration, { projects, dockerfiles });
       if (evidence === undefined) continue;
       const listens: readonly Claim[] = listenClaims(configuration);
       const isTaken = occupancy([...published, ...listens]);

@@ -15,6 +15,8 @@ export const overrideKeepsPort: RuleOf<'project'> = {
     'Compose adds the ports of all files up: the host port of the earlier file stays published, too. `!override` in front of the list replaces it (Compose 2.24.4 and later).',
   *check(project) {
     for (const service of project.services) {
+      const [first, ...others] = service.definitions;
+      if (others.every(({ file }) => file === first?.file)) continue;
       const claims = publicationClaims(service);
       for (const [index, second] of claims.entries()) {
         const { publication: own } = second;

@@ -29,17 +29,24 @@ export function collisions<T extends Claim>(claims: readonly T[]): readonly Coll
   const found: Collision<T>[] = [];
   let open: T[] = [];
   for (const claim of claims.toSorted((a, b) => a.ports.first - b.ports.first)) {
-    open = open.filter(({ ports }) => ports.last >= claim.ports.first);
     let told = 0;
-    for (const other of open.slice(0, mostCompared)) {
+    let ended = 0;
+    const least = Math.max(0, open.length - mostCompared);
+    for (let at = open.length - 1; at >= least && told < mostTold; at -= 1) {
+      const other = open[at];
+      if (other === undefined || other.ports.last < claim.ports.first) {
+        ended += 1;
+        continue;
+      }
       const [first, second] = placeOf(other) < placeOf(claim) ? [other, claim] : [claim, other];
       const range = collide(first, second);
       const left = range && remaining(first, second, range, pools);
       if (left === undefined) continue;
       found.push({ first, second, ...left });
       told += 1;
-      if (told >= mostTold) break;
     }
+    if (ended > 0 && ended * 2 >= open.length - least)
+      open = open.filter(({ ports }) => ports.last >= claim.ports.first);
     open.push(claim);
   }
   return found.sort((a, b) => placeOf(a.second) - placeOf(b.second) || placeOf(a.first) - placeOf(b.first));

@@ -14,9 +14,6 @@ const overrideNames = [
   'docker-compose.override.yaml',
 ];
 
-/** How deep files include or extend each other before the search gives up: a loop ends here. */
-const deepest = 10;
-
 /** A project as it was put together, with every file that was looked for on the way. */
 export interface KnownProject {
   readonly project: ComposeProject;
@@ -94,8 +91,9 @@ function project(id: string, folder: string, { roots, isFound }: Roots, all: Fil
     looked.set(address, all.get(address));
     return all.get(address);
   };
-  const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, 0), root]))];
-  const services = mergedServices(layers, find);
+  const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, new Set([root])), root]))];
+  const active = new Set(layers.flatMap(({ reading }) => reading.project?.activeProfiles ?? []));
+  const services = mergedServices(layers, find, active);
   const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(folder, roots);
   return {
@@ -109,13 +107,17 @@ function project(id: string, folder: string, { roots, isFound }: Roots, all: Fil
   };
 }
 
-/** The compose files that a file includes, the innermost first: what includes goes over what is included. */
-function includedBy(file: SourceFile, find: FindFile, depth: number): readonly SourceFile[] {
-  if (depth > deepest) return [];
+/**
+ * The compose files that a file includes, the innermost first: what includes goes over what is included. Each is followed
+ * once, so that a loop ends.
+ */
+function includedBy(file: SourceFile, find: FindFile, seen: Set<SourceFile>): readonly SourceFile[] {
   const paths = file.reading.project?.includes.flatMap(({ paths: listed }) => listed) ?? [];
   return paths.flatMap((path) => {
     const included = find(file, path);
-    return included === undefined ? [] : [...includedBy(included, find, depth + 1), included];
+    if (included === undefined || seen.has(included)) return [];
+    seen.add(included);
+    return [...includedBy(included, find, seen), included];
   });
 }
 

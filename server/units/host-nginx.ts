@@ -24,7 +24,7 @@ export interface HostEvidence {
  */
 export function hostEvidence(
   { files }: NginxConfiguration,
-  { projects, files: all }: Pick<Surroundings, 'projects' | 'files'>,
+  { projects, dockerfiles }: Pick<Surroundings, 'projects' | 'dockerfiles'>,
 ): HostEvidence | undefined {
   if (files.some(({ address }) => installed.test(address)))
     return { words: 'lies where the host has its own' };
@@ -33,17 +33,16 @@ export function hostEvidence(
       .filter(({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address))
       .map((reference) => ({ file, reference })),
   );
-  if (dialled.length === 0) return undefined;
-  if (files.some((file) => projects.some((project) => isTakenIn(file, project)))) return undefined;
-  const dockerfiles = all.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
-  if (files.some((file) => dockerfiles.some((dockerfile) => mayCopy(dockerfile, file)))) return undefined;
   const connection = dialled.find(({ file, reference }) =>
     projects.some(
       ({ isFound, claims, folder }) =>
         isFound && file.address.startsWith(folder) && claims.some((claim) => isKeptFor(claim, reference)),
     ),
   );
-  return connection && { words: `dials port ${connection.reference.ports?.first} of the host`, connection };
+  if (connection === undefined) return undefined;
+  if (files.some((file) => projects.some((project) => isTakenIn(file, project)))) return undefined;
+  if (files.some((file) => dockerfiles.some((dockerfile) => mayCopy(dockerfile, file)))) return undefined;
+  return { words: `dials port ${connection.reference.ports?.first} of the host`, connection };
 }
 
 function isKeptFor({ address, ports, transport }: Claim, { ports: dialled }: PortReference): boolean {

@@ -1,7 +1,7 @@
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { RuleSet } from '../model/rule-set';
 import type { Snapshot, SourceFile } from '../model/snapshot';
-import type { Dialer, Units } from '../model/unit';
+import type { Dialer, Surroundings, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
 import { dialers } from './dialers';
 import { nginxConfigurations } from './nginx-trees';
@@ -13,6 +13,7 @@ export class UnitBook {
   private configurations: ReadonlyMap<string, NginxConfiguration> = new Map();
   private sets: ReadonlyMap<string, RuleSet> = new Map();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
+  private around: Surroundings | undefined;
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
@@ -24,13 +25,30 @@ export class UnitBook {
     this.configurations = new Map(configurations.map((each) => [each.id, each]));
     const sets = ruleSets(files, this.sets);
     this.sets = new Map(sets.map((set) => [set.id, set]));
+    const dockerfiles = files.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
     return {
       file: files,
       project: projects,
       nginx: configurations,
       dialer: dialers(files, projects, this.dialers),
       filter: sets,
-      workspace: [{ files, projects, configurations, sets }],
+      workspace: [this.surroundings({ dockerfiles, projects, configurations, sets })],
     };
   }
+
+  private surroundings(now: Surroundings): Surroundings {
+    const before = this.around;
+    const isSame =
+      before !== undefined &&
+      sameElements(before.dockerfiles, now.dockerfiles) &&
+      sameElements(before.projects, now.projects) &&
+      sameElements(before.configurations, now.configurations) &&
+      sameElements(before.sets, now.sets);
+    this.around = isSame ? before : now;
+    return this.around;
+  }
+}
+
+function sameElements(one: readonly object[], other: readonly object[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
 }

@@ -1,23 +1,9 @@
 import type { FilterChain, PacketRule } from '../model/packet-filter';
 import type { Transport } from '../model/port';
 import { holds } from '../model/port-index';
-import type { PlacedRule, RuleSet } from '../model/rule-set';
+import type { InputVerdict, PlacedRule, RuleSet, SetVerdict } from '../model/rule-set';
 import type { SourceFile } from '../model/snapshot';
 import { folderOf } from './paths';
-
-/**
- * What a rule set does with a new connection from another machine to a port of this one.
- * - `accepts`: from everywhere; `restricts`: from some addresses alone, and no other rule lets it in;
- * - `denies`: a rule of that very port refuses it; `drops`: nothing lets it in, and what is left is refused.
- */
-export interface InputVerdict {
-  readonly kind: 'accepts' | 'restricts' | 'denies' | 'drops';
-  /** The rule that decides; of `drops`, the one that refuses the rest, where it is a rule. */
-  readonly rule?: PlacedRule;
-  /** The chain, and where its policy is set when that decides. */
-  readonly file: SourceFile;
-  readonly chain: FilterChain;
-}
 
 /**
  * What the rule sets of a workspace agree on; undefined where one of them lets the connection in, where none decides, and
@@ -31,16 +17,35 @@ export function inputVerdict(
 ): InputVerdict | undefined {
   let agreed: InputVerdict | undefined;
   for (const set of sets) {
-    for (const file of set.files) {
-      for (const chain of file.reading.filter?.chains ?? []) {
-        if (/docker/i.test(chain.name)) return undefined;
-        if (chain.hook !== 'input' || chain.family === 'ipv6' || chain.lastMatchWins) continue;
-        const rules = set.chains.find(({ name }) => name === chain.name)?.rules ?? [];
-        const verdict = verdictOf(rules, chain, file, transport, port);
-        if (verdict === 'silent') continue;
-        if (verdict === 'unknown' || verdict.kind === 'accepts') return undefined;
-        agreed ??= verdict;
-      }
+    const verdict = remembered(set, transport, port);
+    if (verdict === 'silent') continue;
+    if (verdict === 'unknown' || verdict.kind === 'accepts') return undefined;
+    agreed ??= verdict;
+  }
+  return agreed;
+}
+
+/** A set is the same object until one of its files changes, and each port is asked for again with every edit elsewhere. */
+function remembered(set: RuleSet, transport: Transport, port: number): SetVerdict {
+  const key = `${transport}/${port}`;
+  const known = set.verdicts.get(key);
+  if (known !== undefined) return known;
+  const found = setVerdict(set, transport, port);
+  set.verdicts.set(key, found);
+  return found;
+}
+
+function setVerdict(set: RuleSet, transport: Transport, port: number): SetVerdict {
+  let agreed: SetVerdict = 'silent';
+  for (const file of set.files) {
+    for (const chain of file.reading.filter?.chains ?? []) {
+      if (/docker/i.test(chain.name)) return 'unknown';
+      if (chain.hook !== 'input' || chain.family === 'ipv6' || chain.lastMatchWins) continue;
+      const rules = set.chains.find(({ name }) => name === chain.name)?.rules ?? [];
+      const verdict = verdictOf(rules, chain, file, transport, port);
+      if (verdict === 'silent') continue;
+      if (verdict === 'unknown' || verdict.kind === 'accepts') return verdict;
+      if (agreed === 'silent') agreed = verdict;
     }
   }
   return agreed;
@@ -57,14 +62,13 @@ export function setsNear(folder: string, sets: readonly RuleSet[]): readonly Rul
   });
 }
 
-/** `silent` is a chain that says nothing of the port and cannot be known whole. */
 function verdictOf(
   rules: readonly PlacedRule[],
   chain: FilterChain,
   file: SourceFile,
   transport: Transport,
   port: number,
-): InputVerdict | 'silent' | 'unknown' {
+): SetVerdict {
   let restricting: PlacedRule | undefined;
   for (const placed of rules) {
     const { rule } = placed;

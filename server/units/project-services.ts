@@ -11,9 +11,14 @@ const longestChain = 10;
  * The services that compose files come to together (compose-spec 13-merge.md; compose-go override/uncity.go).
  *
  * @param layers The files in the order in which each goes over those before it.
+ * @param active The profiles that are always on.
  * @param find Finds the files whose services are extended, and the Dockerfiles.
  */
-export function mergedServices(layers: readonly SourceFile[], find: FindFile): readonly ProjectService[] {
+export function mergedServices(
+  layers: readonly SourceFile[],
+  find: FindFile,
+  active: ReadonlySet<string>,
+): readonly ProjectService[] {
   const services = new Map<string, ServiceDefinition[]>();
   for (const file of layers) {
     for (const service of file.reading.services ?? []) {
@@ -22,7 +27,7 @@ export function mergedServices(layers: readonly SourceFile[], find: FindFile): r
       definitions.push(...withExtended({ file, service }, find, 0));
     }
   }
-  return [...services].map(([name, definitions]) => merged(name, definitions, find));
+  return [...services].map(([name, definitions]) => merged(name, definitions, find, active));
 }
 
 /** A definition behind those that it extends. */
@@ -40,13 +45,19 @@ function withExtended(
   return [...withExtended({ file: from, service: other }, find, depth + 1), definition];
 }
 
-function merged(name: string, definitions: readonly ServiceDefinition[], find: FindFile): ProjectService {
+function merged(
+  name: string,
+  definitions: readonly ServiceDefinition[],
+  find: FindFile,
+  active: ReadonlySet<string>,
+): ProjectService {
   const services = definitions.map(({ service }) => service);
   const network = services.findLast(({ network: { kind } }) => kind !== 'own')?.network;
   // Profiles of all files add up, as lists do.
-  const profiles = services.some((service) => service.profiles === 'unknown')
-    ? ('unknown' as const)
-    : [...new Set(services.flatMap((service) => service.profiles))];
+  const all = [...new Set(services.flatMap((service) => service.profiles))];
+  const isUnknown = services.some((service) => service.profiles === 'unknown');
+  // One profile that is on is enough.
+  const profiles = isUnknown ? ('unknown' as const) : all.some((each) => active.has(each)) ? [] : all;
   return {
     ...{ name, definitions, ports: mergedPorts(definitions), profiles },
     network: network ?? { kind: 'own' },

@@ -63,6 +63,7 @@ function ruleSet(tree: IncludedFile, before: ReadonlyMap<string, RuleSet>): Rule
   let found: readonly RuleConflict[] | undefined;
   return {
     ...{ id, files, chains },
+    verdicts: new Map(),
     conflicts: () => {
       found ??= chains.flatMap(ruleConflicts);
       return found;

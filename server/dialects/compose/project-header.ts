@@ -1,6 +1,6 @@
 import type { Variables } from '../../model/dialect';
 import type { ProjectHeader, ProjectInclude } from '../../model/service';
-import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
+import type { YamlNode } from '../../syntax/yaml/yaml';
 import { type Anchors, fieldsOf, resolve } from './anchors';
 import { nothingFound, type ServiceContext } from './found';
 import { scalarsOf, scalarValue, valueNode } from './service-values';
@@ -56,9 +56,4 @@ export function projectHeader(
     activeProfiles,
     includes,
   };
-}
-
-/** The top level's mapping in one block of a file. */
-export function readHeader(text: string, start: number): YamlNode | undefined {
-  return readYaml(text, start).node;
 }

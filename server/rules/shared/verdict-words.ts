@@ -1,5 +1,5 @@
 import type { Related } from '../../model/finding';
-import type { InputVerdict } from '../../units/input-verdict';
+import type { InputVerdict } from '../../model/rule-set';
 
 /** What a rule set does with a connection, as the beginning of a sentence. */
 export function verdictWords({ kind, chain, rule }: InputVerdict): string {
