@@ -165,6 +165,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function begin(): void {
     const { dialects, settingsFileName } = session().engine;
     askSettings();
+    // The client starts the server where there is something of ours: what is wrong there is told before a file is opened.
+    if (folders.length > 0) surveyOnce();
     const workspace = editor?.capabilities.workspace;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       const section = { section: ['portolan', 'files.exclude'] };

@@ -27,6 +27,8 @@ export interface Service {
   readonly mounts: readonly Mount[];
   /** The names beside its own by which other containers reach it. */
   readonly aliases: readonly string[];
+  /** Names that lead somewhere else for it than to the services that are called so. */
+  readonly extraHosts: readonly string[];
   /** The settings of its environment that the file gives. */
   readonly environment: ReadonlyMap<string, string>;
 }

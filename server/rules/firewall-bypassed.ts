@@ -17,7 +17,7 @@ export const firewallBypassed: RuleOf<'workspace'> = {
   *check({ projects, sets }) {
     if (sets.length === 0) return;
     for (const { claims, folder } of projects.filter(({ isFound }) => isFound)) {
-      const near = setsNear(folder, sets);
+      const near = setsNear(folder, sets, projects);
       for (const claim of near.length === 0 ? [] : claims.filter(isOpen)) {
         const verdict = inputVerdict(near, claim.transport, claim.ports.first);
         if (verdict !== undefined && verdict.kind !== 'accepts') yield finding(claim, verdict);

@@ -18,16 +18,19 @@ export const hostPortConflict: RuleOf<'workspace'> = {
   rationale:
     "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials, by the loopback address, a port that its project publishes on that address alone.",
   *check({ configurations, projects, dockerfiles }) {
-    const published = projects
-      .filter(({ isFound }) => isFound)
-      .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
+    const found = projects.filter(({ isFound }) => isFound);
     for (const configuration of configurations) {
       const evidence = hostEvidence(configuration, { projects, dockerfiles });
       if (evidence === undefined) continue;
       const listens: readonly Claim[] = listenClaims(configuration);
-      const isTaken = occupancy([...published, ...listens]);
+      // A project of another folder can be another machine's.
+      const [main] = configuration.files;
+      const near = found
+        .filter(({ folder }) => main?.address.startsWith(folder))
+        .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
+      const isTaken = occupancy([...near, ...listens]);
       const meetings = listens.flatMap((listen) =>
-        published
+        near
           .filter((claim) => !claim.isFlexible && collide(listen, claim) !== undefined)
           .map((claim) => ({ listen, claim })),
       );

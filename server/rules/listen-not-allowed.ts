@@ -20,7 +20,7 @@ export const listenNotAllowed: RuleOf<'workspace'> = {
     for (const configuration of configurations) {
       if (hostEvidence(configuration, { projects, dockerfiles }) === undefined) continue;
       const [main] = configuration.files;
-      const near = main === undefined ? [] : setsNear(folderOf(main.address), sets);
+      const near = main === undefined ? [] : setsNear(folderOf(main.address), sets, projects);
       const listens = listenClaims(configuration).filter(
         ({ address, ports }) => ports.first === ports.last && (address === undefined || !isLoopback(address)),
       );

@@ -17,6 +17,7 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
   *check({ file, dialled, projects }, { books }) {
     for (const reference of dialled) {
       const host = reference.address?.canonical ?? '';
+      if (isResolvedElsewhere(file, reference, host)) continue;
       const meant = projects.flatMap(({ services }) => services.filter((service) => isNamed(service, host)));
       const found = meant.map((service) => mismatch(service, reference, books.knowledge));
       const [claim] = found;
@@ -25,6 +26,13 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
     }
   },
 };
+
+/** A service on the host's network, or with an address of its own for the name, does not ask the project's networks. */
+function isResolvedElsewhere(file: SourceFile, { owner }: PortReference, host: string): boolean {
+  const dialling = file.reading.services?.find(({ name }) => owner === `service "${name}"`);
+  if (dialling === undefined) return false;
+  return dialling.network.kind !== 'own' || dialling.extraHosts.some((name) => name.toLowerCase() === host);
+}
 
 /** Tells whether other containers reach a service by the name. */
 function isNamed({ name, aliases }: ProjectService, host: string): boolean {

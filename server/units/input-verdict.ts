@@ -1,3 +1,4 @@
+import type { ComposeProject } from '../model/compose-project';
 import type { FilterChain, PacketRule } from '../model/packet-filter';
 import type { Transport } from '../model/port';
 import { holds } from '../model/port-index';
@@ -55,10 +56,19 @@ function setVerdict(set: RuleSet, transport: Transport, port: number): SetVerdic
  * The rule sets that are surely for the machine that files of a folder are about: those below the folder, and those whose
  * own folder lies beside it.
  */
-export function setsNear(folder: string, sets: readonly RuleSet[]): readonly RuleSet[] {
+export function setsNear(
+  folder: string,
+  sets: readonly RuleSet[],
+  projects: readonly ComposeProject[],
+): readonly RuleSet[] {
   return sets.filter(({ files: [root] }) => {
     const own = root === undefined ? '' : folderOf(root.address);
-    return own.startsWith(folder) || folder.startsWith(folderOf(own.slice(0, -1)));
+    if (own.startsWith(folder)) return true;
+    // What another project has for itself is another machine's, as far as anybody can tell.
+    const isOthers = projects.some(
+      (other) => other.isFound && own.startsWith(other.folder) && !folder.startsWith(other.folder),
+    );
+    return !isOthers && folder.startsWith(folderOf(own.slice(0, -1)));
   });
 }
 
@@ -87,7 +97,8 @@ function verdictOf(
       return 'unknown';
     }
   }
-  if (chain.isPartial || chain.policy === undefined) return restricting === undefined ? 'silent' : 'unknown';
+  // A script that sets the policy sets up the whole; one that only adds rules says nothing of the rest.
+  if (chain.policy === undefined) return restricting === undefined ? 'silent' : 'unknown';
   if (chain.policy === 'accept') return { kind: 'accepts', file, chain };
   return restricting === undefined
     ? { kind: 'drops', file, chain }

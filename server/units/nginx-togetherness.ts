@@ -12,10 +12,14 @@ export type Togetherness = (files: readonly SourceFile[]) => boolean;
  */
 export function togetherness(files: readonly SourceFile[]): Togetherness {
   let choices: readonly Choice[] | undefined;
+  let picked: readonly string[] | undefined;
   let byPlace: ReadonlyMap<string, readonly Choice[]> = new Map();
   return (together) => {
     if (together.length < 2) return true;
     if (together.some(({ address }) => isForAnOccasion(nameOf(address)))) return false;
+    picked ??= files.flatMap(pickedFolders);
+    if (together.some(({ address }) => picked?.some((folder) => folderOf(address).endsWith(folder))))
+      return false;
     if (choices === undefined) {
       choices = [...files.flatMap(mounts), ...files.flatMap(copies)];
       byPlace = grouped(choices, ({ name }) => name);
@@ -50,6 +54,14 @@ function mounts(file: SourceFile): readonly Choice[] {
       ];
     }),
   );
+}
+
+/** The folders out of which a Dockerfile copies the file that a variable names: `conf.d/${SITE}.conf`. */
+function pickedFolders(file: SourceFile): readonly string[] {
+  return (file.reading.copied ?? []).flat().flatMap((copied) => {
+    const folder = /^(?:\.?\/)?([^$]*\/)[^/]*\$[^/]*$/.exec(copied)?.[1];
+    return folder === undefined ? [] : [`/${folder}`];
+  });
 }
 
 /** The folder that a path of a Dockerfile counts from is not known; it lies above the Dockerfile or below its folder. */

@@ -6,7 +6,7 @@ import { type Field, fieldsOf, resolve } from './anchors';
 import { buildOf } from './build';
 import type { Entry, ServiceContext } from './found';
 import { mountsOf } from './mounts';
-import { type Fields, fieldOf, scalarsOf, settled } from './service-values';
+import { type Fields, fieldOf, scalarsOf, settled, valueNode } from './service-values';
 
 /**
  * Puts together what a file says of a service as a whole: which ports it publishes, and what decides where they are
@@ -40,6 +40,7 @@ export function definition(
     ...(context.image && { image: context.image }),
     mounts: mountsOf(fields, context),
     aliases: aliasesOf(fields, context),
+    extraHosts: extraHostsOf(fields.get('extra_hosts'), context),
     environment: new Map(environment.map(({ name, value }) => [name, value.value])),
   };
 }
@@ -82,12 +83,18 @@ function profilesOf(field: Field | undefined, context: ServiceContext): Listed {
 
 /** `scale` and `deploy.replicas` say the same; Compose refuses a file in which they differ. */
 function replicasOf(fields: Fields, context: ServiceContext): Replicas | undefined {
-  const field = fields.get('scale') ?? fieldOf(fields.get('deploy'), 'replicas', context);
+  const deploy = fields.get('deploy');
+  const field = fields.get('scale') ?? fieldOf(deploy, 'replicas', context);
   if (field?.value === undefined) return undefined;
   const value = settled(field, context);
-  if (value === undefined) return { count: 'unknown', span: field.value.span };
+  // What only a swarm reads is written for one, and there the replicas share a published port.
+  const isForSwarm = swarmKeys.some((key) => fieldOf(deploy, key, context) !== undefined);
+  if (value === undefined || isForSwarm) return { count: 'unknown', span: field.value.span };
   return { count: /^[0-9]{1,6}$/.test(value.value) ? Number(value.value) : 'unknown', span: value.span };
 }
+
+/** Keys of `deploy` that `docker compose up` does not read (compose-spec deploy.md). */
+const swarmKeys = ['endpoint_mode', 'placement', 'rollback_config', 'update_config'];
 
 function extendsOf(field: Field | undefined, context: ServiceContext): Service['extends'] {
   if (field?.value === undefined) return undefined;
@@ -99,6 +106,13 @@ function extendsOf(field: Field | undefined, context: ServiceContext): Service['
   // A file whose name is not known could hold anything.
   if (fileField?.value !== undefined && file === undefined) return undefined;
   return { service: service.value, span: service.span, ...(file && { file: file.value }) };
+}
+
+/** The names that `extra_hosts` gives an address of its own: `name:ip`, `name=ip`, or a mapping. */
+function extraHostsOf(field: Field | undefined, context: ServiceContext): readonly string[] {
+  const node = valueNode(field, context);
+  if (node?.kind === 'mapping') return [...fieldsOf(node, context.anchors).keys()];
+  return scalarsOf(field, context).flatMap((entry) => /^[^:=]+/.exec(entry ?? '')?.[0] ?? []);
 }
 
 /** Containers reach each other by service name, container name, host name and network alias. */

@@ -22,11 +22,28 @@ export interface ShellScript {
 /** Takes a script apart into commands, heredocs and what it gives its variables; what fills it in first is not known. */
 export function shellScript(text: string): ShellScript {
   const documents = heredocs(text);
-  const signed = signedCommands(withPlaceholders(withoutBodies(text, documents), { angle: true }));
+  const own = ownPrograms(text);
+  const signed = signedCommands(withPlaceholders(withoutBodies(text, documents), { angle: true })).map(
+    (command) =>
+      own.has(command.words[0]?.value ?? '') ? { ...command, words: asFunction(command.words) } : command,
+  );
   const commands = signed.map(({ words }) => words);
   return {
     ...{ text, documents, commands, signed },
     assignments: shellAssignments(commands, text),
     variables: shellVariables(commands, text),
   };
+}
+
+/** The programs of packet filters that the script defines functions in place of: their callers run these. */
+function ownPrograms(text: string): ReadonlySet<string> {
+  const definitions = text.matchAll(
+    /^[ \t]*(?:function[ \t]+)?((?:ip6?tables|firewall-cmd|nft|ufw)(?:-restore)?)[ \t]*\(\)/gm,
+  );
+  return new Set([...definitions].flatMap(([, name]) => name ?? []));
+}
+
+/** The same words with a name in front that no program has. */
+function asFunction([name, ...rest]: readonly SourcedText[]): SourcedText[] {
+  return name === undefined ? [] : [{ ...name, value: `${name.value}()` }, ...rest];
 }

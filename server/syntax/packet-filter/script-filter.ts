@@ -58,7 +58,9 @@ export class ScriptFilter {
     const span = commandSpan(words, this.text);
     for (const step of steps) {
       const isSteady = step.variables.every((name) => this.isSteady(name, span.start));
-      const own = steps.length > 1 ? this.draft.newBranch() : branch;
+      // A container and another namespace have rules of their own.
+      const isApart = steps.length > 1 || words.some(({ value }) => elsewhere.test(value));
+      const own = isApart ? this.draft.newBranch() : branch;
       step.take(this.draft, { span, branch: own, isSteady });
     }
     if (steps.length === 0 && this.isDisturbing(words)) this.draft.setApart({});
@@ -76,6 +78,9 @@ export class ScriptFilter {
     return words[0]?.value.startsWith(unknownText) || words.some(({ value }) => this.disturbing.has(value));
   }
 }
+
+/** The words with which a command runs in another network than the script. */
+const elsewhere = /^(?:netns|nsenter|docker|podman|kubectl|lxc)$/;
 
 /** What commands that take rules away or move them are written with. */
 const takesAway = /^(?:-[a-z]*[DFRE]|--(?:flush|delete|replace|rename-chain)|delete|reset|flush)$|-restore$/;
