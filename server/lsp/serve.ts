@@ -26,6 +26,7 @@ import { answerCodeActions, codeActionKinds } from './code-actions';
 import type { NamedPlace } from './command-links';
 import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { guard, sent } from './guard';
+import { folderOperations, serveFolderMoves } from './moved-folders';
 import { NoticeBoard } from './notice-board';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
@@ -106,6 +107,20 @@ export function serve(connection: Connection, parts: ServerParts): void {
         if (isInFolders(uri) && (engine.couldBeOurs(uri) || engine.isSettingsFile(uri)))
           workspace.fileChanged(uri);
       });
+  });
+  serveFolderMoves(connection, {
+    gone: (uri) => {
+      guard(log, uri, undefined, () => session().workspace.folderGone(uri));
+      stale.add([]);
+    },
+    came: (uri) => {
+      if (isInFolders(uri))
+        sent(
+          log,
+          uri,
+          Promise.resolve(readFolder(uri)).then(() => stale.add([])),
+        );
+    },
   });
   connection.onShutdown(() => stopped.abort());
   connection.onDidChangeConfiguration(() => askSettings());
@@ -196,12 +211,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     surveyed = new Promise<void>((resolve) => setTimeout(resolve, pauseBeforeSurvey))
       .then(async () => {
         session().lookout.known();
-        for (const folder of folders) {
-          const { engine, workspace } = session();
-          const found = (uri: Uri, text: string) =>
-            guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
-          for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
-        }
+        for (const folder of folders) await readFolder(folder);
         session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
         stale.add([]);
       })
@@ -211,6 +221,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     firstFound = Promise.race([surveyed, late]).then(() => {
       firstFound = undefined;
     });
+  }
+
+  async function readFolder(folder: Uri): Promise<void> {
+    const { engine, workspace } = session();
+    const found = (uri: Uri, text: string) =>
+      guard(log, uri, false, () => workspace.found(uri, text) !== 'not ours');
+    for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
   }
 
   function isInFolders(uri: Uri): boolean {
@@ -334,6 +351,7 @@ function initializeResult(): InitializeResult {
       hoverProvider: true,
       completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/', '$', '@'] },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
+      workspace: { fileOperations: folderOperations },
     },
   };
 }

@@ -218,6 +218,12 @@ export class Workspace {
     return (this.dialects.get(uri)?.companions ?? []).map(({ name }) => siblingUri(uri, name));
   }
 
+  /** A folder is gone with all that is in it; what an editor has open stays until it is closed. */
+  folderGone(folder: Uri): void {
+    const path = `${canonicalUri(folder).replace(/\/$/, '')}/`;
+    for (const [address, uri] of [...this.closed]) if (address.startsWith(path)) this.forgetClosed(uri);
+  }
+
   private forgetClosed(uri: Uri): void {
     const found = this.closed.get(canonicalUri(uri));
     if (found === undefined) return;

@@ -67,6 +67,40 @@ describe('a collision across files', () => {
     editor.stop();
   });
 
+  test('goes with a folder that is deleted or renamed as a whole', async () => {
+    const folder = folderWith({
+      'shop/compose.yaml': base,
+      'shop/compose.override.yaml': override,
+      Dockerfile: dockerfile,
+    });
+    const editor = await Editor.start({ folders: [folder.uri] });
+    const first = editor.diagnosticsOf(`${folder.uri}/shop/compose.override.yaml`);
+    await editor.open(`${folder.uri}/Dockerfile`, 'dockerfile', dockerfile);
+    assert.deepEqual(codes(await first), ['published-port-conflict']);
+
+    folder.write('blog/compose.yaml', base);
+    folder.write('blog/compose.override.yaml', override);
+    const gone = editor.diagnosticsOf(`${folder.uri}/shop/compose.override.yaml`);
+    const came = editor.diagnosticsOf(`${folder.uri}/blog/compose.override.yaml`);
+    const files = [{ oldUri: `${folder.uri}/shop`, newUri: `${folder.uri}/blog` }];
+    await editor.tell('workspace/didRenameFiles', { files });
+    assert.deepEqual([codes(await gone), codes(await came)], [[], ['published-port-conflict']]);
+
+    const deleted = editor.diagnosticsOf(`${folder.uri}/blog/compose.override.yaml`);
+    await editor.tell('workspace/didDeleteFiles', { files: [{ uri: `${folder.uri}/blog` }] });
+    assert.deepEqual(await deleted, []);
+    editor.stop();
+  });
+
+  test('is told before any file is opened', async () => {
+    const folder = folderWith({ 'compose.yaml': base, 'compose.override.yaml': override });
+    const editor = await Editor.start({ folders: [folder.uri] });
+    assert.deepEqual(codes(await editor.diagnosticsOf(`${folder.uri}/compose.override.yaml`)), [
+      'published-port-conflict',
+    ]);
+    editor.stop();
+  });
+
   test('is told of a file that a compose file takes in by name, wherever it lies', async () => {
     const folder = folderWith({
       'compose.yaml': `include: [parts/metrics.yaml]\n${base}`,
