@@ -49,7 +49,6 @@ const pictures = [
   ['look-up', dark, lookUp],
   ['port-page', dark, portPage],
   ['traps', dark, traps],
-  ['collisions', dark, collisions],
   // What is typed for this one stays in the editor's memory: it comes last.
   ['completion', dark, completion],
   ['port-page-light', light, portPage],
@@ -131,12 +130,6 @@ async function diagnostics(page) {
 async function traps(page) {
   await openFile(page, 'firewall/traps.sh');
   await problems(page, 'octal-port', 'half-open-range');
-  return upTo(page, '.part.panel', 4);
-}
-
-async function collisions(page) {
-  await openFile(page, 'collisions/compose.yaml');
-  await problems(page, 'published-port-conflict', 'upstream-port-mismatch');
   return upTo(page, '.part.panel', 4);
 }
 
