@@ -34,6 +34,7 @@ import type { Engine, ServerParts } from './server-parts';
 import { type ClientOptions, clientOptions } from './settings';
 import { SettingsDesk } from './settings-desk';
 import { StaleDocuments } from './stale-documents';
+import { SurveyDesk } from './survey-desk';
 
 /** What there is once the engine is loaded. */
 interface Session {
@@ -60,12 +61,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const unread = new Set<Uri>();
   let editor: InitializeParams | undefined;
   let client: ClientOptions = clientOptions(undefined);
-  let isSurveyed = false;
   const folders: Uri[] = [];
+  let isGreeted = false;
   const stopped = new AbortController();
-  let surveyed: Promise<void> = Promise.resolve();
-  /** Until the survey is done, or takes longer than a completion may wait for it. */
-  let firstFound: Promise<void> | undefined;
+  const survey = new SurveyDesk({
+    folders,
+    read: readFolder,
+    done: () => {
+      session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
+      stale.add([]);
+    },
+    failed: (error) => log.error(`The workspace was not read whole: ${error}`),
+  });
   const desk = new SettingsDesk({
     ...{ connection, folders, session },
     warn: (message) => show(MessageType.Warning, message),
@@ -118,7 +125,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
         sent(
           log,
           uri,
-          Promise.resolve(readFolder(uri)).then(() => stale.add([])),
+          readFolder(uri).then(() => stale.add([])),
         );
     },
   });
@@ -145,8 +152,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
       });
     const offered = offer();
     // What fits best may stand in a file that is just being found. Where nothing can be typed, nobody has to wait.
-    if (firstFound === undefined || !offered?.items.length) return offered;
-    await firstFound;
+    if (survey.firstFound === undefined || !offered?.items.length) return offered;
+    await survey.firstFound;
     return offer();
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
@@ -166,8 +173,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return chart();
     },
     look: async () => {
-      surveyOnce();
-      await Promise.all([session().lookout.refresh(), surveyed]);
+      await Promise.all([session().lookout.refresh(), survey.once()]);
     },
     lookUp: () => session().lookUp,
     placeOf,
@@ -181,7 +187,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const { dialects, settingsFileName } = session().engine;
     askSettings();
     // The client starts the server where there is something of ours: what is wrong there is told before a file is opened.
-    if (folders.length > 0) surveyOnce();
+    if (folders.length > 0) void survey.once();
     const workspace = editor?.capabilities.workspace;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       const section = { section: ['portolan', 'files.exclude'] };
@@ -202,25 +208,6 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   function askSettings(): void {
     desk.ask(editor?.capabilities.workspace?.configuration === true);
-  }
-
-  /** Reads the workspace's other files and looks at the machine: once, when something of ours is first asked for. */
-  function surveyOnce(): void {
-    if (isSurveyed) return;
-    isSurveyed = true;
-    surveyed = new Promise<void>((resolve) => setTimeout(resolve, pauseBeforeSurvey))
-      .then(async () => {
-        session().lookout.known();
-        for (const folder of folders) await readFolder(folder);
-        session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
-        stale.add([]);
-      })
-      .catch((error: unknown) => log.error(`The workspace was not read whole: ${error}`));
-    if (folders.length === 0) return;
-    const late = new Promise<void>((resolve) => setTimeout(resolve, longestWait));
-    firstFound = Promise.race([surveyed, late]).then(() => {
-      firstFound = undefined;
-    });
   }
 
   async function readFolder(folder: Uri): Promise<void> {
@@ -284,10 +271,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
         const outcome = session().workspace.update(uri, document.getText(), document.languageId);
         if (outcome === 'too long') leaveOut(uri);
         else leftOut.delete(uri);
-        if (outcome === 'read') surveyOnce();
+        if (outcome === 'read') greet();
       });
     }
     unread.clear();
+  }
+
+  /** Something of ours is open: what its answers will draw on is read, and who listens is looked up. */
+  function greet(): void {
+    if (isGreeted) return;
+    isGreeted = true;
+    void survey.once();
+    setTimeout(() => guard(log, 'the machine', undefined, () => session().lookout.known()), pauseBeforeLook);
   }
 
   function leaveOut(uri: Uri): void {
@@ -331,11 +326,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
 const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [], file: () => undefined };
 
-/** How long the first answers go before the survey of the workspace, in milliseconds. */
-const pauseBeforeSurvey = 200;
-
-/** How long after its begin a completion waits for the survey of the workspace, in milliseconds. */
-const longestWait = 1_000;
+/** How long the first answers, and the editor's settings, go before the look at the machine, in milliseconds. */
+const pauseBeforeLook = 200;
 
 /** The folders of the workspace: those that are named, else the one root that older clients name. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Uri[] {

@@ -2,7 +2,7 @@ import type { Fix } from '../model/finding';
 import type { ListenSocket } from '../model/nginx-server';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
-import { type NameConflict, type NamedServer, nameConflicts } from './shared/name-conflicts';
+import { type NameConflict, type NamedServer, nameConflicts } from '../units/nginx-names';
 import { isOlder, virtualStreamServers } from './shared/nginx-version';
 import { firstSocketText, serverWords, shortened } from './shared/nginx-words';
 import { removeWord } from './shared/remove-directive';

@@ -3,6 +3,7 @@ import type { PublicationClaim } from '../model/compose-project';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { InputVerdict } from '../model/rule-set';
 import { inputVerdict, setsNear } from '../units/input-verdict';
+import { alwaysRuns } from '../units/project-claims';
 import { keptLocal } from './shared/kept-local';
 import { portWords } from './shared/port-words';
 import { verdictRelated, verdictWords } from './shared/verdict-words';
@@ -42,5 +43,5 @@ function finding(claim: PublicationClaim, verdict: InputVerdict): RuleFinding {
 /** Published for other machines, on every address. */
 function isOpen({ address, isFlexible, ports, service }: PublicationClaim): boolean {
   const isEverywhere = address === undefined || isWildcard(address);
-  return isEverywhere && !isFlexible && ports.first === ports.last && service.profiles.length === 0;
+  return isEverywhere && !isFlexible && ports.first === ports.last && alwaysRuns(service);
 }

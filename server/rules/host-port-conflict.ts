@@ -7,6 +7,7 @@ import { collide } from '../units/collide';
 import { hostEvidence } from '../units/host-nginx';
 import { listenClaims } from '../units/nginx-claims';
 import { occupancy } from '../units/occupancy';
+import { alwaysRuns } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
 import { portWords } from './shared/port-words';
 
@@ -27,7 +28,7 @@ export const hostPortConflict: RuleOf<'workspace'> = {
       const [main] = configuration.files;
       const near = found
         .filter(({ folder }) => main?.address.startsWith(folder))
-        .flatMap(({ claims }) => claims.filter(({ service }) => service.profiles.length === 0));
+        .flatMap(({ claims }) => claims.filter(({ service }) => alwaysRuns(service)));
       const isTaken = occupancy([...near, ...listens]);
       const meetings = listens.flatMap((listen) =>
         near

@@ -4,6 +4,7 @@ import { grouped } from '../model/grouped';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { type Collision, collisions } from '../units/collisions';
 import { occupancy } from '../units/occupancy';
+import { alwaysRuns } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
 import { portWords } from './shared/port-words';
 
@@ -58,7 +59,7 @@ function meetingClaims(projects: readonly ComposeProject[]): readonly OwnedClaim
   };
   return found.flatMap((project) =>
     project.claims
-      .filter((claim) => claim.service.profiles.length === 0 && meets(claim))
+      .filter((claim) => alwaysRuns(claim.service) && meets(claim))
       .map((claim): OwnedClaim => ({ ...claim, project })),
   );
 }

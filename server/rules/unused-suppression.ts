@@ -24,7 +24,8 @@ export const unusedSuppression: RuleOf<'suppressions'> = {
           {
             title: rule === '' ? 'Remove the comment' : `Stop ignoring ${rule}`,
             edits: [{ uri, span: removal, text: '' }],
-            isSafe: true as const,
+            // A name that is misspelt keeps its reason until somebody has read it.
+            ...((isKnown || rule === '') && { isSafe: true as const }),
           },
         ],
         tags: ['unnecessary'],

@@ -6,6 +6,7 @@ import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
 import { isSaidToListen } from '../units/container-ports';
 import { publicationClaims } from '../units/project-claims';
+import { isCalled } from '../units/service-reach';
 
 export const upstreamPortMismatch: RuleOf<'dialer'> = {
   id: 'upstream-port-mismatch',
@@ -18,7 +19,7 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
     for (const reference of dialled) {
       const host = reference.address?.canonical ?? '';
       if (isResolvedElsewhere(file, reference, host)) continue;
-      const meant = projects.flatMap(({ services }) => services.filter((service) => isNamed(service, host)));
+      const meant = projects.flatMap(({ services }) => services.filter((service) => isCalled(service, host)));
       const found = meant.map((service) => mismatch(service, reference, books.knowledge));
       const [claim] = found;
       // Where another project of that folder answers on the port, nobody knows which one is meant.
@@ -32,11 +33,6 @@ function isResolvedElsewhere(file: SourceFile, { owner }: PortReference, host: s
   const dialling = file.reading.services?.find(({ name }) => owner === `service "${name}"`);
   if (dialling === undefined) return false;
   return dialling.network.kind !== 'own' || dialling.extraHosts.some((name) => name.toLowerCase() === host);
-}
-
-/** Tells whether other containers reach a service by the name. */
-function isNamed({ name, aliases }: ProjectService, host: string): boolean {
-  return name.toLowerCase() === host || aliases.some((alias) => alias.toLowerCase() === host);
 }
 
 /** The publication whose host port is dialled, when nothing listens there in the container. */

@@ -5,7 +5,8 @@ import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Surroundings } from '../model/unit';
-import { addressFrom, folderOf } from './paths';
+import { folderOf } from './paths';
+import { isMounted } from './service-reach';
 
 /** Where nginx's packages and its source keep the configuration of the machine itself. */
 const installed = /^file:\/\/\/(?:etc\/nginx|usr\/local\/etc\/nginx|usr\/local\/nginx\/conf)\//;
@@ -51,15 +52,10 @@ function isKeptFor({ address, ports, transport }: Claim, { ports: dialled }: Por
   return ports.first <= dialled.first && dialled.last <= ports.last;
 }
 
-/** Tells whether a service of the project sees the file: it mounts it, or its image is built around it. */
+/** Tells whether a service of the project sees the file. */
 function isTakenIn(file: SourceFile, { services }: ComposeProject): boolean {
   return services.some(({ definitions }) =>
-    definitions.some(({ file: from, service }) =>
-      service.mounts.some(({ source }) => {
-        const place = addressFrom(from, source);
-        return place !== undefined && (file.address === place || file.address.startsWith(`${place}/`));
-      }),
-    ),
+    definitions.some(({ file: from, service }) => isMounted(from, service, file)),
   );
 }
 

@@ -12,6 +12,11 @@ export function publicationClaims(service: ProjectService): readonly Publication
   return takers === 0 ? [] : service.ports.flatMap((publication) => claimOf(service, publication, takers));
 }
 
+/** Tells whether a service runs whatever profile is on; of unknown profiles nobody can tell. */
+export function alwaysRuns({ profiles }: Pick<ProjectService, 'profiles'>): boolean {
+  return profiles !== 'unknown' && profiles.length === 0;
+}
+
 function claimOf(
   service: ProjectService,
   publication: Publication,

@@ -1,8 +1,8 @@
-import { canonicalUri, pathUri } from '../../model/file-name';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port';
 import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { isCalled, isMounted } from '../../units/service-reach';
 import { type Candidate, referenceCandidates } from './candidate';
 
 /**
@@ -30,23 +30,13 @@ export function containerCandidates(
 function called({ files }: Snapshot, host: string): readonly Service[] {
   return [...files.values()]
     .flatMap(({ reading }) => reading.services ?? [])
-    .filter(({ name, aliases }) => [name, ...aliases].some((each) => each.toLowerCase() === host));
+    .filter((service) => isCalled(service, host));
 }
 
 function mounting({ files }: Snapshot, file: SourceFile): readonly Service[] {
-  const path = canonicalUri(file.uri);
-  return [...files.values()].flatMap(({ uri, reading }) =>
-    (reading.services ?? []).filter(({ mounts }) =>
-      mounts.some(({ source }) => holds(pathUri(uri, source), path)),
-    ),
+  return [...files.values()].flatMap((from) =>
+    (from.reading.services ?? []).filter((service) => isMounted(from, service, file)),
   );
-}
-
-/** Tells whether a mounted file or folder is the file, or holds it. */
-function holds(mounted: string | undefined, path: string): boolean {
-  if (mounted === undefined) return false;
-  const source = canonicalUri(mounted);
-  return path === source || path.startsWith(`${source}/`);
 }
 
 function portsOf({ ports, exposes }: Service, slot: PortSlot): readonly Candidate[] {

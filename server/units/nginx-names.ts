@@ -1,10 +1,5 @@
-import type {
-  LoadedName,
-  LoadedServer,
-  NginxConfiguration,
-  NginxSocket,
-} from '../../model/nginx-configuration';
-import type { ListenSocket, ServerModule } from '../../model/nginx-server';
+import type { LoadedName, LoadedServer, NginxConfiguration, NginxSocket } from '../model/nginx-configuration';
+import type { ListenSocket, ServerModule } from '../model/nginx-server';
 
 /** A name that two servers of one socket have. */
 export interface NameConflict {
