@@ -8,6 +8,8 @@ import { TemplateMarks } from './template-marks';
  */
 export const placeholderNames: readonly string[] = [
   '(?<![\\w$]|\\$\\{)__[A-Z](?:[A-Z0-9]|_(?!_)){0,99}__(?![\\w=(])',
+  // `_NAME_` in capitals, and no function or variable of a program: it has both underscores.
+  '(?<![\\w$]|\\$\\{)_[A-Z][A-Z0-9]{0,99}(?:_[A-Z0-9]{1,99}){0,9}_(?![\\w=(])',
   '@@?[A-Za-z][A-Za-z0-9_.-]{0,99}@@?',
   // `%Y-%m` is a date, and `%%REJECT%%` a target of firewalld's.
   '(?<!%)(?!%%REJECT%%)%%?[A-Za-z][A-Za-z0-9_.-]{0,99}%%?(?![A-Za-z])',
