@@ -24,7 +24,7 @@ export function openKnowledge(tables: CompiledKnowledge, stories: () => Compiled
     story: (note): Story => stories()[note.id] ?? { paragraphs: [], sources: [] },
     meanings: (port, transport) =>
       meanings(port).filter((meaning) => serves(meaning.transport && [meaning.transport], transport)),
-    all: () => ({ practice: tables.practice, notes: tables.notes }),
+    all: () => ({ practice: tables.practice, notes: tables.notes, meanings: tables.meanings }),
   };
 }
 

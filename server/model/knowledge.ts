@@ -110,6 +110,7 @@ export const meaningKinds = [
   'ephemeral',
   'nodeport',
   'browser-blocked',
+  'system',
   'zero',
 ] as const;
 
@@ -137,8 +138,12 @@ export interface Knowledge {
   story(note: Note): Story;
   /** What the number means by itself. */
   meanings(port: number, transport?: Transport): readonly NumberMeaning[];
-  /** All programs and stories, to search in. */
-  all(): { readonly practice: readonly PracticeRecord[]; readonly notes: readonly Note[] };
+  /** All there is, to search in. */
+  all(): {
+    readonly practice: readonly PracticeRecord[];
+    readonly notes: readonly Note[];
+    readonly meanings: readonly NumberMeaning[];
+  };
 }
 
 /** Everything that is known of port numbers, whatever the workspace and the machine say. */

@@ -55,6 +55,8 @@ export interface VariableUse {
    * was read gives one. */
   readonly from: 'default' | '.env' | 'ARG' | 'ENV' | 'definition' | 'unknown';
   readonly value?: string;
+  /** What the text gives where nobody sets the variable, when that is not the value already. */
+  readonly fallback?: string;
   /** True when the files that could set it are there and do not, and the text gives no default. */
   readonly isUnset?: true;
   /** The characters of this same file that give the value: a default, the value of an ARG or ENV. */
@@ -203,6 +205,8 @@ export interface Reading {
   readonly stages?: readonly BuildStage[];
   /** The files and folders of its context that a Dockerfile copies into the image, as written, stage by stage. */
   readonly copied?: readonly (readonly string[])[];
+  /** True for settings that programs of the machine, and not those of one container, are given: an environment file. */
+  readonly isEnvironment?: true;
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;
   /** What an nginx configuration says of its servers. */

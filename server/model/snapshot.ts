@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly reading: Reading;
   /** The references that name `port`, alone or within a range, in the order of the text. */
   namesOf(port: number): readonly PortReference[];
+  /** What `make` makes of the file; the same function is asked once. */
+  once<T>(make: (file: SourceFile) => T): T;
 }
 
 /** The workspace at one moment; a change makes a new one. */
@@ -29,14 +31,20 @@ export interface Snapshot {
 }
 
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */
-export function sourceFile(file: Omit<SourceFile, 'namesOf' | 'address'>): SourceFile {
-  let byPort: ((port: number) => readonly PortReference[]) | undefined;
-  return {
-    ...file,
-    address: canonicalUri(file.uri),
-    namesOf: (port) => {
-      byPort ??= portIndex(file.reading.references, ({ ports }) => (ports === undefined ? [] : [ports]));
-      return byPort(port);
+export function sourceFile(parts: Omit<SourceFile, 'namesOf' | 'once' | 'address'>): SourceFile {
+  const made = new Map<unknown, unknown>();
+  const file: SourceFile = {
+    ...parts,
+    address: canonicalUri(parts.uri),
+    namesOf: (port) => file.once(byPort)(port),
+    once: <T>(make: (file: SourceFile) => T): T => {
+      if (!made.has(make)) made.set(make, make(file));
+      return made.get(make) as T;
     },
   };
+  return file;
+}
+
+function byPort({ reading }: SourceFile): (port: number) => readonly PortReference[] {
+  return portIndex(reading.references, ({ ports }) => (ports === undefined ? [] : [ports]));
 }

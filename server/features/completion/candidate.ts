@@ -9,6 +9,14 @@ export interface Candidate {
   readonly why: string;
   /** The service name that the user is typing, when it is a name. */
   readonly name?: string;
+  /** The host port in front of it, where a whole mapping is written. */
+  readonly host?: number;
+  /** The last port, where several side by side are written. */
+  readonly last?: number;
+  /** Why it is free on the machine, in a few words, or why it is not; `why` goes in front. */
+  readonly free?: string;
+  /** What the typed text is compared with, where that is not what is written. */
+  readonly filter?: string;
   /** True when the name itself goes into the text: the format takes it in place of the number. */
   readonly isWrittenAsName?: boolean;
 }

@@ -1,11 +1,12 @@
 import type { Chart } from '../../model/chart';
 import type { Books } from '../../model/knowledge';
-import type { PortSlot } from '../../model/port';
+import { type PortSlot, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
+import { freeOnes, hostSlot } from './host-candidates';
 import { namedCandidates, serviceCandidates } from './named-candidates';
 import { numberCandidates, seenOften } from './number-candidates';
 
@@ -35,7 +36,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = /^[A-Za-z]/.test(typed)
-    ? byName(books, slot, slice(file.text, slot.span).trim())
+    ? byName(chart, file, slot, slice(file.text, slot.span).trim())
     : numberCandidates(chart, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
@@ -60,31 +61,39 @@ function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): 
 }
 
 /** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
-function byName(books: Books, slot: PortSlot, typed: string): readonly Candidate[] {
-  return [...(slot.names ? serviceCandidates(typed) : []), ...namedCandidates(books, typed)];
+function byName(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): Iterable<Candidate> {
+  const host = hostSlot(chart, file, slot, typed);
+  const named = namedCandidates(chart.books, typed);
+  if (host !== undefined) return freeOnes(host, named);
+  return [...(slot.names ? serviceCandidates(typed) : []), ...named];
 }
 
 function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
-  const { port, transport, name } = candidate;
+  const { port, transport, name, host, last = port } = candidate;
   const isInContainer = slot.role === 'target' || slot.role === 'expose';
   const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
   const isMapping = slot.accepts === 'mapping' && name === undefined;
-  const number = isMapping ? `${port}:${port}${suffix}` : `${port}${suffix}`;
+  const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
+  const number = isMapping ? `${host ?? port}:${port}${suffix}` : `${ports}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
   const facts = portFacts(books, port, transport, slot.protocol);
   return {
     label: name === undefined || text === name ? text : `${text} ${name}`,
     span: slot.span,
     insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
-    filter: name ?? text,
+    filter: candidate.filter ?? name ?? text,
     detail: detailOf(candidate, facts),
     documentation: [...factLines(facts), rangeLine(facts)].join('\n\n'),
   };
 }
 
 /** Why it is offered, then what runs there in practice, or else what it is registered for. */
-function detailOf({ why, name }: Candidate, facts: PortFacts): string {
+function detailOf({ why, name, free }: Candidate, facts: PortFacts): string {
   const software = facts.practice[0]?.software;
+  if (free !== undefined) {
+    const words = why === seenOften && software !== undefined ? `often ${software}` : why;
+    return words === '' ? free : `${words}; ${free}`;
+  }
   if (software !== undefined) {
     if (why === seenOften) return `often ${software}`;
     return why.includes(software) || name === software ? why : `${why}; in practice ${software}`;

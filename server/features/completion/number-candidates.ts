@@ -7,6 +7,7 @@ import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates } from './container-candidates';
+import { explained, hostCandidates, hostSlot } from './host-candidates';
 import { workspaceCandidates } from './workspace-candidates';
 
 /** Why a port is offered that nothing in the file speaks for. */
@@ -14,36 +15,58 @@ export const seenOften = 'seen often';
 
 /** The ports for a slot, best first, whose digits go on from the typed ones. */
 export function* numberCandidates(
-  { snapshot, books: { registry, knowledge } }: Chart,
+  chart: Chart,
   file: SourceFile,
   slot: PortSlot,
   typed: string,
 ): Iterable<Candidate> {
-  const transport = slot.transport ?? 'tcp';
-  const begins = ({ port }: Candidate): boolean => `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
-  const { counterpart } = slot;
+  const { registry, knowledge } = chart.books;
+  const usual = spokenFor(chart, file, slot);
+  const common = commonOf(slot.transport)
+    .filter((each) => mayListen(knowledge, slot, each))
+    .map((each) => ({ ...each, why: seenOften }));
+  const host = hostSlot(chart, file, slot, typed);
+  if (host !== undefined) {
+    // Who types digits of a listener's port may mean a service that is known to run there.
+    const known = slot.role === 'listen' ? [...continuations(registry, typed, slot.transport ?? 'tcp')] : [];
+    const practised = known
+      .filter(({ port, transport }) => knowledge.inPractice(port, transport).length > 0)
+      .map((each) => ({ ...each, why: seenOften }));
+    yield* hostCandidates(registry, host, usual, [...common, ...practised], typed);
+    yield* explained(host, registry, typed);
+    return;
+  }
   const taken = takenPorts(file, slot);
+  for (const candidate of [...usual, ...common]) {
+    if (begins(candidate, typed) && !taken.has(candidate.port)) yield candidate;
+  }
+  if (typed !== '') yield* continuations(registry, typed, slot.transport ?? 'tcp');
+}
+
+/** The ports that the text, and the others of the workspace, speak for; the best first. */
+function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Candidate[] {
+  const {
+    snapshot,
+    books: { registry, knowledge },
+  } = chart;
+  const { counterpart, transport = 'tcp' } = slot;
   const isOther = counterpart !== undefined && counterpart.first > 0;
   const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
   const known = imagePorts(knowledge, slot);
   const ofImage = known.length > 0 ? known : namesakes(registry, slot);
   // On the container's side the image knows best, on the host's the other end does.
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
-  for (const candidate of [
+  return [
     ...containerCandidates(snapshot, knowledge, file, slot),
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
     ...workspaceCandidates(snapshot, file, slot),
-  ]) {
-    if (begins(candidate) && !taken.has(candidate.port)) yield candidate;
-  }
-  for (const common of commonOf(slot.transport)) {
-    if (!mayListen(knowledge, slot, common)) continue;
-    const candidate = { ...common, why: seenOften };
-    if (begins(candidate) && !taken.has(common.port)) yield candidate;
-  }
-  if (typed !== '') yield* continuations(registry, typed, transport);
+  ];
+}
+
+function begins({ port }: Candidate, typed: string): boolean {
+  return `${port}`.startsWith(typed.replace(/^0+(?=\d)/, ''));
 }
 
 /**

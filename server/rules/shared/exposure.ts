@@ -1,10 +1,13 @@
 import type { Exposure, ImagePort, Knowledge } from '../../model/knowledge';
 import type { PortReference } from '../../model/port';
 
+/** A port in a container, and the image that it belongs to. */
+type ContainerPort = Pick<PortReference, 'image' | 'ports' | 'transport'>;
+
 /** The port of a known image that a container port is; undefined where the image or the port is not known. */
 export function imagePort(
   knowledge: Knowledge,
-  { image, ports, transport }: PortReference,
+  { image, ports, transport }: ContainerPort,
 ): ImagePort | undefined {
   if (image === undefined || ports === undefined || ports.first !== ports.last) return undefined;
   return knowledge
@@ -16,7 +19,7 @@ export function imagePort(
  * Whom a container port is for: as its image says; without a known image, only where all that is found on the port in
  * practice is for the same people.
  */
-export function exposureOf(knowledge: Knowledge, target: PortReference): Exposure | undefined {
+export function exposureOf(knowledge: Knowledge, target: ContainerPort): Exposure | undefined {
   const known = imagePort(knowledge, target);
   if (known !== undefined) return known.exposure;
   const { ports, transport, image } = target;

@@ -99,7 +99,10 @@ function substituteVariable(
     builder.replaced(unknownText, span, unknown);
   } else if (isGiven) {
     if (value === undefined || builder.length > longestValue) builder.replaced(unknownText, span, unknown);
-    else builder.replaced(value, span, { name, span, from: '.env', value });
+    else {
+      const fallback = operator.endsWith('-') ? { fallback: operand.value } : {};
+      builder.replaced(value, span, { name, span, from: '.env', value, ...fallback });
+    }
   } else if (operator.endsWith('-')) {
     append({ from: 'default' });
   } else {

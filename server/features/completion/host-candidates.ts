@@ -1,0 +1,209 @@
+import type { Chart } from '../../model/chart';
+import type { Claim } from '../../model/claim';
+import type { Books, Exposure } from '../../model/knowledge';
+import type { ServerModule } from '../../model/nginx-server';
+import type { PortRange, PortSlot } from '../../model/port';
+import type { SourceFile } from '../../model/snapshot';
+import { overlaps } from '../../model/span';
+import { exposureOf } from '../../rules/shared/exposure';
+import { containedFiles } from '../../units/contained-files';
+import { type Field, fieldOf } from '../free-ports/field';
+import { freePorts } from '../free-ports/free-ports';
+import { type Ground, groundOf } from '../free-ports/ground';
+import { habits } from '../free-ports/habits';
+import { whyFree, whyNot } from '../free-ports/reasons';
+import type { Wish } from '../free-ports/wish';
+import type { Candidate } from './candidate';
+
+/** How many ports are offered in place of a usual one, and how many for the digits that are typed. */
+const mostInPlace = 4;
+const mostContinued = 8;
+
+/** A slot for a port of the machine itself, with all that can be in the way of one. */
+export interface HostSlot {
+  readonly slot: PortSlot;
+  readonly ground: Ground;
+  readonly field: Field;
+  readonly wish: Wish;
+}
+
+/**
+ * What is known of the ports that can be typed in a slot; undefined where the port is none of the machine's own: inside a
+ * container, at the other end of a connection, in a packet filter's rule.
+ */
+export function hostSlot(
+  chart: Chart,
+  file: SourceFile,
+  slot: PortSlot,
+  typed: string,
+): HostSlot | undefined {
+  if (!isOnHost(chart, file, slot)) return undefined;
+  const ground = groundOf(chart, (claim) => givesWay(claim, file, slot));
+  const target = slot.counterpart;
+  const exposure =
+    target &&
+    exposureOf(chart.books.knowledge, {
+      ...{ ports: target, transport: slot.transport ?? 'tcp' },
+      ...(slot.image !== undefined && { image: slot.image }),
+    });
+  const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
+  const wish: Wish = {
+    transport: slot.transport ?? 'tcp',
+    width: isRange || target === undefined ? 1 : target.last - target.first + 1,
+    ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
+    ...(target && { near: target.first }),
+    isNotForWeb: isNotForWeb(exposure) || isOtherModule(moduleAt(file, slot.span.start)),
+    // Who types digits asks for just these; a server that listens for the world is started by root.
+    mayBePrivileged: typed !== '' || slot.role === 'listen',
+  };
+  return { slot, ground, field: fieldOf(ground, wish), wish };
+}
+
+/**
+ * Free ports for a slot of the machine, best first: the usual ones, what people take in their place, those that are
+ * seen often, and what goes on from the typed digits. What is not free is not among them.
+ *
+ * @param usual The ports that the text itself speaks for.
+ * @param common Those that nothing but habit speaks for.
+ */
+export function* hostCandidates(
+  registry: Books['registry'],
+  host: HostSlot,
+  usual: readonly Candidate[],
+  common: readonly Candidate[],
+  typed: string,
+): Iterable<Candidate> {
+  const { slot, field, wish } = host;
+  if (slot.above !== undefined) {
+    yield* rangeEnds(host, slot.above);
+    return;
+  }
+  const begins = (port: number): boolean => `${port}`.startsWith(typed) && isFree(host, port);
+  for (const each of usual) if (begins(each.port)) yield offer(host, each, each.port);
+  for (const each of usual.slice(0, mostInPlace)) {
+    const inPlace = habits(each.port).filter(begins).slice(0, mostInPlace);
+    for (const port of inPlace) yield offer(host, { ...each, why: '' }, port);
+  }
+  for (const each of common) {
+    const ports = slot.accepts === 'mapping' ? [each.port, ...habits(each.port)] : [each.port];
+    const [first] = ports.filter(begins);
+    if (first !== undefined) yield offer(host, each, first);
+  }
+  const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
+  for (const within of continued(typed)) {
+    const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
+    let count = 0;
+    for (const { first } of freePorts(registry, field, { ...wish, near, within })) {
+      if (!begins(first)) continue;
+      yield offer(host, { ...target, why: '' }, first);
+      count += 1;
+      if (count === mostContinued) break;
+    }
+  }
+}
+
+/** Services that were found by their name, each with its own port, or else with one that people take in its place. */
+export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<Candidate> {
+  for (const each of named) {
+    const free = [each.port, ...habits(each.port)].find((port) => isFree(host, port));
+    if (free !== undefined) yield offer(host, each, free);
+  }
+}
+
+/** A port of the machine for a candidate: in its place, or in front of it where a whole mapping is written. */
+function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: number): Candidate {
+  const ports = rangeFrom(port, wish);
+  const isBehind = slot.accepts === 'mapping' && candidate.port > 0 && candidate.name === undefined;
+  return {
+    ...candidate,
+    ...(isBehind ? { host: port } : { port, last: ports.last }),
+    free: whyFree(ground, wish, ports),
+  };
+}
+
+function isFree({ ground, field, wish }: HostSlot, port: number): boolean {
+  return whyNot(ground, field, wish, rangeFrom(port, wish)) === undefined;
+}
+
+/** What is said of digits that are a whole port and not free: why, and the nearest port that is. */
+export function* explained(host: HostSlot, registry: Books['registry'], typed: string): Iterable<Candidate> {
+  const { slot, ground, field, wish } = host;
+  if (!/^[1-9][0-9]{0,4}$/.test(typed) || Number(typed) > 65535 || slot.above !== undefined) return;
+  const port = Number(typed);
+  const reason = whyNot(ground, field, wish, rangeFrom(port, wish));
+  const { transport } = wish;
+  if (reason === undefined) return;
+  const [nearest] = freePorts(registry, field, { ...wish, near: port });
+  if (nearest !== undefined && slot.accepts === 'port') {
+    const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
+    yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
+  }
+  yield { port, transport, why: '', free: reason, filter: typed };
+}
+
+/** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
+function* rangeEnds(
+  { slot: { counterpart }, ground, field, wish }: HostSlot,
+  first: number,
+): Iterable<Candidate> {
+  const width = counterpart === undefined ? undefined : counterpart.last - counterpart.first;
+  const ends = width
+    ? [first + width]
+    : Array.from({ length: mostContinued }, (_, index) => first + 1 + index);
+  for (const last of ends) {
+    if (last > 65535 || whyNot(ground, field, wish, { first, last }) !== undefined) return;
+    const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
+    yield { port: last, transport: wish.transport, why: '', free };
+  }
+}
+
+/**
+ * The ranges of the ports whose digits go on from the typed ones: those of four digits first, which people type most, and
+ * below 1024 the typed number alone.
+ */
+function continued(typed: string): readonly PortRange[] {
+  if (!/^[1-9][0-9]{0,4}$/.test(typed)) return [];
+  const whole = Number(typed);
+  return [1000, 100, 10, 10_000, 1]
+    .map((width) => ({ first: whole * width, last: Math.min(whole * width + width - 1, 65535) }))
+    .filter(({ first, last }) => first <= last && (first >= 1000 || first === last))
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Four digits before five, and these before fewer. */
+function rankOf({ first }: PortRange): number {
+  return first < 1000 ? 6 : `${first}`.length;
+}
+
+function rangeFrom(first: number, { width }: Wish): PortRange {
+  return { first, last: first + width - 1 };
+}
+
+function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
+  if (slot.role === 'publish' || slot.accepts === 'mapping') return true;
+  const { services, stages, isEnvironment } = file.reading;
+  if (services !== undefined || stages !== undefined) return false;
+  if (slot.role === 'declare') return isEnvironment === true;
+  return slot.role === 'listen' && !containedFiles([...snapshot.files.values()])(file);
+}
+
+/** What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets. */
+function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
+  if (from === file && overlaps(reference.span, slot.span)) return true;
+  if (slot.role !== 'listen' || reference.role !== 'listen') return false;
+  const [mine, its] = [moduleAt(file, slot.span.start), moduleAt(from, reference.span.start)];
+  return mine === its && (mine === 'http' || mine === 'unknown');
+}
+
+/** Browsers are not what stores, parts of a system and other programs of the net are for. */
+function isNotForWeb(exposure: Exposure | undefined): boolean {
+  return exposure === 'data' || exposure === 'internal' || exposure === 'public';
+}
+
+function isOtherModule(module: ServerModule | undefined): boolean {
+  return module === 'stream' || module === 'mail';
+}
+
+function moduleAt({ reading: { nginx } }: SourceFile, offset: number): ServerModule | undefined {
+  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end)?.module;
+}

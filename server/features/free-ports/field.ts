@@ -1,0 +1,66 @@
+import { ipAddress } from '../../model/address';
+import type { Claim } from '../../model/claim';
+import type { NumberMeaning } from '../../model/knowledge';
+import type { Listener } from '../../model/listener';
+import type { PortRange } from '../../model/port';
+import { addressesMeet } from '../../units/collide';
+import type { Ground } from './ground';
+import type { Wish } from './wish';
+
+/** What can be in the way of a port, as bits: several things can be. */
+export const obstacles = {
+  claimed: 1,
+  listening: 2,
+  system: 4,
+  blocked: 8,
+  ephemeral: 16,
+  privileged: 32,
+} as const;
+
+/** For each of the 65536 ports what is in the way of a wish; 0 where nothing is. */
+export type Field = Uint8Array;
+
+/** Ports below need privilege on most systems. */
+const firstUnprivileged = 1024;
+
+/** Lays all that is in the way of a wish over the ports. */
+export function fieldOf(ground: Ground, wish: Wish): Field {
+  const field = new Uint8Array(65536);
+  // Nobody can be reached on port 0: whoever binds it gets another one.
+  field[0] = obstacles.claimed;
+  if (!wish.mayBePrivileged) lay(field, { first: 0, last: firstUnprivileged - 1 }, obstacles.privileged);
+  for (const range of ground.ephemeral) lay(field, range, obstacles.ephemeral);
+  for (const { kind, ports } of meaningsFor(ground, wish))
+    lay(field, ports, kind === 'system' ? obstacles.system : obstacles.blocked);
+  for (const listener of ground.listeners ?? []) {
+    if (isInTheWay(listener, wish))
+      lay(field, { first: listener.port, last: listener.port }, obstacles.listening);
+  }
+  for (const claim of ground.claims) if (claims(claim, wish)) lay(field, claim.ports, obstacles.claimed);
+  return field;
+}
+
+/** Tells whether a claim leaves no room for the wish on the ports that both are about. */
+export function claims({ transport, address }: Claim, wish: Wish): boolean {
+  return transport === wish.transport && addressesMeet(address, wish.address);
+}
+
+/** Tells whether a socket leaves no room for the wish on its port. */
+export function isInTheWay({ transport, address }: Listener, wish: Wish): boolean {
+  if (transport !== wish.transport) return false;
+  const bound = ipAddress(address.replace(/%.*$/, ''));
+  // A socket on `::` takes IPv4 as well, unless its program asks for IPv6 alone, and that cannot be seen.
+  return bound === undefined || address === '::' || addressesMeet(bound, wish.address);
+}
+
+/** What numbers mean by themselves that speaks against the wish. */
+export function meaningsFor({ books, system }: Ground, wish: Wish): readonly NumberMeaning[] {
+  return books.knowledge.all().meanings.filter(({ kind, transport, platform }) => {
+    if (transport !== undefined && transport !== wish.transport) return false;
+    return kind === 'system' ? platform === system : kind === 'browser-blocked' && wish.isNotForWeb !== true;
+  });
+}
+
+function lay(field: Field, { first, last }: PortRange, obstacle: number): void {
+  for (let port = first; port <= last; port += 1) field[port] = (field[port] ?? 0) | obstacle;
+}

@@ -1,0 +1,57 @@
+import type { PortRange } from '../../model/port';
+import type { Registry } from '../../model/registry';
+import type { Field } from './field';
+import { habits } from './habits';
+import type { Wish } from './wish';
+
+/** The port that people think of first where nobody says what it is for. */
+const usualPort = 8080;
+
+/**
+ * The ports that nothing is in the way of, best first: the one that would be expected, those that people take in its
+ * place, then from near to far those that IANA has given to nobody, and at last those that are registered for somebody.
+ * Each is found when it is asked for.
+ */
+export function* freePorts(
+  registry: Pick<Registry, 'byPort'>,
+  field: Field,
+  wish: Wish,
+): Iterable<PortRange> {
+  const { near = usualPort, width, within = { first: 1, last: 65535 } } = wish;
+  const isFree = (first: number): boolean => {
+    if (first < within.first || first + width - 1 > within.last) return false;
+    for (let port = first; port < first + width; port += 1) if (field[port] !== 0) return false;
+    return true;
+  };
+  const told = new Uint8Array(65536);
+  const isNew = (port: number): boolean => told[port] === 0 && isFree(port);
+  const take = (port: number): PortRange => {
+    told[port] = 1;
+    return { first: port, last: port + width - 1 };
+  };
+  for (const port of [near, ...habits(near)]) if (isNew(port)) yield take(port);
+  const registered: number[] = [];
+  for (const port of around(Math.max(near, within.first), within)) {
+    if (!isNew(port)) continue;
+    if (isUnassigned(registry, port, wish)) yield take(port);
+    else registered.push(port);
+  }
+  for (const port of registered) yield take(port);
+}
+
+/** Tells whether IANA has given a port to nobody. */
+export function isUnassigned(
+  registry: Pick<Registry, 'byPort'>,
+  port: number,
+  { transport }: Pick<Wish, 'transport'>,
+): boolean {
+  return registry.byPort(port, transport).every(({ status }) => status === 'unassigned');
+}
+
+/** The ports of a range from near to far; of two that are as far, the higher one first. */
+function* around(near: number, { first, last }: PortRange): Iterable<number> {
+  for (let step = 1; near + step <= last || near - step >= first; step += 1) {
+    if (near + step <= last) yield near + step;
+    if (near - step >= first) yield near - step;
+  }
+}

@@ -1,0 +1,76 @@
+import { baseName } from '../../model/file-name';
+import type { PortRange } from '../../model/port';
+import { portsText } from '../../model/port';
+import { portFacts, preferredName } from '../port-facts/port-facts';
+import { claims, type Field, isInTheWay, meaningsFor, obstacles } from './field';
+import { isUnassigned } from './free-ports';
+import type { Ground } from './ground';
+import type { Wish } from './wish';
+
+/** Why ports are free, in a few words: `free: unassigned, not used in this workspace, nothing listens`. */
+export function whyFree(ground: Ground, wish: Wish, ports: PortRange): string {
+  const { books, listeners, isWhole, hasNeighbours } = ground;
+  const where = hasNeighbours ? 'this workspace and its worktrees' : 'this workspace';
+  return [
+    `free: ${standing(books, wish, ports)}`,
+    `not used in ${isWhole ? '' : 'what was read of '}${where}`,
+    listeners === undefined ? 'not asked what listens' : 'nothing listens',
+  ].join(', ');
+}
+
+function standing(books: Ground['books'], wish: Wish, { first, last }: PortRange): string {
+  for (let port = first; port <= last; port += 1) {
+    if (isUnassigned(books.registry, port, wish)) continue;
+    const name = preferredName(portFacts(books, port, wish.transport))?.name;
+    const which = first === last ? '' : `${port} is `;
+    return name === undefined ? `${which}reserved by IANA` : `${which}registered for ${name}`;
+  }
+  return 'unassigned';
+}
+
+/** What is in the way of ports, in a few words that begin with `taken` or say why nobody should have them. */
+export function whyNot(
+  ground: Ground,
+  field: Field,
+  wish: Wish,
+  { first, last }: PortRange,
+): string | undefined {
+  for (let port = first; port <= last; port += 1) {
+    const bits = field[port] ?? 0;
+    if (bits === 0) continue;
+    const words = wordsFor(ground, bits, wish, port);
+    return first === last ? words : `${port} is ${words}`;
+  }
+  return undefined;
+}
+
+function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): string {
+  if (port === 0) return 'not a port: whoever binds 0 gets another one';
+  if (bits & obstacles.claimed) {
+    const claim = ground.claims.find(
+      (each) => each.ports.first <= port && port <= each.ports.last && claims(each, wish),
+    );
+    if (claim === undefined) return 'taken';
+    const worktree = claim.worktree === undefined ? '' : ` of worktree ${claim.worktree}`;
+    return `taken: ${claim.holder} in ${baseName(claim.file.uri)}${worktree}`;
+  }
+  if (bits & obstacles.listening) {
+    const listener = ground.listeners?.find((each) => each.port === port && isInTheWay(each, wish));
+    const { name, pid } = listener?.process ?? {};
+    return `taken: ${name === undefined ? 'something' : `${name} (${pid})`} listens there now`;
+  }
+  if (bits & obstacles.system) return `taken: ${meaningAt(ground, wish, port)}`;
+  if (bits & obstacles.blocked) return 'refused by browsers (ERR_UNSAFE_PORT)';
+  if (bits & obstacles.ephemeral) {
+    const range = ground.ephemeral.find((each) => each.first <= port && port <= each.last);
+    return `in the range that this machine takes automatic ports from (${range === undefined ? '' : portsText(range)})`;
+  }
+  return 'a port that needs privilege (below 1024)';
+}
+
+function meaningAt(ground: Ground, wish: Wish, port: number): string {
+  const meaning = meaningsFor(ground, wish).find(
+    ({ kind, ports }) => kind === 'system' && ports.first <= port && port <= ports.last,
+  );
+  return meaning?.meaning ?? '';
+}

@@ -1,0 +1,51 @@
+import type { SourceFile } from '../model/snapshot';
+import { addressFrom, folderOf } from './paths';
+
+/**
+ * Tells of a file whether a container of the workspace sees it: a service with a network of its own mounts it, or a
+ * Dockerfile around or beside it copies something of its name. What it makes a program listen on is then no port of the
+ * machine.
+ */
+export function containedFiles(files: readonly SourceFile[]): (file: SourceFile) => boolean {
+  const mounted = new Set(files.flatMap((file) => file.once(mountedBy)));
+  const copiers = new Map<string, Set<string>>();
+  for (const file of files) {
+    const names = file.once(copiedNames);
+    if (names.size === 0) continue;
+    // What its paths count from is its own folder, or the one above.
+    const folder = folderOf(folderOf(file.address).slice(0, -1));
+    const known = copiers.get(folder) ?? new Set();
+    copiers.set(folder, known);
+    for (const name of names) known.add(name);
+  }
+  return ({ address }) => {
+    const parts = address.split('/');
+    return parts.some((_, index) => {
+      const around = parts.slice(0, index + 1).join('/');
+      if (mounted.has(around)) return true;
+      const names = copiers.get(`${around}/`);
+      return names !== undefined && (names.has('') || parts.slice(index + 1).some((part) => names.has(part)));
+    });
+  };
+}
+
+/** The addresses of what the services of a compose file mount; those in the host's network listen on the machine. */
+function mountedBy(file: SourceFile): readonly string[] {
+  return (file.reading.services ?? [])
+    .filter(({ network }) => network.kind !== 'host')
+    .flatMap(({ mounts }) => mounts.flatMap(({ source }) => addressFrom(file, source) ?? []));
+}
+
+/** The last names of what a Dockerfile copies; the empty one where it copies all there is, or whatever fits a pattern. */
+function copiedNames({ reading: { copied = [] } }: SourceFile): ReadonlySet<string> {
+  return new Set(
+    copied.flat().map((path) => {
+      const last =
+        path
+          .replace(/^\.?\/|\/$/g, '')
+          .split('/')
+          .at(-1) ?? '';
+      return last === '.' || last.includes('*') ? '' : last;
+    }),
+  );
+}

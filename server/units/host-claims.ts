@@ -1,0 +1,64 @@
+import type { Claim } from '../model/claim';
+import type { PortReference } from '../model/port';
+import type { Snapshot, SourceFile } from '../model/snapshot';
+import { containedFiles } from './contained-files';
+
+/**
+ * Every port of the machine itself that a text of the workspace wants: what compose files publish, with whatever profile
+ * and in whatever file that goes over another one; what services in the host's network listen on; what nginx listens on
+ * where nothing puts its configuration into a container; and what environment files set. It is more than is ever bound
+ * at once: who looks for a port that is free for certain has to keep off all of it.
+ */
+export function hostClaims(snapshot: Snapshot): readonly Claim[] {
+  const files = [...snapshot.files.values()];
+  const isContained = containedFiles(files);
+  return files.flatMap((file) => {
+    const { published, listened } = file.once(claimsIn);
+    return listened.length === 0 || isContained(file) ? published : [...published, ...listened];
+  });
+}
+
+interface FileClaims {
+  readonly published: readonly Claim[];
+  /** What its program binds, on the machine or in a container. */
+  readonly listened: readonly Claim[];
+}
+
+function claimsIn(file: SourceFile): FileClaims {
+  const { references, services, stages, isEnvironment } = file.reading;
+  const onHost = new Set(
+    (services ?? [])
+      .filter(({ network }) => network.kind === 'host')
+      .flatMap(({ ports, exposes }) => [...ports.map(({ target }) => target), ...exposes]),
+  );
+  // What a service or an image is told of ports stays in its container.
+  const isOfMachine = services === undefined && stages === undefined;
+  const isPublished = (reference: PortReference): boolean =>
+    reference.role === 'publish' ||
+    onHost.has(reference) ||
+    (isEnvironment === true && reference.role === 'declare');
+  return {
+    published: references.filter(isPublished).flatMap((reference) => claimsOf(file, reference)),
+    listened: references
+      .filter(({ role }) => isOfMachine && role === 'listen')
+      .flatMap((reference) => claimsOf(file, reference)),
+  };
+}
+
+/** The claim of a reference, and that of what its variable falls back to where nobody sets it. */
+function claimsOf(file: SourceFile, reference: PortReference): readonly Claim[] {
+  const { ports, transport, address, isAddressUnknown, variables = [] } = reference;
+  const fallbacks = variables.flatMap(({ fallback = '' }) =>
+    /^[0-9]{1,5}$/.test(fallback) ? [{ first: Number(fallback), last: Number(fallback) }] : [],
+  );
+  return [...(ports === undefined ? [] : [ports]), ...fallbacks]
+    .filter(({ first, last }) => 0 < first && first <= last && last <= 65535)
+    .flatMap((range) =>
+      // A setting does not say what its number is for.
+      (transport === undefined ? (['tcp', 'udp'] as const) : [transport]).map((each) => ({
+        ...{ file, reference, ports: range, transport: each, isFlexible: false, takers: 1 },
+        ...(address && !isAddressUnknown && address.kind !== 'name' && { address }),
+        holder: reference.owner,
+      })),
+    );
+}
