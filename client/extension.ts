@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { type DocumentFilter, LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { copyCheck, runCheck } from './checks';
+import { giveOwnPorts, insertFreePort, moveCollidingPorts } from './free-ports';
 import { lookUpPort } from './look-up';
 import { openPlace } from './places';
 import { PortPages } from './port-page';
@@ -44,6 +45,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
       copyCheck(server, parameters),
     ),
     commands.registerCommand('portolan.runCheck', (...parameters: unknown[]) => runCheck(server, parameters)),
+    commands.registerCommand('portolan.insertFreePort', () => insertFreePort(server)),
+    commands.registerCommand('portolan.moveCollidingPorts', () => moveCollidingPorts(server)),
+    commands.registerCommand('portolan.giveOwnPorts', (folder?: unknown) => giveOwnPorts(server, folder)),
     commands.registerCommand('portolan.updateRegistry', (from?: unknown) =>
       updateRegistry(server, typeof from === 'string' ? from : undefined),
     ),

@@ -3,13 +3,17 @@
  * its own, which both of them load: the server only after it has answered the editor's first question.
  */
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
-export { codeActions, fixAll } from './features/code-actions';
+export { codeActions, fixAll, fixesOf } from './features/code-actions';
 export { completion } from './features/completion/completion';
 export { Inspector } from './features/diagnostics/inspector';
+export { environmentEdits } from './features/free-ports/environment-edits';
+export { findFree } from './features/free-ports/find-free';
+export { moveAll } from './features/free-ports/moving';
+export { worktreePorts } from './features/free-ports/worktree-ports';
 export { hover } from './features/hover/hover';
 export { openLookUp } from './features/look-up';
 export { checks, runnable } from './features/port-facts/checks';
-export { portFacts } from './features/port-facts/port-facts';
+export { portFacts, preferredName } from './features/port-facts/port-facts';
 export { neighbours } from './features/port-page/neighbours';
 export { pageHtml } from './features/port-page/page-html';
 export { pageText } from './features/port-page/page-text';

@@ -1,5 +1,6 @@
-import { Inspector } from '../engine';
+import { Inspector, systemOf } from '../engine';
 import type { Inspection } from '../features/diagnostics/inspector';
+import type { Chart } from '../model/chart';
 import { type Arguments, fileOptions, readArguments, UsageError } from './arguments';
 import { applySafeFixes } from './fix-files';
 import { githubCommands } from './github';
@@ -32,6 +33,8 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
 export interface LintReport {
   readonly inputs: Inputs;
   readonly inspection: Inspection;
+  /** What mends may draw on; what listens on the machine that checks is none of the files' business. */
+  readonly chart: Chart;
 }
 
 const printers: Readonly<Record<string, (report: LintReport, rows: readonly LintRow[]) => string>> = {
@@ -45,7 +48,13 @@ const printers: Readonly<Record<string, (report: LintReport, rows: readonly Lint
 function inspected(parsed: Arguments, session: Session): LintReport {
   const read = (): LintReport => {
     const inputs = readInputs(parsed);
-    return { inputs, inspection: new Inspector({ books: session.books }).inspect(inputs.snapshot) };
+    const { snapshot } = inputs;
+    const { books, platform } = session;
+    return {
+      inputs,
+      inspection: new Inspector({ books }).inspect(snapshot),
+      chart: { snapshot, books, machine: { system: systemOf(platform), now: Date.now() } },
+    };
   };
   if (!parsed.flag('fix')) return read();
   if (parsed.paths.includes('-')) throw new UsageError('--fix has no file to write to for standard input');

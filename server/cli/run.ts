@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dataFolder, Lookout, lazyKnowledge, lazyRegistry, takeCensus } from '../engine';
 import { version } from '../version';
 import { UsageError } from './arguments';
+import { free } from './free';
 import { lint } from './lint';
 import { lookup } from './lookup';
 import { ports } from './ports';
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[], output: Output): Promise<Exit
 type Command = (argv: readonly string[], session: Session) => ExitCode | Promise<ExitCode>;
 
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['free', free],
   ['lint', lint],
   ['lookup', lookup],
   ['ports', ports],
@@ -88,6 +90,16 @@ const help = `Portolan reads the ports in compose files, Dockerfiles, nginx conf
       --format text|json
       -C DIR                    and which files below DIR name it
       --no-probe                do not look at this machine's sockets
+  portolan free [PATH]          a port of this machine that is free: no file wants it, nothing
+                                listens on it, no browser refuses it
+      --near N                  one that reminds of port N: 5432 leads to 5433 and 15432
+      --count N                 so many of them (1 is the default)
+      --range                   so many side by side, as one range
+      --within FIRST-LAST       from these ports alone
+      --transport NAME          tcp (the default), udp, sctp, dccp or udplite
+      --address IP              for this address alone
+      --no-probe                do not look at this machine's sockets; --probe is the default
+      --format text|json
   portolan update-registry      fetch IANA's registry anew; later calls use it
       --from URL|FILE           from somewhere else
 
@@ -95,7 +107,7 @@ const help = `Portolan reads the ports in compose files, Dockerfiles, nginx conf
   standard input; without one it is the current folder.
       --as KIND                 read every PATH as this kind of file: compose, dockerfile, nginx,
                                 iptables, nftables, ufw, ufw-profile, firewalld, pf, firewall-script
-      -C DIR                    act as if started in DIR (lint, ports)
+      -C DIR                    act as if started in DIR (lint, ports, free)
 
 Exit codes: 0 nothing found, 1 findings (or an unknown name), 2 bad usage or unreadable input.
 `;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { rulePage, rules } from '../engine';
+import { fixesOf, rulePage, rules } from '../engine';
 import type { Suppressed } from '../features/diagnostics/sift';
 import type { Edit, Finding, Fix, Severity } from '../model/finding';
 import { grouped } from '../model/grouped';
@@ -62,7 +62,7 @@ function driver() {
   };
 }
 
-function resultWriter({ inputs }: LintReport) {
+function resultWriter({ inputs, chart }: LintReport) {
   const placeOf = placeFinder(inputs.snapshot);
   const artifact = (uri: Uri) => {
     const name = inputs.nameOf(uri);
@@ -93,25 +93,28 @@ function resultWriter({ inputs }: LintReport) {
       replacements: here.map(replacement),
     })),
   });
-  return (finding: Finding, by: Suppressed['by'] | undefined): Result => ({
-    ruleId: finding.rule,
-    ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
-    level: sarifLevels[finding.severity],
-    message: { text: finding.message },
-    locations: [location(finding.uri, finding.span)],
-    ...(finding.related.length > 0 && {
-      relatedLocations: finding.related.map(({ uri, span, message }, id) => ({
-        id,
-        ...location(uri, span),
-        message: { text: message },
-      })),
-    }),
-    ...(finding.fixes.length > 0 && { fixes: finding.fixes.map(fixOf) }),
-    ...(by !== undefined && {
-      suppressions: [{ kind: 'inSource', ...(by.reason !== undefined && { justification: by.reason }) }],
-    }),
-    properties: { severity: finding.severity },
-  });
+  return (finding: Finding, by: Suppressed['by'] | undefined): Result => {
+    const fixes = fixesOf(chart, finding);
+    return {
+      ruleId: finding.rule,
+      ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
+      level: sarifLevels[finding.severity],
+      message: { text: finding.message },
+      locations: [location(finding.uri, finding.span)],
+      ...(finding.related.length > 0 && {
+        relatedLocations: finding.related.map(({ uri, span, message }, id) => ({
+          id,
+          ...location(uri, span),
+          message: { text: message },
+        })),
+      }),
+      ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
+      ...(by !== undefined && {
+        suppressions: [{ kind: 'inSource', ...(by.reason !== undefined && { justification: by.reason }) }],
+      }),
+      properties: { severity: finding.severity },
+    };
+  };
 }
 
 /** SARIF has one level for all that is no more than advice. */

@@ -1,8 +1,10 @@
+import type { Chart } from '../model/chart';
 import type { Edit, Finding, Fix } from '../model/finding';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
 import type { Inspection } from './diagnostics/inspector';
 import { lineAt } from './diagnostics/suppressions';
+import { moveFix } from './free-ports/moving';
 import { ignoring } from './ignoring';
 import { together } from './together';
 
@@ -18,16 +20,26 @@ export interface CodeAction {
  * What can be done about the findings that touch the span: first their own fixes, then the same for all findings of the rule
  * where that is safe, and at last to ignore them.
  */
-export function codeActions(inspection: Inspection, uri: Uri, span: Span): readonly CodeAction[] {
+export function codeActions(
+  chart: Chart,
+  inspection: Inspection,
+  uri: Uri,
+  span: Span,
+): readonly CodeAction[] {
   const touched = inspection.of(uri).filter((finding) => overlaps(finding.span, span));
   const own = touched.flatMap((finding) =>
-    finding.fixes.map((fix, index) => ({ finding, fix, preferred: index === 0 })),
+    fixesOf(chart, finding).map((fix, index) => ({ finding, fix, preferred: index === 0 })),
   );
   const offered = [
     ...oneOfEachRule(touched).flatMap((finding) => offers(finding, fixesOfRule(inspection, finding))),
     ...ignorable(inspection.file(uri), touched).flatMap(([finding, fixes]) => offers(finding, fixes)),
   ];
   return [...own, ...withoutRepeats(offered)];
+}
+
+/** The mends of one finding: its own, then those that need a port that is free at this moment. */
+export function fixesOf(chart: Chart, { fixes, moves = [] }: Finding): readonly Fix[] {
+  return [...fixes, ...moves.flatMap((move) => moveFix(chart, move) ?? [])];
 }
 
 /** Of how many findings it is offered to ignore them: who selects a whole file reads no longer list. */

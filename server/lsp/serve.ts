@@ -21,10 +21,12 @@ import type { Books } from '../model/knowledge';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { version } from '../version';
+import type { TextSource } from '../workspace/text-source';
 import type { Workspace } from '../workspace/workspace';
 import { answerCodeActions, codeActionKinds } from './code-actions';
 import type { NamedPlace } from './command-links';
 import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
+import { serveFreeRequests } from './free-requests';
 import { guard, sent } from './guard';
 import { folderOperations, serveFolderMoves } from './moved-folders';
 import { NoticeBoard } from './notice-board';
@@ -35,10 +37,12 @@ import { type ClientOptions, clientOptions } from './settings';
 import { SettingsDesk } from './settings-desk';
 import { StaleDocuments } from './stale-documents';
 import { SurveyDesk } from './survey-desk';
+import type { EditedDocuments } from './workspace-edits';
 
 /** What there is once the engine is loaded. */
 interface Session {
   readonly engine: Engine;
+  readonly source: TextSource;
   readonly workspace: Workspace;
   readonly inspector: Inspector;
   readonly books: Books;
@@ -159,22 +163,24 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {
       const { engine, workspace, inspector } = session();
-      const sources = {
-        ...{ engine, documentOf, versionOf, inspection: inspector.inspect(workspace.snapshot) },
-        hasVersions: editor?.capabilities.workspace?.workspaceEdit?.documentChanges === true,
-      };
+      const inspection = inspector.inspect(workspace.snapshot);
+      const sources = { engine, inspection, chart: chart(), ...edited() };
       return [...answerCodeActions(sources, document, toSpan(document, range), context)];
     }),
   );
+  serveFreeRequests(connection, {
+    engine: () => session().engine,
+    chart: currentChart,
+    inspection: () => session().inspector.inspect(session().workspace.snapshot),
+    look,
+    documents: edited,
+    textOf: (uri) => documentOf(uri)?.getText() ?? session().source.read(uri),
+    folders,
+  });
   servePortRequests(connection, {
     engine: () => session().engine,
-    chart: () => {
-      readUnread();
-      return chart();
-    },
-    look: async () => {
-      await Promise.all([session().lookout.refresh(), survey.once()]);
-    },
+    chart: currentChart,
+    look,
     lookUp: () => session().lookUp,
     placeOf,
     update: (request) => parts.update(request, client.storage),
@@ -222,6 +228,20 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return folders.some((folder) => path.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`));
   }
 
+  async function look(): Promise<void> {
+    await Promise.all([session().lookout.refresh(), survey.once()]);
+  }
+
+  function currentChart(): Chart {
+    readUnread();
+    return chart();
+  }
+
+  function edited(): EditedDocuments {
+    const hasVersions = editor?.capabilities.workspace?.workspaceEdit?.documentChanges === true;
+    return { documentOf, versionOf, hasVersions };
+  }
+
   function versionOf(uri: Uri): number | null {
     return documents.get(uri)?.version ?? null;
   }
@@ -242,10 +262,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (opened === undefined) {
       const engine = parts.engine();
       const books = parts.books(client.storage);
-      const workspace = new engine.Workspace(parts.source());
+      const source = parts.source();
+      const workspace = new engine.Workspace(source);
       workspace.setWhole(false);
       opened = {
         engine,
+        source,
         workspace,
         inspector: new engine.Inspector({ books }, (name, check) => guard(log, name, [], check)),
         books,
@@ -335,13 +357,19 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Ur
   return rootUri ? [rootUri] : [];
 }
 
+/**
+ * Behind these a port can follow, and the digits of a port go on: within quotes VS Code asks after such characters only.
+ * Where no port can stand the answer is empty, and nothing is shown.
+ */
+const triggerCharacters = [...' :"\'-=/$@0123456789'];
+
 function initializeResult(): InitializeResult {
   return {
     serverInfo: { name: 'portolan', version },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: [' ', ':', '"', "'", '-', '=', '/', '$', '@'] },
+      completionProvider: { triggerCharacters },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
       workspace: { fileOperations: folderOperations },
     },

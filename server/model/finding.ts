@@ -1,3 +1,5 @@
+import type { Address } from './address';
+import type { PortRange, Transport } from './port';
 import type { Uri } from './snapshot';
 import type { Span } from './span';
 
@@ -13,6 +15,8 @@ export interface Finding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** The ports that could go elsewhere on the machine, best first: each is a further mend. */
+  readonly moves?: readonly PortMove[];
   /** How an editor may draw it beside the severity: faded out, or struck through. */
   readonly tags?: readonly FindingTag[];
 }
@@ -40,4 +44,16 @@ export interface Edit {
   readonly uri: Uri;
   readonly span: Span;
   readonly text: string;
+}
+
+/** A port that can go elsewhere: which one is free is looked for when somebody asks. */
+export interface PortMove {
+  readonly uri: Uri;
+  /** The digits that are written anew. */
+  readonly span: Span;
+  readonly ports: PortRange;
+  readonly transport: Transport;
+  readonly address?: Address;
+  /** True where browsers need not get there. */
+  readonly isNotForWeb?: boolean;
 }

@@ -18,6 +18,11 @@ export function hostClaims(snapshot: Snapshot): readonly Claim[] {
   });
 }
 
+/** The ports that a file makes a program listen on, on the machine or in a container. */
+export function listenedIn(file: SourceFile): readonly Claim[] {
+  return file.once(claimsIn).listened;
+}
+
 interface FileClaims {
   readonly published: readonly Claim[];
   /** What its program binds, on the machine or in a container. */

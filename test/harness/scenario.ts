@@ -197,15 +197,12 @@ function completionText(chart: Chart, uri: Uri, caret: number): string {
 }
 
 /** Applies the first fix of each finding by itself: that finding must be gone, and no other may come or go. */
-function fixed(
-  file: ScenarioFile,
-  files: readonly ScenarioFile[],
-  { snapshot, books }: Chart,
-): readonly string[] {
+function fixed(file: ScenarioFile, files: readonly ScenarioFile[], chart: Chart): readonly string[] {
+  const { snapshot, books } = chart;
   const { uri, text } = file;
   const inspection = inspectionOf(snapshot, books);
   const before = inspection.of(uri);
-  return codeActions(inspection, uri, { start: 0, end: text.length })
+  return codeActions(chart, inspection, uri, { start: 0, end: text.length })
     .filter(({ preferred }) => preferred)
     .map(({ finding, fix }) => {
       const after = applied(text, uri, fix.edits);

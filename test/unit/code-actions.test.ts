@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { codeActions, fixAll } from '../../server/features/code-actions';
 import { type Inspection, Inspector } from '../../server/features/diagnostics/inspector';
 import { together } from '../../server/features/together';
+import type { Chart } from '../../server/model/chart';
 import type { Edit, Fix } from '../../server/model/finding';
 import type { Uri } from '../../server/model/snapshot';
 import { noSurround } from '../../server/workspace/policy';
@@ -61,7 +62,9 @@ describe('to ignore a finding', () => {
       const before = inspected({ [uri]: text });
       const [finding, ...more] = before.of(uri);
       assert.ok(finding !== undefined && more.length === 0, 'the text has one finding');
-      const offered = codeActions(before, uri, finding.span).filter(({ preferred }) => !preferred);
+      const offered = codeActions(chartOf({ [uri]: text }), before, uri, finding.span).filter(
+        ({ preferred }) => !preferred,
+      );
       const after = applied({ [uri]: text }, offered.at(-1)?.fix)[uri];
       assert.equal(after, expected);
       assert.deepEqual(inspected({ [uri]: after ?? '' }).of(uri), []);
@@ -71,7 +74,10 @@ describe('to ignore a finding', () => {
   test('is offered last, once a line, and never as the best thing to do', () => {
     const uri = 'file:///compose.yaml';
     const text = 'services: { web: { ports: [08080, 09090] } }\n';
-    const actions = codeActions(inspected({ [uri]: text }), uri, { start: 0, end: text.length });
+    const actions = codeActions(chartOf({ [uri]: text }), inspected({ [uri]: text }), uri, {
+      start: 0,
+      end: text.length,
+    });
     assert.deepEqual(
       actions.map(({ fix: { title }, preferred }) => [title, preferred]),
       [
@@ -93,7 +99,7 @@ describe('to fix all findings', () => {
 
   test('of a rule in the workspace edits all files that have them', () => {
     const inspection = inspected(texts);
-    const fix = codeActions(inspection, other, { start: 0, end: 99 })
+    const fix = codeActions(chartOf(texts), inspection, other, { start: 0, end: 99 })
       .map((action) => action.fix)
       .find(({ title }) => title === 'Fix all invalid-ports-value in the workspace');
     assert.deepEqual(applied(texts, fix), {
@@ -111,11 +117,13 @@ describe('to fix all findings', () => {
 
   test('is not offered where nothing is safe to fix', () => {
     const twice = 'FROM alpine\nEXPOSE 90-80\nEXPOSE 91-81\n';
-    const inspection = inspected({ 'file:///Dockerfile': twice });
+    const dockerfiles = { 'file:///Dockerfile': twice };
+    const inspection = inspected(dockerfiles);
     assert.equal(fixAll(inspection, 'file:///Dockerfile'), undefined);
-    const titles = codeActions(inspection, 'file:///Dockerfile', { start: 0, end: twice.length }).map(
-      ({ fix }) => fix.title,
-    );
+    const titles = codeActions(chartOf(dockerfiles), inspection, 'file:///Dockerfile', {
+      start: 0,
+      end: twice.length,
+    }).map(({ fix }) => fix.title);
     assert.ok(titles.length > 0 && !titles.some((title) => title.startsWith('Fix all')), `${titles}`);
   });
 });
@@ -149,10 +157,14 @@ describe('fixes that are applied together', () => {
 });
 
 function inspected(texts: Texts): Inspection {
+  return new Inspector({ books }).inspect(chartOf(texts).snapshot);
+}
+
+function chartOf(texts: Texts): Chart {
   const workspace = new Workspace({ read: () => undefined });
   workspace.settle({ ...noSurround, folders: ['file:///'] });
   for (const [uri, text] of Object.entries(texts)) workspace.update(uri, text);
-  return new Inspector({ books }).inspect(workspace.snapshot);
+  return { snapshot: workspace.snapshot, books, machine: { system: 'linux', now: 0 } };
 }
 
 function applied(texts: Texts, fix: Fix | undefined): Texts {

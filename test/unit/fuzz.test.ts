@@ -154,15 +154,13 @@ function ask(dialect: Dialect, text: string, reading: Reading, random: () => num
 /** Whatever a feature answers at these offsets lies inside the text. */
 function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number[]): void {
   const text = snapshot.files.get(uri)?.text ?? '';
-  const actions = codeActions(new Inspector({ books }).inspect(snapshot), uri, {
-    start: 0,
-    end: text.length,
-  });
+  const chart: Chart = { snapshot, books, machine: { system: 'linux', now: 0 } };
+  const inspection = new Inspector({ books }).inspect(snapshot);
+  const actions = codeActions(chart, inspection, uri, { start: 0, end: text.length });
   assertWithin(
     actions.flatMap(({ finding, fix }) => [finding.span, ...fix.edits.map(({ span }) => span)]),
     text,
   );
-  const chart: Chart = { snapshot, books, machine: { system: 'linux', now: 0 } };
   for (const offset of offsets) {
     const answer = hover(chart, uri, offset);
     const items = completion(chart, uri, offset);

@@ -17,7 +17,8 @@ export function* freePorts(
   field: Field,
   wish: Wish,
 ): Iterable<PortRange> {
-  const { near = usualPort, width, within = { first: 1, last: 65535 } } = wish;
+  const { width, within = { first: 1, last: 65535 } } = wish;
+  const near = wish.near ?? wish.within?.first ?? usualPort;
   const isFree = (first: number): boolean => {
     if (first < within.first || first + width - 1 > within.last) return false;
     for (let port = first; port < first + width; port += 1) if (field[port] !== 0) return false;

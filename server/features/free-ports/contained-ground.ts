@@ -1,0 +1,33 @@
+import type { Chart } from '../../model/chart';
+import type { Claim } from '../../model/claim';
+import type { SourceFile } from '../../model/snapshot';
+import { containedFiles } from '../../units/contained-files';
+import { listenedIn } from '../../units/host-claims';
+import type { Ground } from './ground';
+
+/**
+ * What is known of the ports of the container that sees a file: what the files that containers see listen on, and nothing
+ * of the machine. Undefined for a file of the machine itself.
+ */
+export function containedGround(
+  { snapshot, books, machine }: Chart,
+  file: SourceFile,
+  gives: (claim: Claim) => boolean,
+): Ground | undefined {
+  const { services, stages } = file.reading;
+  if (services !== undefined || stages !== undefined) return undefined;
+  const files = [...snapshot.files.values()];
+  const isContained = containedFiles(files);
+  if (!isContained(file)) return undefined;
+  return {
+    books,
+    system: machine.system,
+    ephemeral: [],
+    claims: files
+      .filter(isContained)
+      .flatMap(listenedIn)
+      .filter((claim) => !gives(claim)),
+    isWhole: snapshot.isPartial !== true,
+    hasNeighbours: false,
+  };
+}
