@@ -1,5 +1,5 @@
+import type { Fault } from './fault';
 import type { Severity } from './finding';
-import type { Fault } from './port';
 import type { Uri } from './snapshot';
 
 /** How grave a rule's findings are by somebody's say. */

@@ -1,4 +1,5 @@
-import { type Fault, type PortReference, portsText } from '../model/port';
+import type { Fault } from '../model/fault';
+import { type PortReference, portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { PlacedRule } from '../model/rule-set';
 import type { SourceFile } from '../model/snapshot';

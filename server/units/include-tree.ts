@@ -1,6 +1,6 @@
 import { fitsPattern } from '../model/file-name';
 import { grouped } from '../model/grouped';
-import type { Include } from '../model/port';
+import type { Include } from '../model/include';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { folderOf, normal } from './paths';
 

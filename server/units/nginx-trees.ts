@@ -1,4 +1,5 @@
 import { grouped } from '../model/grouped';
+import type { Include } from '../model/include';
 import type {
   GlobbedFile,
   LoadedListen,
@@ -8,7 +9,6 @@ import type {
   Place,
 } from '../model/nginx-configuration';
 import type { NginxServer, ServerModule, ServerParts } from '../model/nginx-server';
-import type { Include } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import {
   type IncludedFile,

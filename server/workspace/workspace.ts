@@ -1,7 +1,7 @@
 import { couldBeOurs, dialectById, dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
 import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name';
-import { emptyReading } from '../model/port';
+import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
 import { limitedFaults } from './limited-faults';

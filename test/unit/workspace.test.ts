@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compose } from '../../server/dialects/compose/compose';
 import type { Dialect, ReadInputs } from '../../server/model/dialect';
-import { emptyReading, type PortReference, type Reading } from '../../server/model/port';
+import type { PortReference } from '../../server/model/port';
+import { emptyReading, type Reading } from '../../server/model/reading';
 import type { Uri } from '../../server/model/snapshot';
 import { longestText, Workspace } from '../../server/workspace/workspace';
 

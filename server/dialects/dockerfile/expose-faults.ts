@@ -1,4 +1,4 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
 import { type Span, slice } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';

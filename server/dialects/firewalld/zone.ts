@@ -1,5 +1,5 @@
+import type { FilterRule } from '../../model/filter-rule';
 import type { PacketFilter } from '../../model/packet-filter';
-import type { FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import { isMac, isNetwork } from '../../syntax/firewalld/address-text';
 import { quoted } from '../../syntax/firewalld/firewalld-refusal';

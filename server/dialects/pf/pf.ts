@@ -1,5 +1,5 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Reading } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/reading';
 import { includePattern } from '../../syntax/include-pattern';
 import { lineEnd } from '../../syntax/line-end';
 import { PfCursor } from '../../syntax/pf/pf-cursor';

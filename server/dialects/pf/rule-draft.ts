@@ -1,5 +1,7 @@
 import { type Address, ipAddress } from '../../model/address';
-import type { FilterRule, PortRange, PortReference, PortSlot, Role, Transport } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortRange, PortReference, Role, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import type { PfPortItem } from '../../syntax/pf/pf-port-item';
 import type { PfPortSpec } from '../../syntax/pf/pf-port-spec';

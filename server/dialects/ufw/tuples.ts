@@ -1,6 +1,7 @@
 import { oneAddress } from '../../model/address';
+import type { Fault } from '../../model/fault';
+import type { FilterRule } from '../../model/filter-rule';
 import type { PacketRule } from '../../model/packet-filter';
-import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../../syntax/found';
 import { lineEnd } from '../../syntax/line-end';

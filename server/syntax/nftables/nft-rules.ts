@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address';
-import type { FilterRule, Role, Transport } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { Role, Transport } from '../../model/port';
 import { unknownText } from '../sourced-text';
 import { checkAddress, checkStates } from './nft-addresses';
 import { conditionsOf, isFinal, isTerminal, mostConditions, type NftCondition } from './nft-conditions';
