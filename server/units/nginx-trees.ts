@@ -17,6 +17,7 @@ import {
   includeFinder,
   mainFiles,
 } from './include-tree';
+import { listenClaims } from './nginx-claims';
 import { nginxSockets } from './nginx-sockets';
 import { type Togetherness, togetherness } from './nginx-togetherness';
 import { folderOf } from './paths';
@@ -95,7 +96,8 @@ function configuration(
     assembly.load(root, [], undefined);
   }
   const { servers, globbed } = assembly;
-  return { id, isAssumed, files, servers, sockets: nginxSockets(servers), globbed };
+  const sockets = nginxSockets(servers);
+  return { id, isAssumed, files, servers, sockets, claims: listenClaims(sockets), globbed };
 }
 
 function allFiles(root: IncludedFile): readonly SourceFile[] {
