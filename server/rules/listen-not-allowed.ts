@@ -1,10 +1,10 @@
 import { isLoopback } from '../model/address';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { hostEvidence } from '../units/host-nginx';
 import { inputVerdict, setsNear } from '../units/input-verdict';
-import { folderOf } from '../units/paths';
 import { verdictRelated, verdictWords } from './shared/verdict-words';
 
 export const listenNotAllowed: RuleOf<'workspace'> = {

@@ -1,7 +1,8 @@
 import type { ComposeProject } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, type FilesByAddress, folderOf } from './paths';
+import { addressFrom, type FilesByAddress } from './paths';
 import { mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */

@@ -1,5 +1,6 @@
+import { folderOf } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, folderOf } from './paths';
+import { addressFrom } from './paths';
 
 /**
  * Tells of a file whether a container of the workspace sees it: a service with a network of its own mounts it, or a

@@ -1,6 +1,7 @@
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, folderOf } from './paths';
+import { addressFrom } from './paths';
 
 /** Tells whether files of one folder are surely loaded side by side. */
 export type Togetherness = (files: readonly SourceFile[]) => boolean;

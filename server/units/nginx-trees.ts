@@ -1,3 +1,4 @@
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { Include } from '../model/include';
 import type {
@@ -20,7 +21,6 @@ import {
 import { listenClaims } from './nginx-claims';
 import { nginxSockets } from './nginx-sockets';
 import { type Togetherness, togetherness } from './nginx-togetherness';
-import { folderOf } from './paths';
 
 /** How many files the includes of a workspace may bring in; who has more includes files in circles. */
 const mostIncluded = 20_000;
