@@ -32,7 +32,7 @@ export interface SettingsFile {
 
 /** Everything that is settled at one moment. */
 export interface Policy {
-  /** What holds for a file: the choices that go before others stand first. */
+  /** What holds for a file, by its address as it is spelled: the choices that go before others stand first. */
   choicesAt(uri: Uri): readonly Choices[];
   /** The settings files that have been looked at. */
   readonly files: readonly SettingsFile[];
