@@ -10,7 +10,8 @@ import type { Reading } from '../../server/model/reading';
 import { readFirewallCmd } from '../../server/syntax/firewalld/firewall-cmd';
 import { trapRules } from '../../server/syntax/firewalld/port-entry';
 import { literalText } from '../../server/syntax/sourced-text';
-import { type FileCase, type FirewalldCase, firewalldCases } from './firewalld.cases';
+import { firewalldCases } from './firewalld.cases';
+import type { FileCase, FirewalldCase } from './firewalld-case';
 
 const oracle = join(__dirname, 'firewalld.oracle.py');
 const python = interpreter();
