@@ -1,9 +1,9 @@
 import type { Chart } from '../model/chart';
 import type { Edit, Finding, Fix } from '../model/finding';
+import { lineAt } from '../model/lines';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
 import type { Inspection } from './diagnostics/inspector';
-import { lineAt } from './diagnostics/suppressions';
 import { moveFix } from './free-ports/moving';
 import { ignoring } from './ignoring';
 import { together } from './together';

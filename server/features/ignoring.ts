@@ -1,10 +1,10 @@
 import { commentsOf } from '../dialects';
 import type { CommentStyle } from '../model/comments';
 import type { Fix } from '../model/finding';
+import { lineAt } from '../model/lines';
 import type { SourceFile } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { unusedSuppression } from '../rules/unused-suppression';
-import { lineAt } from './diagnostics/suppressions';
 
 /**
  * The ways to have what a rule finds on a line ignored by a comment: on a line of its own above, where a comment can stand there, else for
@@ -13,7 +13,7 @@ import { lineAt } from './diagnostics/suppressions';
 export function ignoring({ uri, text, dialect }: SourceFile, rule: string, line: Span): readonly Fix[] {
   if (rule === unusedSuppression.id) return [];
   const style = commentsOf(dialect);
-  const end = lineEnd(text, line);
+  const end = lineBreak(text, line);
   if (takesCommentAbove(text, line, style)) {
     const indent = /^[ \t]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';
     const comment = `${indent}${written(style, `portolan-ignore ${rule}`)}${end}`;
@@ -31,7 +31,7 @@ function written({ open, close }: CommentStyle, words: string): string {
 }
 
 /** The characters that end the line, and so the one that is put above it. */
-function lineEnd(text: string, { end }: Span): string {
+function lineBreak(text: string, { end }: Span): string {
   return text[end] === '\r' ? '\r\n' : '\n';
 }
 

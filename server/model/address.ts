@@ -40,8 +40,8 @@ export function oneAddress(text: string): Address | undefined {
 }
 
 /** Tells whether the address stands for every address of its family. */
-export function isWildcard(address: Address): boolean {
-  return address.canonical === '0.0.0.0' || address.canonical === '0:0:0:0:0:0:0:0';
+export function isWildcard({ canonical }: Pick<Address, 'canonical'>): boolean {
+  return canonical === '0.0.0.0' || canonical === '0:0:0:0:0:0:0:0';
 }
 
 /** Tells whether the address can be reached from the same machine only. */

@@ -18,7 +18,7 @@ export interface ComposeProject {
    */
   readonly isFound: boolean;
   readonly services: readonly ProjectService[];
-  /** The host ports that it binds with every profile on. */
+  /** The host ports that its services bind with every profile on, service by service. */
   readonly claims: readonly PublicationClaim[];
 }
 
@@ -39,6 +39,8 @@ export interface ProjectService {
   readonly aliases: readonly string[];
   /** What its image is built from, where that is in the workspace. */
   readonly built: BuiltFrom | undefined;
+  /** The host ports that it binds when it starts. */
+  readonly claims: readonly PublicationClaim[];
 }
 
 /** A Dockerfile, and the stage of it that is built. */

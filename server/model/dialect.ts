@@ -1,5 +1,5 @@
 import type { CommentStyle } from './comments';
-import type { Reading } from './port';
+import type { Reading } from './reading';
 
 /** Variables as a companion file (`.env`) gives them; undefined for one that is given but cannot be known. */
 export type Variables = ReadonlyMap<string, string | undefined>;

@@ -24,6 +24,11 @@ export function canonicalUri(uri: Uri): string {
   }
 }
 
+/** The folder that an address lies in: all up to its last slash, which is included. */
+export function folderOf(address: string): string {
+  return address.slice(0, address.lastIndexOf('/') + 1);
+}
+
 /** A file's name for people: its path below the folder that holds it, or its base name. */
 export function nameWithin(folders: readonly Uri[], uri: Uri): string {
   const path = canonicalUri(uri);
@@ -36,7 +41,7 @@ export function nameWithin(folders: readonly Uri[], uri: Uri): string {
 
 /** The URI of the file `name` in the same folder. */
 export function siblingUri(uri: Uri, name: string): Uri {
-  return uri.slice(0, uri.lastIndexOf('/') + 1) + encodeURIComponent(name);
+  return folderOf(uri) + encodeURIComponent(name);
 }
 
 /** The URI that a relative path leads to from the folder of a file; undefined where it leads out of all folders. */

@@ -1,3 +1,4 @@
+import type { Claim } from './claim';
 import type { ListenSocket, NginxListen, NginxServer, NginxServerName, ServerModule } from './nginx-server';
 import type { SourceFile, Uri } from './snapshot';
 import type { Span } from './span';
@@ -14,6 +15,8 @@ export interface NginxConfiguration {
   readonly servers: readonly LoadedServer[];
   /** What its servers listen on, in the order in which nginx first meets it. */
   readonly sockets: readonly NginxSocket[];
+  /** The ports that it makes nginx bind, each socket by itself. */
+  readonly claims: readonly ListenClaim[];
   /** The files that an include's glob takes in. */
   readonly globbed: readonly GlobbedFile[];
 }
@@ -67,6 +70,13 @@ export interface SocketUse {
   readonly server: LoadedServer;
   /** Absent for a server of http without `listen`, which gets port 80, or 8000 where nginx may not take that. */
   readonly listen?: LoadedListen;
+}
+
+/** A port that nginx binds, with the socket and the server that say so first. */
+export interface ListenClaim extends Claim {
+  readonly socket: NginxSocket;
+  readonly server: LoadedServer;
+  readonly listen: LoadedListen;
 }
 
 /** A file that a glob takes in, and where the glob stands; absent where no file of the workspace holds it. */

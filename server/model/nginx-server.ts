@@ -1,4 +1,5 @@
-import type { Include, PortRange, PortReference, Transport } from './port';
+import type { Include } from './include';
+import type { PortRange, PortReference, Transport } from './port';
 import type { Span } from './span';
 
 /** The module of nginx that a server block belongs to; `unknown` where the text and its includers do not tell. */

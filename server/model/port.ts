@@ -1,8 +1,5 @@
 import type { Address } from './address';
-import type { BuildStage } from './build-stage';
-import type { NginxServers } from './nginx-server';
-import type { PacketFilter } from './packet-filter';
-import type { ProjectHeader, Service } from './service';
+import type { FilterRule } from './filter-rule';
 import type { Span } from './span';
 
 /** The transport protocols that have port numbers in the formats that Portolan reads. */
@@ -66,20 +63,6 @@ export interface VariableUse {
 /** What is spoken with a peer, where it is not what browsers speak. */
 export type Protocol = 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached' | 'dns' | 'syslog';
 
-/** What a packet filter's rule says beside the port, in the words that a hover tells; `PacketRule` is what is judged by. */
-export interface FilterRule {
-  /** Where the rule is evaluated, in the program's own words: `filter/INPUT`, `inet filter input`, `zone public`. */
-  readonly chain: string;
-  /** The one IP family it is about; absent for both. */
-  readonly family?: 'ipv4' | 'ipv6';
-  /** True when it is about every port but these. */
-  readonly isNegated: boolean;
-  /** Its other conditions as written, in the order of the text; empty when port and transport alone decide. */
-  readonly conditions: readonly string[];
-  /** What happens to the packet, in the program's own words: `ACCEPT`, `drop`, `jump web`; absent when nothing does. */
-  readonly verdict?: string;
-}
-
 /** One place in a text that names a port or a range of ports. */
 export interface PortReference {
   /** The whole expression: `127.0.0.1:8080:80/tcp`. Both ends of one mapping have the same span. */
@@ -113,110 +96,6 @@ export interface PortReference {
   /** Where the expression is used by name (a YAML alias), when it is written elsewhere. */
   readonly usedAt?: Span;
 }
-
-/** A place where a port may be typed: empty, half-written or complete. Completion works on these alone. */
-export interface PortSlot {
-  /** The characters a completion replaces; empty where nothing is typed yet. */
-  readonly span: Span;
-  readonly role: Role;
-  readonly transport?: Transport;
-  readonly owner: string;
-  /** The address in front of the port, as in a reference: where it is bound, or whom it is dialled at. */
-  readonly address?: Address;
-  /** What is spoken there, where the text says. */
-  readonly protocol?: Protocol;
-  /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
-  readonly accepts: 'port' | 'mapping';
-  /** True where the format itself takes a service name instead of the number. */
-  readonly names: boolean;
-  /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
-  readonly before?: string;
-  /** What goes behind it. */
-  readonly after?: string;
-  /** The first port of the range whose last port is typed here. */
-  readonly above?: number;
-  /** The port at the other end of the mapping, where it is known. */
-  readonly counterpart?: PortRange;
-  readonly image?: string;
-}
-
-/** A name of a text that stands for ports where one is asked for. */
-export interface PortName {
-  /** As it is typed: `$web`, `@admin`. */
-  readonly text: string;
-  /** What it stands for, as it is written. */
-  readonly stands: string;
-}
-
-/** Something the reader found that the program which loads the file refuses. */
-export interface Fault {
-  /** The id of the rule that documents it. */
-  readonly rule: string;
-  readonly span: Span;
-  /** One sentence: what is wrong, with the values, and the program's own reason. */
-  readonly message: string;
-  /** Replacements in this file that mend it, best first. */
-  readonly fixes?: readonly FaultFix[];
-}
-
-/** A mend within the faulty file: put `text` in place of `span`. */
-export interface FaultFix {
-  readonly title: string;
-  readonly span: Span;
-  readonly text: string;
-  /** See `Fix`. */
-  readonly isSafe?: true;
-}
-
-/** A place that takes in other files. */
-export interface Include {
-  readonly span: Span;
-  /** The path or glob, seen from the folder of the main file; absolute where it lies outside of any workspace. */
-  readonly pattern: string;
-  /**
-   * The blocks around it in its own file, from the outermost inwards: `http`, `server`. What is included counts as
-   * standing in there.
-   */
-  readonly within: readonly string[];
-}
-
-/** A file that a text names, and that is therefore of our concern whatever it is called. */
-export interface Mention {
-  /** A path from the folder of the text. */
-  readonly path: string;
-  /** The id of the dialect that it is read as. */
-  readonly dialect: string;
-}
-
-/** All that one dialect found in one text. */
-export interface Reading {
-  readonly references: readonly PortReference[];
-  readonly slots: readonly PortSlot[];
-  readonly faults: readonly Fault[];
-  /** The names that can be typed in a slot in place of a port. */
-  readonly portNames?: readonly PortName[];
-  readonly includes?: readonly Include[];
-  readonly mentions?: readonly Mention[];
-  /** The services that a compose file defines, in the order of the text. */
-  readonly services?: readonly Service[];
-  /** What a compose file says of its project, when it says something. */
-  readonly project?: ProjectHeader;
-  /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
-  readonly stages?: readonly BuildStage[];
-  /** The files and folders of its context that a Dockerfile copies into the image, as written, stage by stage. */
-  readonly copied?: readonly (readonly string[])[];
-  /** True for settings that programs of the machine, and not those of one container, are given: an environment file. */
-  readonly isEnvironment?: true;
-  /** What a firewall's file says of its packet filter as a whole. */
-  readonly filter?: PacketFilter;
-  /** What an nginx configuration says of its servers. */
-  readonly nginx?: NginxServers;
-  /** The dialect's own notes that let it read the next version of the same text faster; nobody else looks inside. */
-  readonly reusable?: unknown;
-}
-
-/** A reading of a text without ports. */
-export const emptyReading: Reading = { references: [], slots: [], faults: [] };
 
 /** Every reference that is one end of a mapping, with the other end; in linear time. */
 export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<PortReference, PortReference> {

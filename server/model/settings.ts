@@ -1,5 +1,5 @@
+import type { Fault } from './fault';
 import type { Severity } from './finding';
-import type { Fault } from './port';
 import type { Uri } from './snapshot';
 
 /** How grave a rule's findings are by somebody's say. */
@@ -32,7 +32,7 @@ export interface SettingsFile {
 
 /** Everything that is settled at one moment. */
 export interface Policy {
-  /** What holds for a file: the choices that go before others stand first. */
+  /** What holds for a file, by its address as it is spelled: the choices that go before others stand first. */
   choicesAt(uri: Uri): readonly Choices[];
   /** The settings files that have been looked at. */
   readonly files: readonly SettingsFile[];

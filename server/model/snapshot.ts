@@ -1,6 +1,7 @@
 import { canonicalUri } from './file-name';
-import type { PortReference, Reading } from './port';
+import type { PortReference } from './port';
 import { portIndex } from './port-index';
+import type { Reading } from './reading';
 import type { Policy } from './settings';
 
 /** A document's address as the editor spells it; the command line makes `file:` URIs. */

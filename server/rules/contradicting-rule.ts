@@ -1,5 +1,5 @@
 import type { RuleOf } from '../model/rule';
-import { quotedRule, relatedRule, verdictWords } from './shared/rule-words';
+import { quotedRule, relatedRule, ruleVerb } from './shared/rule-words';
 
 export const contradictingRule: RuleOf<'filter'> = {
   id: 'contradicting-rule',
@@ -16,7 +16,7 @@ export const contradictingRule: RuleOf<'filter'> = {
       yield {
         uri: rule.file.uri,
         span: rule.rule.span,
-        message: `This rule never decides: ${quotedRule(by)} ${where} ${verdictWords(by)} the same packets${why}.`,
+        message: `This rule never decides: ${quotedRule(by)} ${where} ${ruleVerb(by)} the same packets${why}.`,
         related: [relatedRule(by, 'This one decides.')],
         fixes: [],
       };

@@ -5,7 +5,6 @@ import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { collide } from '../units/collide';
 import { hostEvidence } from '../units/host-nginx';
-import { listenClaims } from '../units/nginx-claims';
 import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
@@ -23,7 +22,7 @@ export const hostPortConflict: RuleOf<'workspace'> = {
     for (const configuration of configurations) {
       const evidence = hostEvidence(configuration, { projects, dockerfiles });
       if (evidence === undefined) continue;
-      const listens: readonly Claim[] = listenClaims(configuration);
+      const listens: readonly Claim[] = configuration.claims;
       // A project of another folder can be another machine's.
       const [main] = configuration.files;
       const near = found

@@ -1,9 +1,10 @@
 import type { Fix, Related } from '../model/finding';
 import { grouped } from '../model/grouped';
+import type { ListenClaim } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
-import { hasParameter, type ListenClaim, listenClaims } from '../units/nginx-claims';
+import { hasParameter } from '../units/nginx-claims';
 import { optionsOf } from '../units/nginx-sockets';
 import { type Occupancy, occupancy } from '../units/occupancy';
 import { clashPlace, severityOf } from './shared/listen-clashes';
@@ -19,7 +20,7 @@ export const listenBindConflict: RuleOf<'nginx'> = {
   rationale:
     '`nginx -t` says that all is well, and the start fails on Linux: `bind() to 0.0.0.0:8000 failed (98: Address already in use)`. http, stream and mail are never compared with each other; an address that has options of its own (`bind`, `backlog`, `reuseport` …) is bound beside the one that stands for all; `[::]` with `ipv6only=off` takes the IPv4 port as well.',
   *check(configuration) {
-    const claims = listenClaims(configuration);
+    const { claims } = configuration;
     const pairs = collisions(claims).filter(isRefused);
     const isTaken = occupancy(claims);
     const places = grouped(pairs, ({ first, second }) => {

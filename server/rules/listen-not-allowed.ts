@@ -1,11 +1,10 @@
 import { isLoopback } from '../model/address';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { hostEvidence } from '../units/host-nginx';
 import { inputVerdict, setsNear } from '../units/input-verdict';
-import { listenClaims } from '../units/nginx-claims';
-import { folderOf } from '../units/paths';
 import { verdictRelated, verdictWords } from './shared/verdict-words';
 
 export const listenNotAllowed: RuleOf<'workspace'> = {
@@ -21,7 +20,7 @@ export const listenNotAllowed: RuleOf<'workspace'> = {
       if (hostEvidence(configuration, { projects, dockerfiles }) === undefined) continue;
       const [main] = configuration.files;
       const near = main === undefined ? [] : setsNear(folderOf(main.address), sets, projects);
-      const listens = listenClaims(configuration).filter(
+      const listens = configuration.claims.filter(
         ({ address, ports }) => ports.first === ports.last && (address === undefined || !isLoopback(address)),
       );
       const places = grouped(listens, ({ file, reference }) => `${file.uri} ${reference.portSpan.start}`);

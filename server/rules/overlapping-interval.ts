@@ -1,8 +1,8 @@
-import { type Fault, type PortReference, portsText } from '../model/port';
+import { type PortReference, portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { PlacedRule } from '../model/rule-set';
 import type { SourceFile } from '../model/snapshot';
-import { overlaps, type Span, sameSpan } from '../model/span';
+import { type Span, sameSpan } from '../model/span';
 import { quotedRule, relatedRule } from './shared/rule-words';
 
 export const overlappingInterval: RuleOf<'filter'> = {
@@ -36,12 +36,8 @@ export const overlappingInterval: RuleOf<'filter'> = {
   },
 };
 
-/** A list that its program refuses for this has a finding already. */
-function hasList({ file, rule }: PlacedRule): boolean {
-  const isListed = [rule.ports, rule.sourcePorts].some((match) => (match?.ranges.length ?? 0) > 1);
-  const isTold = ({ rule: id, span }: Fault): boolean =>
-    id === 'interval-overlap' && overlaps(span, rule.span);
-  return isListed && !file.reading.faults.some(isTold);
+function hasList({ rule }: PlacedRule): boolean {
+  return [rule.ports, rule.sourcePorts].some((match) => (match?.ranges.length ?? 0) > 1);
 }
 
 /** The references of a part of the text. */
@@ -65,6 +61,7 @@ function byPlace(a: PortReference, b: PortReference): number {
   return a.portSpan.start - b.portSpan.start;
 }
 
+/** What stands in a list that its program refuses for this has a finding already. */
 function* inOneRule({ file }: PlacedRule, references: readonly PortReference[]): Iterable<RuleFinding> {
   const known = references.filter(({ ports, isRefused }) => ports !== undefined && !isRefused);
   for (const [index, reference] of known.entries()) {

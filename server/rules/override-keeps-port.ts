@@ -3,7 +3,6 @@ import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
 import { collide } from '../units/collide';
-import { publicationClaims } from '../units/project-claims';
 import { overriding } from './shared/overriding';
 
 export const overrideKeepsPort: RuleOf<'project'> = {
@@ -17,7 +16,7 @@ export const overrideKeepsPort: RuleOf<'project'> = {
     for (const service of project.services) {
       const [first, ...others] = service.definitions;
       if (others.every(({ file }) => file === first?.file)) continue;
-      const claims = publicationClaims(service);
+      const { claims } = service;
       for (const [index, second] of claims.entries()) {
         const { publication: own } = second;
         const earlier = claims

@@ -1,5 +1,5 @@
 import type { RuleOf } from '../model/rule';
-import { quotedRule, relatedRule, removal, verdictWords } from './shared/rule-words';
+import { quotedRule, relatedRule, removal, ruleVerb } from './shared/rule-words';
 
 export const shadowedRule: RuleOf<'filter'> = {
   id: 'shadowed-rule',
@@ -13,7 +13,7 @@ export const shadowedRule: RuleOf<'filter'> = {
       if (kind !== 'shadow') continue;
       const where = isLater ? 'behind it' : 'before it';
       const why = isLater ? ', and the last match wins' : '';
-      const what = `${quotedRule(by)} ${where} ${verdictWords(by)}`;
+      const what = `${quotedRule(by)} ${where} ${ruleVerb(by)}`;
       yield {
         uri: rule.file.uri,
         span: rule.rule.span,

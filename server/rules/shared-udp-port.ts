@@ -1,8 +1,7 @@
 import { grouped } from '../model/grouped';
-import type { NginxSocket } from '../model/nginx-configuration';
+import type { ListenClaim, NginxSocket } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { collisions } from '../units/collisions';
-import { type ListenClaim, listenClaims } from '../units/nginx-claims';
 import { occupancy } from '../units/occupancy';
 import { clashPlace, relatedListen } from './shared/listen-clashes';
 import { socketText } from './shared/nginx-words';
@@ -16,7 +15,7 @@ export const sharedUdpPort: RuleOf<'nginx'> = {
   rationale:
     'nginx starts without a word, for UDP sockets may share a port: the packets go to one of the two, HTTP/3 or the server of stream, and the other one gets none.',
   *check(configuration) {
-    const claims = listenClaims(configuration).filter(({ transport }) => transport === 'udp');
+    const claims = configuration.claims.filter(({ transport }) => transport === 'udp');
     const isTaken = occupancy(claims);
     const pairs = collisions(claims).filter(
       ({ first, second }) =>

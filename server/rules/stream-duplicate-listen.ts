@@ -1,7 +1,6 @@
 import type { NginxSocket, SocketUse } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
-import { listenClaims } from '../units/nginx-claims';
 import { optionsOf } from '../units/nginx-sockets';
 import { type Occupancy, occupancy } from '../units/occupancy';
 import {
@@ -29,7 +28,7 @@ export const streamDuplicateListen: RuleOf<'nginx'> = {
       socket.module === 'mail' || (socket.module === 'stream' && isOld !== false)
         ? secondServers(socket, socket.module === 'mail' || isOld === true)
         : [];
-    const isTaken = occupancy(listenClaims(configuration));
+    const isTaken = occupancy(configuration.claims);
     for (const clash of listenClashes(configuration, seconds)) yield finding(clash, isOld, isTaken);
   },
 };

@@ -2,7 +2,6 @@ import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
 import { isAt, isSaidToListen } from '../units/container-ports';
-import { publicationClaims } from '../units/project-claims';
 import { portWords } from './shared/port-words';
 
 export const targetNotExposed: RuleOf<'project'> = {
@@ -14,12 +13,12 @@ export const targetNotExposed: RuleOf<'project'> = {
     'The Dockerfile in this workspace exposes other ports, and neither the base image nor the settings of the service name the one that is published: mostly nothing listens there. EXPOSE opens nothing by itself, so the port can be right all the same.',
   *check({ services }, { books }) {
     for (const service of services) {
-      const { built } = service;
+      const { built, claims } = service;
       const exposed = built?.stage.exposed ?? [];
       // One whose port is not known could be any.
       if (built === undefined || exposed.length === 0 || exposed.some(({ ports }) => ports === undefined))
         continue;
-      for (const { publication } of publicationClaims(service)) {
+      for (const { publication } of claims) {
         const { target, file } = publication;
         const { ports, transport } = target;
         if (ports === undefined || ports.first !== ports.last) continue;

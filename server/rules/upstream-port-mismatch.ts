@@ -5,7 +5,6 @@ import type { RuleFinding, RuleOf } from '../model/rule';
 import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
 import { isSaidToListen } from '../units/container-ports';
-import { publicationClaims } from '../units/project-claims';
 import { isCalled } from '../units/service-reach';
 
 export const upstreamPortMismatch: RuleOf<'dialer'> = {
@@ -42,10 +41,9 @@ function mismatch(
   knowledge: Knowledge,
 ): PublicationClaim | undefined {
   if (ports === undefined) return undefined;
-  const claims = publicationClaims(service);
   const port = ports.first;
   const isTarget = service.ports.some(({ target }) => isIn(target.ports, port) || target.ports === undefined);
-  const claim = claims.find((each) => isIn(each.ports, port) && each.transport === 'tcp');
+  const claim = service.claims.find((each) => isIn(each.ports, port) && each.transport === 'tcp');
   if (isTarget || claim === undefined || claim.isFlexible) return undefined;
   return isSaidToListen(service, port, knowledge) ? undefined : claim;
 }

@@ -1,4 +1,7 @@
-import type { Fault, FaultFix, PortReference, PortSlot, Reading } from '../model/port';
+import type { Fault, FaultFix } from '../model/fault';
+import type { PortReference } from '../model/port';
+import type { PortSlot } from '../model/port-slot';
+import type { Reading } from '../model/reading';
 import type { Span } from '../model/span';
 import type { FilterStep } from './packet-filter/script-filter';
 import { type SourcedText, spanOf } from './sourced-text';

@@ -1,8 +1,8 @@
 import type { ComposeProject } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, type FilesByAddress, folderOf } from './paths';
-import { publicationClaims } from './project-claims';
+import { addressFrom, type FilesByAddress } from './paths';
 import { mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */
@@ -102,7 +102,7 @@ function project(id: string, folder: string, { roots, isFound }: Roots, all: Fil
       ...{ id, folder, isFound, services },
       files: [...new Set([...layers, ...found.filter((file) => file !== undefined)])],
       ...(name !== undefined && { name }),
-      claims: services.flatMap(publicationClaims),
+      claims: services.flatMap((service) => service.claims),
     },
   };
 }

@@ -1,5 +1,6 @@
+import { folderOf } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, folderOf } from './paths';
+import { mountedAddresses } from './service-reach';
 
 /**
  * Tells of a file whether a container of the workspace sees it: a service with a network of its own mounts it, or a
@@ -33,7 +34,7 @@ export function containedFiles(files: readonly SourceFile[]): (file: SourceFile)
 function mountedBy(file: SourceFile): readonly string[] {
   return (file.reading.services ?? [])
     .filter(({ network }) => network.kind !== 'host')
-    .flatMap(({ mounts }) => mounts.flatMap(({ source }) => addressFrom(file, source) ?? []));
+    .flatMap((service) => mountedAddresses(file, service));
 }
 
 /** The last names of what a Dockerfile copies; the empty one where it copies all there is, or whatever fits a pattern. */

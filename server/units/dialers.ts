@@ -1,9 +1,9 @@
 import type { ComposeProject } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Dialer } from '../model/unit';
-import { folderOf } from './paths';
 
 /**
  * The files that dial names, each with the projects in whose networks it may do so.

@@ -1,11 +1,11 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
 import type { ComposeProject } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Surroundings } from '../model/unit';
-import { folderOf } from './paths';
 import { isMounted } from './service-reach';
 
 /** Where nginx's packages and its source keep the configuration of the machine itself. */

@@ -1,8 +1,8 @@
-import { fitsPattern } from '../model/file-name';
+import { fitsPattern, folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
-import type { Include } from '../model/port';
+import type { Include } from '../model/include';
 import type { SourceFile, Uri } from '../model/snapshot';
-import { folderOf, normal } from './paths';
+import { normal } from './paths';
 
 /** How deep files include each other before the search gives up: a loop ends here. */
 const deepest = 10;

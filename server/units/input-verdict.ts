@@ -1,10 +1,10 @@
 import type { ComposeProject } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
 import type { FilterChain, PacketRule } from '../model/packet-filter';
 import type { Transport } from '../model/port';
 import { holds } from '../model/port-index';
 import type { InputVerdict, PlacedRule, RuleSet, SetVerdict } from '../model/rule-set';
 import type { SourceFile } from '../model/snapshot';
-import { folderOf } from './paths';
 
 /**
  * What the rule sets of a workspace agree on; undefined where one of them lets the connection in, where none decides, and

@@ -1,21 +1,8 @@
 import { type Address, address } from '../model/address';
-import type { Claim } from '../model/claim';
-import type {
-  LoadedListen,
-  LoadedServer,
-  NginxConfiguration,
-  NginxSocket,
-} from '../model/nginx-configuration';
+import type { ListenClaim, NginxSocket } from '../model/nginx-configuration';
 
-/** A port that nginx binds, with the socket and the server that say so first. */
-export interface ListenClaim extends Claim {
-  readonly socket: NginxSocket;
-  readonly server: LoadedServer;
-  readonly listen: LoadedListen;
-}
-
-/** The ports that a configuration makes nginx bind, each socket by itself and as nginx opens it. */
-export function listenClaims({ sockets }: NginxConfiguration): readonly ListenClaim[] {
+/** The ports that the sockets of a configuration make nginx bind, each socket by itself and as nginx opens it. */
+export function listenClaims(sockets: readonly NginxSocket[]): readonly ListenClaim[] {
   return sockets.flatMap((socket): readonly ListenClaim[] => {
     const [use] = socket.uses;
     const { ports, transport } = socket.socket;

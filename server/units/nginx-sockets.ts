@@ -1,3 +1,4 @@
+import { isWildcard } from '../model/address';
 import { grouped } from '../model/grouped';
 import type { LoadedListen, LoadedServer, NginxSocket, SocketUse } from '../model/nginx-configuration';
 import type { ListenSocket, ServerModule } from '../model/nginx-server';
@@ -73,7 +74,7 @@ function socketsIn(wanted: readonly Wanted[]): readonly Placed[] {
     if (left < 0) break;
     const ports = { first, last: (edges[index + 1] ?? first + 1) - 1 };
     const hosts = grouped(open, ({ socket }) => socket.host);
-    const hasWildcard = hosts.has('0.0.0.0') || hosts.has('0:0:0:0:0:0:0:0');
+    const hasWildcard = [...hosts.keys()].some((host) => isWildcard({ canonical: host }));
     for (const uses of hosts.values()) found.push(...socketOf(uses, ports, hasWildcard));
   }
   return found;
@@ -92,7 +93,9 @@ function socketOf(
   if (first === undefined) return [];
   const { family, host, transport } = first.socket;
   const isOwn =
-    !hasWildcard || isEverywhere(host) || wanted.some(({ use: { listen } }) => listen && isSet(listen));
+    !hasWildcard ||
+    isWildcard({ canonical: host }) ||
+    wanted.some(({ use: { listen } }) => listen && isSet(listen));
   const socket: NginxSocket = {
     module: first.module,
     socket: { family, host, transport, ...(ports && { ports }) },
@@ -100,10 +103,6 @@ function socketOf(
     isBound: isOwn,
   };
   return [{ socket, place: first.place }];
-}
-
-function isEverywhere(host: string): boolean {
-  return host === '0.0.0.0' || host === '0:0:0:0:0:0:0:0';
 }
 
 /** The parameters that belong to the socket and not to the server; with one of them nginx binds the address by itself. */

@@ -1,6 +1,7 @@
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom, folderOf } from './paths';
+import { mountedAddresses } from './service-reach';
 
 /** Tells whether files of one folder are surely loaded side by side. */
 export type Togetherness = (files: readonly SourceFile[]) => boolean;
@@ -46,13 +47,13 @@ interface Choice {
 
 function mounts(file: SourceFile): readonly Choice[] {
   return (file.reading.services ?? []).flatMap((service) =>
-    service.mounts.flatMap(({ source }): readonly Choice[] => {
-      const mounted = addressFrom(file, source);
-      if (mounted === undefined) return [];
-      return [
-        { name: nameOf(mounted), isOf: (path) => path === mounted, by: `${file.address} ${service.name}` },
-      ];
-    }),
+    mountedAddresses(file, service).map(
+      (mounted): Choice => ({
+        name: nameOf(mounted),
+        isOf: (path) => path === mounted,
+        by: `${file.address} ${service.name}`,
+      }),
+    ),
   );
 }
 

@@ -1,4 +1,6 @@
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
+import type { Include } from '../model/include';
 import type {
   GlobbedFile,
   LoadedListen,
@@ -8,7 +10,6 @@ import type {
   Place,
 } from '../model/nginx-configuration';
 import type { NginxServer, ServerModule, ServerParts } from '../model/nginx-server';
-import type { Include } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import {
   type IncludedFile,
@@ -17,9 +18,9 @@ import {
   includeFinder,
   mainFiles,
 } from './include-tree';
+import { listenClaims } from './nginx-claims';
 import { nginxSockets } from './nginx-sockets';
 import { type Togetherness, togetherness } from './nginx-togetherness';
-import { folderOf } from './paths';
 
 /** How many files the includes of a workspace may bring in; who has more includes files in circles. */
 const mostIncluded = 20_000;
@@ -95,7 +96,8 @@ function configuration(
     assembly.load(root, [], undefined);
   }
   const { servers, globbed } = assembly;
-  return { id, isAssumed, files, servers, sockets: nginxSockets(servers), globbed };
+  const sockets = nginxSockets(servers);
+  return { id, isAssumed, files, servers, sockets, claims: listenClaims(sockets), globbed };
 }
 
 function allFiles(root: IncludedFile): readonly SourceFile[] {

@@ -1,11 +1,6 @@
 import { canonicalUri, pathUri } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 
-/** The folder that an address lies in: all up to its last slash, which is included. */
-export function folderOf(address: string): string {
-  return address.slice(0, address.lastIndexOf('/') + 1);
-}
-
 /** Files by their canonical address. */
 export type FilesByAddress = ReadonlyMap<string, SourceFile>;
 

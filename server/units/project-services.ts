@@ -1,8 +1,15 @@
 import type { Address } from '../model/address';
-import type { BuiltFrom, ProjectService, Publication, ServiceDefinition } from '../model/compose-project';
+import type {
+  BuiltFrom,
+  ProjectService,
+  Publication,
+  PublicationClaim,
+  ServiceDefinition,
+} from '../model/compose-project';
 import type { PortRange } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { FindFile } from './compose-projects';
+import { publicationClaims } from './project-claims';
 
 /** How many services a service may extend one through the other; a loop ends here. */
 const longestChain = 10;
@@ -58,8 +65,10 @@ function merged(
   const isUnknown = services.some((service) => service.profiles === 'unknown');
   // One profile that is on is enough.
   const profiles = isUnknown ? ('unknown' as const) : all.some((each) => active.has(each)) ? [] : all;
-  return {
-    ...{ name, definitions, ports: mergedPorts(definitions), profiles },
+  // A claim knows its service, so it can be told only once that is there.
+  const claims: PublicationClaim[] = [];
+  const service: ProjectService = {
+    ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
     build: services.findLast(({ build }) => build)?.build,
@@ -68,6 +77,8 @@ function merged(
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
     built: builtFrom(definitions, find),
   };
+  claims.push(...publicationClaims(service));
+  return service;
 }
 
 /** What the service is built from; undefined where it is not built, or not from what is known. */

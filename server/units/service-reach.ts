@@ -1,6 +1,6 @@
-import { canonicalUri, pathUri } from '../model/file-name';
 import type { Service } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
+import { addressFrom } from './paths';
 
 /** Tells whether other containers reach a service by the name. */
 export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, host: string): boolean {
@@ -11,12 +11,18 @@ export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, h
 /** Tells whether the container of a service sees a file: it mounts the file, or a folder that holds it. */
 export function isMounted(
   definedIn: SourceFile,
-  { mounts }: Pick<Service, 'mounts'>,
-  file: SourceFile,
+  service: Pick<Service, 'mounts'>,
+  { address }: SourceFile,
 ): boolean {
-  return mounts.some(({ source }) => {
-    const uri = pathUri(definedIn.uri, source);
-    const mounted = uri === undefined ? undefined : canonicalUri(uri);
-    return mounted !== undefined && (file.address === mounted || file.address.startsWith(`${mounted}/`));
-  });
+  return mountedAddresses(definedIn, service).some(
+    (mounted) => address === mounted || address.startsWith(`${mounted}/`),
+  );
+}
+
+/** The addresses of the files and folders of the workspace that a service mounts. */
+export function mountedAddresses(
+  definedIn: SourceFile,
+  { mounts }: Pick<Service, 'mounts'>,
+): readonly string[] {
+  return mounts.flatMap(({ source }) => addressFrom(definedIn, source) ?? []);
 }

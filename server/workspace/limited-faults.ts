@@ -1,4 +1,4 @@
-import type { Reading } from '../model/port';
+import type { Reading } from '../model/reading';
 
 /**
  * A reading with no more faults than anybody reads: a text that is nothing of what it is read as can have one at each

@@ -1,6 +1,6 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Fault } from '../model/fault';
 import { baseName } from '../model/file-name';
-import type { Fault } from '../model/port';
 import type { Choices, Level, SettingsFile } from '../model/settings';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';

@@ -1,12 +1,13 @@
 import { couldBeOurs, dialectById, dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
 import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name';
-import { emptyReading } from '../model/port';
+import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
 import { limitedFaults } from './limited-faults';
 import { noSurround, SettledPolicy, type Surround } from './policy';
 import { isSettingsFile } from './settings-file';
+import { SettingsFinder } from './settings-finder';
 import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
@@ -35,12 +36,15 @@ export class Workspace {
   private readonly closed = new Map<string, Uri>();
   /** The documents that an editor has open, by their canonical address. */
   private readonly open = new Set<string>();
+  private readonly settings: SettingsFinder;
+  private surround = noSurround;
   private policy: SettledPolicy;
   private isWhole = true;
 
   /** `source` is asked for companion files (`.env`), settings files, and for files that no editor has open. */
   constructor(private readonly source: TextSource) {
-    this.policy = new SettledPolicy(source, noSurround);
+    this.settings = new SettingsFinder(source);
+    this.policy = new SettledPolicy(this.surround, this.settings.files);
   }
 
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
@@ -67,17 +71,21 @@ export class Workspace {
 
   /** Takes what the editor, or the call of the command line, settles. */
   settle(surround: Surround): void {
-    this.setPolicy(this.policy.within(surround));
+    this.surround = surround;
+    this.settings.askAnew();
+    this.resettle();
   }
 
   /** Whether settings leave the file out of the workspace. */
   isExcluded(uri: Uri): boolean {
+    // The settings files of a place are read here, before a snapshot has it: a policy itself reads nothing.
+    if (this.settings.lookAbove(uri, this.surround.folders)) this.renewPolicy();
     return this.policy.isExcluded(uri);
   }
 
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
-    if (isSettingsFile(uri)) return this.updateSettings(uri, text);
+    if (isSettingsFile(uri)) return this.openSettings(uri, text);
     const dialect = dialectOf(uri, languageId, text);
     this.forgetClosed(uri);
     this.open.add(canonicalUri(uri));
@@ -99,7 +107,7 @@ export class Workspace {
   fileChanged(uri: Uri): void {
     if (this.open.has(canonicalUri(uri))) return;
     if (isSettingsFile(uri)) {
-      this.setPolicy(this.policy.with(uri, undefined));
+      this.updateSettings(uri, undefined);
       return;
     }
     this.forgetClosed(uri);
@@ -123,7 +131,7 @@ export class Workspace {
   /** Forgets a document: its editor was closed. */
   remove(uri: Uri): void {
     this.open.delete(canonicalUri(uri));
-    if (isSettingsFile(uri)) this.setPolicy(this.policy.with(uri, undefined));
+    if (isSettingsFile(uri)) this.updateSettings(uri, undefined);
     else this.drop(uri, 'not ours');
   }
 
@@ -186,20 +194,32 @@ export class Workspace {
 
   /** The files that settings leave in the workspace. */
   private visible(): ReadonlyMap<Uri, SourceFile> {
-    return new Map([...this.files].filter(([uri]) => !this.policy.isExcluded(uri)));
+    return new Map([...this.files].filter(([uri]) => !this.isExcluded(uri)));
   }
 
-  private updateSettings(uri: Uri, text: string): Update {
+  private openSettings(uri: Uri, text: string): Update {
     this.open.add(canonicalUri(uri));
     if (text.length > longestText) return 'too long';
-    this.setPolicy(this.policy.with(uri, text));
+    this.updateSettings(uri, text);
     return 'read';
   }
 
+  /** Takes in the text that a settings file has now; without one it is read anew when it is asked for. */
+  private updateSettings(uri: Uri, text: string | undefined): void {
+    this.settings.update(uri, text);
+    // What holds for the file itself may be settled above it.
+    if (text !== undefined) this.settings.lookAbove(uri, this.surround.folders);
+    this.resettle();
+  }
+
   /** With other files in the workspace, includes can lead elsewhere. */
-  private setPolicy(policy: SettledPolicy): void {
-    this.policy = policy;
+  private resettle(): void {
+    this.renewPolicy();
     this.isMoved = true;
+  }
+
+  private renewPolicy(): void {
+    this.policy = new SettledPolicy(this.surround, this.settings.files);
     this.current = undefined;
   }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Fault, type PortReference, portsText, type Reading } from '../../server/model/port';
+import type { Fault } from '../../server/model/fault';
+import { type PortReference, portsText } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { type Span, slice } from '../../server/model/span';
 
 /** `22/tcp`, `80-90`; a question mark where the ports are not known. */

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { firewalld } from '../../server/dialects/firewalld/firewalld';
-import { type PortReference, portsText, type Reading } from '../../server/model/port';
+import { type PortReference, portsText } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { readFirewallCmd } from '../../server/syntax/firewalld/firewall-cmd';
 import { trapRules } from '../../server/syntax/firewalld/port-entry';
 import { literalText } from '../../server/syntax/sourced-text';
-import { type FileCase, type FirewalldCase, firewalldCases } from './firewalld.cases';
+import { firewalldCases } from './firewalld.cases';
+import type { FileCase, FirewalldCase } from './firewalld-case';
 
 const oracle = join(__dirname, 'firewalld.oracle.py');
 const python = interpreter();

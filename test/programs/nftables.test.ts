@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { nftables } from '../../server/dialects/nftables/nftables';
-import type { PortRange, PortReference, Reading } from '../../server/model/port';
+import type { PortRange, PortReference } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { type NftablesCase, nftablesCases } from './nftables.cases';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { nginx } from '../../server/dialects/nginx/nginx';
 import { address } from '../../server/model/address';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import {
   loadedModules,
   nginxProgram as program,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dockerfile } from '../../server/dialects/dockerfile/dockerfile';
-import type { PortReference, Reading, VariableUse } from '../../server/model/port';
+import type { PortReference, VariableUse } from '../../server/model/port';
 import { portsText } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { type Span, slice } from '../../server/model/span';
 
 /** EXPOSE arguments with what comes of them: ports, or the rule, the characters and Docker's words. */

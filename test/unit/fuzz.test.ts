@@ -10,7 +10,7 @@ import { Inspector } from '../../server/features/diagnostics/inspector';
 import { hover } from '../../server/features/hover/hover';
 import type { Chart } from '../../server/model/chart';
 import type { Dialect } from '../../server/model/dialect';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { type Snapshot, sourceFile } from '../../server/model/snapshot';
 import type { Span } from '../../server/model/span';
 import { rules } from '../../server/rules';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Include } from '../../server/model/port';
+import type { Include } from '../../server/model/include';
 import { type SourceFile, sourceFile } from '../../server/model/snapshot';
 import { includedWithin } from '../../server/units/include-tree';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { shellScript } from '../../server/syntax/commands/shell-script';
 import { readIptablesScript } from '../../server/syntax/iptables/iptables-script';

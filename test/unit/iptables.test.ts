@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { iptables } from '../../server/dialects/iptables/iptables';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { faultTold, mended, referenceTold } from '../harness/told';
 

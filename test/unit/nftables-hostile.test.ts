@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nftables } from '../../server/dialects/nftables/nftables';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { readNftText } from '../../server/syntax/nftables/nft-text';
 import { literalText, unknownText } from '../../server/syntax/sourced-text';
 import { assertWithin } from '../harness/told';

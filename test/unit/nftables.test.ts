@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nftables } from '../../server/dialects/nftables/nftables';
-import type { PortReference, Reading } from '../../server/model/port';
+import type { PortReference } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { faultTold, mended, referenceTold } from '../harness/told';
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nginx } from '../../server/dialects/nginx/nginx';
-import type { Fault, PortReference, Reading } from '../../server/model/port';
+import type { Fault } from '../../server/model/fault';
+import type { PortReference } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { faultTold, portsTold } from '../harness/told';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pf } from '../../server/dialects/pf/pf';
-import { portsText, type Reading } from '../../server/model/port';
+import { portsText } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { assertWithin, faultTold, mended } from '../harness/told';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ufwProfile } from '../../server/dialects/ufw-profile/ufw-profile';
-import type { Reading } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import { readConfigParser } from '../../server/syntax/ini/config-parser';
 import { assertWithin, portsTold } from '../harness/told';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ufw } from '../../server/dialects/ufw/ufw';
-import type { PortReference, Reading, VariableUse } from '../../server/model/port';
+import type { PortReference, VariableUse } from '../../server/model/port';
+import type { Reading } from '../../server/model/reading';
 import { slice } from '../../server/model/span';
 import {
   literalText,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import type { Dialect } from '../../server/model/dialect';
 import { baseName } from '../../server/model/file-name';
-import { emptyReading } from '../../server/model/port';
+import { emptyReading } from '../../server/model/reading';
 import { Workspace } from '../../server/workspace/workspace';
 
 describe('a file that another one includes', () => {

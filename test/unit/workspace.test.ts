@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compose } from '../../server/dialects/compose/compose';
 import type { Dialect, ReadInputs } from '../../server/model/dialect';
-import { emptyReading, type PortReference, type Reading } from '../../server/model/port';
+import type { PortReference } from '../../server/model/port';
+import { emptyReading, type Reading } from '../../server/model/reading';
 import type { Uri } from '../../server/model/snapshot';
+import { noSurround } from '../../server/workspace/policy';
 import { longestText, Workspace } from '../../server/workspace/workspace';
 
 const uri = 'file:///project/compose.yaml';
@@ -73,6 +75,32 @@ describe('an edit of a compose file', () => {
     assert.equal(file?.text, text);
     assert.equal(file?.reading.references.length, 6);
     assert.equal(workspace.snapshot.files.size, 0);
+  });
+});
+
+describe('settings files', () => {
+  const web = 'services: { web: { ports: ["8080:80"] } }\n';
+  const said = '{ "nginxVersion": "1.25.3" }';
+
+  test('are read when a file below them comes in, and never by a snapshot', () => {
+    const asked: Uri[] = [];
+    const beside = new Map([['file:///project/api/.portolan.json', said]]);
+    const workspace = new Workspace({
+      read(each) {
+        asked.push(each);
+        return beside.get(each);
+      },
+    });
+    workspace.settle({ ...noSurround, folders: ['file:///project'] });
+    workspace.update(uri, web);
+    const old = workspace.snapshot;
+    const before = asked.length;
+    assert.deepEqual(old.policy?.choicesAt('file:///project/api/compose.yaml'), [noSurround.choices]);
+    assert.equal(asked.length, before);
+    workspace.update('file:///project/api/compose.yaml', web);
+    const [choices] = workspace.snapshot.policy?.choicesAt('file:///project/api/compose.yaml') ?? [];
+    assert.equal(choices?.nginxVersion, '1.25.3');
+    assert.deepEqual(old.policy?.files, []);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Fault, type Reading } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import { emptyReading, type Reading } from '../../model/reading';
 import type { Span } from '../../model/span';
 import { readVariables } from '../../syntax/docker/dotenv';
 import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';

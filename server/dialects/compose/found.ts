@@ -1,5 +1,8 @@
 import type { Variables } from '../../model/dialect';
-import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
+import type { Reading } from '../../model/reading';
 import type { Service } from '../../model/service';
 import { type Span, shifted } from '../../model/span';
 import type { CommandPort } from '../../syntax/commands/command-ports';

@@ -1,4 +1,4 @@
-import type { Mention } from '../../model/port';
+import type { Mention } from '../../model/reading';
 import type { ProjectHeader, Service } from '../../model/service';
 
 /** The files that a compose file names: those that it includes, extends or is read with, and the Dockerfiles it builds. */

@@ -1,5 +1,7 @@
 import { ipAddress } from '../../model/address';
-import type { FaultFix, PortReference, PortSlot, VariableUse } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
+import type { PortReference, VariableUse } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';

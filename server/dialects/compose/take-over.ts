@@ -1,5 +1,5 @@
 import type { ReadInputs, Variables } from '../../model/dialect';
-import type { Reading } from '../../model/port';
+import type { Reading } from '../../model/reading';
 import { type Span, shifted } from '../../model/span';
 import { shiftedNode, type YamlNode } from '../../syntax/yaml/yaml';
 import type { Block } from './blocks';

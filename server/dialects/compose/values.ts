@@ -1,4 +1,4 @@
-import type { FaultFix } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
 import type { Span } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';

@@ -1,5 +1,6 @@
 import type { BuildStage } from '../../model/build-stage';
-import type { Fault, PortReference } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference } from '../../model/port';
 import { duplicateAdvice, privilegedAdvice } from './expose-advice';
 import type { Stage, Stages } from './stages';
 

@@ -1,6 +1,7 @@
 import { hashLines } from '../../model/comments';
 import type { Dialect } from '../../model/dialect';
-import type { Fault, Reading } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { Reading } from '../../model/reading';
 import { type CommandPort, commandPorts, shellPorts } from '../../syntax/commands/command-ports';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { addFound, type Found, nothingFound, type PartReading } from '../../syntax/found';

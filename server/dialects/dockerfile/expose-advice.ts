@@ -1,4 +1,5 @@
-import type { Fault, PortReference, VariableUse } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference, VariableUse } from '../../model/port';
 import { portsText } from '../../model/port';
 import { slice } from '../../model/span';
 import type { PortSpec } from '../../syntax/docker/port-spec';

@@ -1,4 +1,5 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
+import { lineEnd, lineStart } from '../../model/lines';
 import { type Span, slice } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { isSpecFault, type PortSpecFault, readPortSpec } from '../../syntax/docker/port-spec';
@@ -158,10 +159,9 @@ function withoutComments(
       continue;
     }
     const { start } = wordSpan(first);
-    const newline = text.indexOf('\n', start);
-    const lineEnd = newline < 0 ? text.length : newline;
-    while (at + 1 < words.length && wordSpan(words[at + 1]).start < lineEnd) at++;
-    const span = { start, end: Math.min(wordSpan(words[at]).end, lineEnd) };
+    const stop = lineEnd(text, start);
+    while (at + 1 < words.length && wordSpan(words[at + 1]).start < stop) at++;
+    const span = { start, end: Math.min(wordSpan(words[at]).end, stop) };
     faults.push(commentFault(instruction, span, first.value, text));
   }
   return { faults, arguments: ports };
@@ -181,11 +181,10 @@ function commentFault(instruction: DockerfileInstruction, span: Span, word: stri
 /** Moves the comment above an EXPOSE line that is one physical line and has ports of its own. */
 function commentFix({ keywordSpan }: DockerfileInstruction, span: Span, text: string): FaultFix | undefined {
   const line = text.slice(keywordSpan.start, span.start).trimEnd();
-  const end = text.indexOf('\n', span.end);
-  const rest = text.slice(span.end, end < 0 ? text.length : end);
+  const rest = text.slice(span.end, lineEnd(text, span.end));
   if (line.includes('\n') || rest.trim() !== '' || keywordSpan.start + line.length === keywordSpan.end)
     return undefined;
-  const indent = text.slice(text.lastIndexOf('\n', keywordSpan.start - 1) + 1, keywordSpan.start);
+  const indent = text.slice(lineStart(text, keywordSpan.start), keywordSpan.start);
   if (indent.replace('\uFEFF', '').trim() !== '') return undefined;
   const newline = rest.endsWith('\r') ? '\r\n' : '\n';
   const moved = `${slice(text, span)}${newline}${indent.replace('\uFEFF', '')}${line}`;

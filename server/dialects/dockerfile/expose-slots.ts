@@ -1,4 +1,5 @@
-import type { PortReference, PortSlot, Transport } from '../../model/port';
+import type { PortReference, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import { type Span, slice } from '../../model/span';
 import { dockerTransport } from '../../syntax/docker/port-spec';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';

@@ -1,4 +1,5 @@
-import type { PortReference, PortSlot } from '../../model/port';
+import type { PortReference } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { isBlank, isSpace, skipSpace } from '../../syntax/blanks';
 import { environmentPorts, isPortSetting } from '../../syntax/commands/command-ports';

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../model/dialect';
-import type { PortSlot, Reading } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
+import type { Reading } from '../../model/reading';
 import type { Span } from '../../model/span';
 import { programOf } from '../../syntax/commands/program-of';
 import { readResolved } from '../../syntax/commands/resolved-commands';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { firewalldRefusal } from '../../syntax/firewalld/firewalld-refusal';
 import { type Found, faultAt } from '../../syntax/found';
 import type { SourcedText } from '../../syntax/sourced-text';

@@ -1,7 +1,7 @@
 import { xmlComments } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { PacketFilter } from '../../model/packet-filter';
-import type { Reading } from '../../model/port';
+import type { Reading } from '../../model/reading';
 import { upperFirst } from '../../model/words';
 import { nothingFound } from '../../syntax/found';
 import { maskedPlaceholders } from '../../syntax/placeholders';

@@ -1,6 +1,6 @@
 import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import type { Reading } from '../../model/port';
+import type { Reading } from '../../model/reading';
 import { shellScript } from '../../syntax/commands/shell-script';
 import { readIptablesScript } from '../../syntax/iptables/iptables-script';
 import { isSaveFile } from '../../syntax/iptables/looks-like-save';

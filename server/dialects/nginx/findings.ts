@@ -1,13 +1,8 @@
 import { type Address, address } from '../../model/address';
-import type {
-  Fault,
-  FaultFix,
-  Include,
-  PortReference,
-  PortSlot,
-  Transport,
-  VariableUse,
-} from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
+import type { Include } from '../../model/include';
+import type { PortReference, Transport, VariableUse } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { type AddressFault, type NginxAddress, nginxNumber } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress, longInetAddress, parseInetAddress } from '../../syntax/nginx/nginx-inet';

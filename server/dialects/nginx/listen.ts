@@ -1,4 +1,6 @@
-import type { Fault, PortReference, PortSlot, Transport } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import {
   type AddressFault,
   isAddressFault,

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import type { Directive } from './findings';
 import type { Place } from './places';

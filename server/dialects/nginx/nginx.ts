@@ -1,5 +1,6 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Reading, type Transport } from '../../model/port';
+import type { Transport } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/reading';
 import { includePattern } from '../../syntax/include-pattern';
 import { type NginxStatement, nginxTree } from '../../syntax/nginx/nginx-tree';
 import { argumentCountFault } from './argument-counts';

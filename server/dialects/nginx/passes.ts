@@ -1,4 +1,5 @@
-import type { Fault, Protocol } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { Protocol } from '../../model/port';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';

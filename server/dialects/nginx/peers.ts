@@ -1,4 +1,5 @@
-import type { Fault, PortReference, Protocol, Transport } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference, Protocol, Transport } from '../../model/port';
 import { isAddressFault, type NginxAddress, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isShortInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';

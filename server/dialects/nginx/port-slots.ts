@@ -1,4 +1,4 @@
-import type { PortSlot } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { AddressPart } from '../../syntax/nginx/nginx-address';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 

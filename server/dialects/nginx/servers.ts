@@ -1,3 +1,4 @@
+import type { Include } from '../../model/include';
 import type {
   ListenParameter,
   ListenSocket,
@@ -8,7 +9,7 @@ import type {
   ServerModule,
   ServerParts,
 } from '../../model/nginx-server';
-import type { Include, PortReference } from '../../model/port';
+import type { PortReference } from '../../model/port';
 import type { Span } from '../../model/span';
 import { isAddressFault, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { isAddressFault, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { isInet6Address, parseInetAddress } from '../../syntax/nginx/nginx-inet';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';

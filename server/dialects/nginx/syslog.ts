@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import type { NginxWord } from '../../syntax/nginx/nginx-lexer';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';

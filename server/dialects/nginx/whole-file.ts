@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { isAddressFault, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';

@@ -1,4 +1,7 @@
-import type { Fault, Include, PortReference, PortSlot } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { Include } from '../../model/include';
+import type { PortReference } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import type { PfPortValue } from '../../syntax/pf/pf-port-value';

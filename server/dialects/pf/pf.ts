@@ -1,7 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Reading } from '../../model/port';
+import { lineEnd } from '../../model/lines';
+import { emptyReading, type Reading } from '../../model/reading';
 import { includePattern } from '../../syntax/include-pattern';
-import { lineEnd } from '../../syntax/line-end';
 import { PfCursor } from '../../syntax/pf/pf-cursor';
 import type { PfMacro } from '../../syntax/pf/pf-macros';
 import { syntaxFault } from '../../syntax/pf/pf-port-spec';

@@ -4,10 +4,11 @@ import { readPortSpec, syntaxFault } from '../../syntax/pf/pf-port-spec';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';
 import { openQuote } from './macros';
+import { noteRule } from './note-rule';
 import type { PfNotes } from './notes';
 import { readPeer } from './peers';
 import { readProtocols } from './protocols';
-import { addCondition, addOther, noteRule, plainText, type RuleDraft } from './rule-draft';
+import { addCondition, addOther, plainText, type RuleDraft } from './rule-draft';
 import { skipBraces, skipParentheses, skipValue } from './skip';
 import { readTargets } from './targets';
 

@@ -1,4 +1,7 @@
-import type { Fault, PortReference, PortSlot, Reading } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortReference } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
+import type { Reading } from '../../model/reading';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
 import { readPortText } from '../../syntax/ufw/port-text';

@@ -1,4 +1,4 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
 import type { Span } from '../../model/span';
 import type { ConfigOption, ConfigSection } from '../../syntax/ini/config-parser';
 import { serviceTransports } from '../../syntax/services/services';

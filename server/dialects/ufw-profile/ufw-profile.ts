@@ -1,6 +1,6 @@
 import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import { emptyReading, type Reading } from '../../model/port';
+import { emptyReading, type Reading } from '../../model/reading';
 import { addFound, type Found, nothingFound } from '../../syntax/found';
 import { type ConfigOption, type ConfigSection, readConfigParser } from '../../syntax/ini/config-parser';
 import { hasPlaceholders } from '../../syntax/placeholders';

@@ -1,7 +1,7 @@
+import { lineEnd } from '../../model/lines';
 import { commandSpan } from '../../syntax/commands/command-span';
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
-import { lineEnd } from '../../syntax/line-end';
 import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
 import { readUfwCommand, type UfwPart } from '../../syntax/ufw/command';

@@ -1,6 +1,6 @@
+import { lineEnd } from '../../model/lines';
 import type { PacketRule } from '../../model/packet-filter';
 import type { Span } from '../../model/span';
-import { lineEnd } from '../../syntax/line-end';
 import type { FilterStep } from '../../syntax/packet-filter/script-filter';
 import { hookOf } from '../../syntax/ufw/filter-step';
 

@@ -1,9 +1,10 @@
 import { oneAddress } from '../../model/address';
+import type { Fault } from '../../model/fault';
+import type { FilterRule } from '../../model/filter-rule';
+import { lineEnd } from '../../model/lines';
 import type { PacketRule } from '../../model/packet-filter';
-import type { Fault, FilterRule } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../../syntax/found';
-import { lineEnd } from '../../syntax/line-end';
 import { hasPlaceholders } from '../../syntax/placeholders';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
 import { addressFamily } from '../../syntax/ufw/addresses';

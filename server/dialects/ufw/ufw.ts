@@ -1,6 +1,6 @@
 import { hashLines } from '../../model/comments';
 import type { Dialect, ReadInputs } from '../../model/dialect';
-import type { Reading } from '../../model/port';
+import type { Reading } from '../../model/reading';
 import { addFound, nothingFound } from '../../syntax/found';
 import { FilterDraft } from '../../syntax/packet-filter/filter-draft';
 import { readCommandLines } from './command-lines';

@@ -1,4 +1,5 @@
-import type { PortReference, PortSlot, Transport } from '../../model/port';
+import type { PortReference, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { RegistryRecord } from '../../model/registry';
 import { roleWords } from '../role-words';
 

@@ -1,6 +1,7 @@
 import type { Chart } from '../../model/chart';
 import type { Books } from '../../model/knowledge';
-import { type PortSlot, portsText } from '../../model/port';
+import { portsText } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../model/knowledge';
-import type { PortSlot } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { isCalled, isMounted } from '../../units/service-reach';

@@ -1,7 +1,8 @@
 import { isSpoken } from '../../knowledge/spoken';
 import type { Chart } from '../../model/chart';
 import type { Knowledge } from '../../model/knowledge';
-import type { PortReference, PortSlot, Transport } from '../../model/port';
+import type { PortReference, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';

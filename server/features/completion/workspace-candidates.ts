@@ -1,4 +1,5 @@
-import { isWide, type PortSlot, type Role } from '../../model/port';
+import { isWide, type Role } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { type Candidate, referenceCandidates } from './candidate';
 

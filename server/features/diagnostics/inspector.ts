@@ -1,4 +1,6 @@
 import { commentsOf } from '../../dialects';
+import type { ComposeProject } from '../../model/compose-project';
+import { folderOf } from '../../model/file-name';
 import type { Finding } from '../../model/finding';
 import { grouped } from '../../model/grouped';
 import type { Rule, RuleContext, RuleOf } from '../../model/rule';
@@ -110,7 +112,7 @@ export class Inspector {
     const { kept, suppressed, idle } = sift(findings, all);
     const unit = this.idleIn(file, idle, snapshot);
     const told = this.atTheirLevels(
-      this.checked('suppressions', unit, file.uri, this.contextAt(snapshot, file.uri)),
+      this.checked('suppressions', unit, file.uri, this.contextAt(snapshot, file)),
       snapshot,
     );
     // Whether these comments are of use is not asked in turn.
@@ -167,23 +169,22 @@ export class Inspector {
   }
 
   private *findingsIn(snapshot: Snapshot, units: Units): Iterable<Finding> {
-    const at = (uri: Uri): RuleContext => this.contextAt(snapshot, uri);
-    for (const file of units.file) yield* this.checked('file', file, file.uri, at(file.uri));
-    for (const project of units.project)
-      yield* this.checked('project', project, project.folder, at(project.folder));
-    for (const dialer of units.dialer)
-      yield* this.checked('dialer', dialer, dialer.file.uri, at(dialer.file.uri));
-    for (const each of units.nginx)
-      yield* this.checked('nginx', each, each.id, at(each.files[0]?.uri ?? each.id));
-    for (const set of units.filter) yield* this.checked('filter', set, set.id, at(set.id));
-    for (const whole of units.workspace) yield* this.checked('workspace', whole, 'the workspace', at(''));
+    const at = (file: SourceFile | undefined): RuleContext => this.contextAt(snapshot, file);
+    for (const file of units.file) yield* this.checked('file', file, file.uri, at(file));
+    for (const each of units.project) yield* this.checked('project', each, each.folder, at(mainFile(each)));
+    for (const each of units.dialer) yield* this.checked('dialer', each, each.file.uri, at(each.file));
+    for (const each of units.nginx) yield* this.checked('nginx', each, each.id, at(each.files[0]));
+    for (const set of units.filter) yield* this.checked('filter', set, set.id, at(set.files[0]));
+    for (const whole of units.workspace)
+      yield* this.checked('workspace', whole, 'the workspace', this.context);
     for (const settings of snapshot.policy?.files ?? [])
       yield* this.checked('settings', settings, settings.uri, this.context);
   }
 
-  /** What rules may know at one place. */
-  private contextAt({ policy }: Snapshot, uri: Uri): RuleContext {
-    const said = policy?.choicesAt(uri).find(({ nginxVersion }) => nginxVersion !== undefined);
+  /** What rules may know of a unit, by its main file: settings hold for files, as their addresses are spelled. */
+  private contextAt({ policy }: Snapshot, file: SourceFile | undefined): RuleContext {
+    const choices = file === undefined ? [] : (policy?.choicesAt(file.uri) ?? []);
+    const said = choices.find(({ nginxVersion }) => nginxVersion !== undefined);
     return said?.nginxVersion === undefined
       ? this.context
       : { ...this.context, nginxVersion: said.nginxVersion };
@@ -213,6 +214,11 @@ export class Inspector {
 }
 
 const ruleById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** A file in the project's own folder; what it includes can lie elsewhere. */
+function mainFile({ files, folder }: ComposeProject): SourceFile | undefined {
+  return files.find(({ address }) => folderOf(address) === folder);
+}
 
 function rulesOver<Kind extends keyof RuleKinds>(kind: Kind): readonly RuleOf<Kind>[] {
   const own = (rule: Rule): rule is Rule & RuleOf<Kind> => rule.over === kind;

@@ -1,4 +1,5 @@
 import type { CommentStyle } from '../../model/comments';
+import { lineAt, lineBehind } from '../../model/lines';
 import type { Span } from '../../model/span';
 import type { Suppression } from '../../model/suppression';
 
@@ -128,23 +129,6 @@ function wholeComment(text: string, { line, span, isAlone }: Comment): Span {
 function oneOf(names: readonly Span[], index: number, { start, end }: Span): Span {
   const next = names[index + 1];
   return next === undefined ? { start: names[index - 1]?.end ?? start, end } : { start, end: next.start };
-}
-
-/** The line that holds an offset, without its end; a byte order mark is no part of it. */
-export function lineAt(text: string, at: number): Span {
-  const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-  return trimmed(text, start === 0 && text.startsWith('\uFEFF') ? 1 : start);
-}
-
-function lineBehind(text: string, end: number): Span {
-  const next = text.indexOf('\n', end);
-  return next < 0 ? { start: text.length, end: text.length } : trimmed(text, next + 1);
-}
-
-function trimmed(text: string, start: number): Span {
-  const feed = text.indexOf('\n', start);
-  const end = feed < 0 ? text.length : feed;
-  return { start, end: end > start && text[end - 1] === '\r' ? end - 1 : end };
 }
 
 function skipBlanks(text: string, from: number, end: number): number {

@@ -1,4 +1,5 @@
 import type { Edit } from '../../model/finding';
+import { linesOf } from '../../model/lines';
 import type { SourceFile } from '../../model/snapshot';
 import type { Span } from '../../model/span';
 
@@ -7,12 +8,10 @@ import type { Span } from '../../model/span';
  * it.
  */
 export function removeDirective({ uri, text }: SourceFile, { start, end }: Span): Edit {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const lineEnd = newline < 0 ? text.length : newline + 1;
-  const isFirst = text.slice(lineStart, start).trim() === '';
-  const isLast = /^[ \t\r\n]*(?:#|$)/.test(text.slice(end, lineEnd));
-  if (isFirst && isLast) return { uri, span: { start: lineStart, end: lineEnd }, text: '' };
+  const lines = linesOf(text, { start, end });
+  const isFirst = text.slice(lines.start, start).trim() === '';
+  const isLast = /^[ \t\r\n]*(?:#|$)/.test(text.slice(end, lines.end));
+  if (isFirst && isLast) return { uri, span: lines, text: '' };
   return removeWord({ uri, text }, { start, end });
 }
 

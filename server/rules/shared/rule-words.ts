@@ -1,4 +1,5 @@
 import type { Fix, Related } from '../../model/finding';
+import { lineStart, linesOf } from '../../model/lines';
 import type { PlacedRule } from '../../model/rule-set';
 import { type Span, slice } from '../../model/span';
 
@@ -13,7 +14,7 @@ export function quotedRule({ file, rule }: PlacedRule): string {
 const longestRule = 90;
 
 /** What a rule does with its packets, as one says it of something else. */
-export function verdictWords({ rule }: PlacedRule): string {
+export function ruleVerb({ rule }: PlacedRule): string {
   switch (rule.verdict) {
     case 'accept':
       return 'accepts';
@@ -43,12 +44,11 @@ export function removal({ file, rule }: PlacedRule, title: string): readonly Fix
 
 /** The lines of a rule that stands on them alone; undefined where it is a part of something that goes on. */
 function wholeLines(text: string, { start, end }: Span): Span | undefined {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const to = newline < 0 ? text.length : newline + 1;
+  const lines = linesOf(text, { start, end });
   const isAlone =
-    /^[ \t]*$/.test(text.slice(from, start)) && /^[ \t]*;?[ \t]*\r?\n?$/.test(text.slice(end, to));
-  const before = text.slice(text.lastIndexOf('\n', from - 2) + 1, from).trimEnd();
+    /^[ \t]*$/.test(text.slice(lines.start, start)) &&
+    /^[ \t]*;?[ \t]*\r?\n?$/.test(text.slice(end, lines.end));
+  const before = text.slice(lineStart(text, Math.max(lines.start - 1, 0)), lines.start).trimEnd();
   const isContinued = /(?:\\|&&|\|)$/.test(before);
-  return isAlone && !isContinued ? { start: from, end: to } : undefined;
+  return isAlone && !isContinued ? lines : undefined;
 }

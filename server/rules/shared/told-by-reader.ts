@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import type { RuleFinding, RuleOf } from '../../model/rule';
 import type { SourceFile } from '../../model/snapshot';
 

@@ -1,5 +1,5 @@
+import { lineEnd } from '../../model/lines';
 import type { Span } from '../../model/span';
-import { lineEnd } from '../line-end';
 import { literalText, type SourcedText, SourcedTextBuilder } from '../sourced-text';
 
 /** A heredoc of a shell script. */

@@ -1,5 +1,5 @@
 import type { Variables } from '../../model/dialect';
-import { lineEnd } from '../line-end';
+import { lineEnd } from '../../model/lines';
 import { literalText, unknownText } from '../sourced-text';
 import { interpolate } from './interpolation';
 

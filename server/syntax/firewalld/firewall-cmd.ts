@@ -1,4 +1,4 @@
-import type { FilterRule } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
 import { type Found, faultAt, nothingFound, replacing } from '../found';
 import { type SourcedText, spanOf, subText } from '../sourced-text';
 import { refuseCommand } from './command-faults';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { faultAt } from '../found';
 import { type SourcedText, sourceSpan, spanOf, subText } from '../sourced-text';
 import { firewalldRefusal, quoted } from './firewalld-refusal';

@@ -1,5 +1,6 @@
 import { ipAddress } from '../../model/address';
-import type { FilterRule, PortRange, Role, Transport } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortRange, Role, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
 import { type Found, faultAt, replacing } from '../found';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../sourced-text';

@@ -1,4 +1,5 @@
-import type { Fault, PortRange } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { PortRange } from '../../model/port';
 import { portsText } from '../../model/port';
 import { faultAt, replacing } from '../found';
 import { type SourcedText, spanOf } from '../sourced-text';

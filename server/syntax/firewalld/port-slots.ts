@@ -1,4 +1,4 @@
-import type { PortSlot } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { type SourcedText, sourceSpan } from '../sourced-text';
 

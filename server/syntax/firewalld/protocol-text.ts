@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { faultAt } from '../found';
 import { type SourcedText, spanOf } from '../sourced-text';
 import { firewalldRefusal, type Program, quoted } from './firewalld-refusal';

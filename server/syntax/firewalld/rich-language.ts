@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import type { Span } from '../../model/span';
 import { faultAt } from '../found';
 import { type SourcedText, sourceSpan, spanOf, subText, unknownText } from '../sourced-text';

@@ -1,5 +1,6 @@
 import { type Address, oneAddress } from '../../model/address';
-import type { FilterRule, Role } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { Role } from '../../model/port';
 import type { Span } from '../../model/span';
 import type { Found } from '../found';
 import { type SourcedText, spanOf } from '../sourced-text';

@@ -1,4 +1,4 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
 import { type SourcedText, spanOf, unknownText } from '../sourced-text';
 import type { Extension } from './extensions';
 import type { OptionReader, ReadOption } from './option-reader';

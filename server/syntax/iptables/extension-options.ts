@@ -1,4 +1,4 @@
-import type { FaultFix } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
 import { slice } from '../../model/span';
 import { type SourcedText, spanOf, unknownText } from '../sourced-text';
 import type { CommandState } from './command-state';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { slice } from '../../model/span';
 import type { Heredoc } from '../commands/heredocs';
 import { readResolved } from '../commands/resolved-commands';

@@ -1,4 +1,4 @@
-import { lineEnd } from '../line-end';
+import { lineEnd } from '../../model/lines';
 
 /**
  * Tells whether a text holds what iptables-save writes: a line `*filter`, or of another table, and a line `COMMIT` or

@@ -1,4 +1,4 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
 import { refusal, trap } from '../refusal';
 import { type SourcedText, sourceSpan } from '../sourced-text';
 

@@ -1,15 +1,9 @@
 import { type Address, oneAddress } from '../../model/address';
-import type {
-  Fault,
-  FilterRule,
-  PortRange,
-  PortReference,
-  PortSlot,
-  Role,
-  Transport,
-  VariableUse,
-} from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
 import { portsText } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import type { PartReading } from '../found';
 import { type SourcedText, sourceSpan, spanOf, unknownText, variablesWithin } from '../sourced-text';

@@ -1,4 +1,4 @@
-import type { FaultFix } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
 import type { Span } from '../../model/span';
 import { type SourcedText, spanOf } from '../sourced-text';
 import { targetMeant } from './extensions';

@@ -1,4 +1,6 @@
-import type { Fault, FaultFix, PortReference, PortSlot } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
+import type { PortReference } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import { type Span, slice } from '../../model/span';
 import type { PartReading } from '../found';
 import { FilterDraft } from '../packet-filter/filter-draft';

@@ -1,4 +1,5 @@
-import type { FilterRule, Role, Transport } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { Role, Transport } from '../../model/port';
 import { checkAddress } from './nft-addresses';
 import { isTransport, protocolOf } from './nft-context';
 import type { KnownSet } from './nft-known';

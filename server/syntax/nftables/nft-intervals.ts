@@ -33,8 +33,9 @@ export class NftIntervals {
     for (const each of intervalsIn(elements, this.commands, notes)) this.intervals.push(each);
   }
 
-  /** Tells what contradicts each other, and forgets it all. */
-  judge(notes: NftNotes): void {
+  /** Tells what contradicts each other, and whether anything does; forgets it all. */
+  judge(notes: NftNotes): boolean {
+    const found = notes.faults.length;
     // nft sorts by the first port.
     const sorted = this.intervals.sort((a, b) => a.ports.first - b.ports.first);
     this.intervals = [];
@@ -43,6 +44,7 @@ export class NftIntervals {
       if (before !== undefined && each.ports.first <= before.ports.last) this.compare(before, each, notes);
       if (before === undefined || each.ports.last > before.ports.last) before = each;
     }
+    return notes.faults.length > found;
   }
 
   /** It reports the one that a later command adds, or else the later one in its order. */

@@ -1,4 +1,6 @@
-import type { Fault, FaultFix, PortReference, PortSlot, VariableUse } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
+import type { PortReference, VariableUse } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
 import type { NftFault } from './nft-cursor';

@@ -1,4 +1,4 @@
-import type { PortName } from '../../model/port';
+import type { PortName } from '../../model/reading';
 import type { NftNotes } from './nft-notes';
 import { readPortText } from './nft-port-text';
 import type { NftDefinition, NftExpr, NftRuleset } from './nft-tree';

@@ -1,4 +1,4 @@
-import type { PortSlot } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { NftNotes } from './nft-notes';
 import { readPortText } from './nft-port-text';
 import type { NftExpr, NftPlace } from './nft-tree';

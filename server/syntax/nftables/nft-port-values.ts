@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address';
-import type { FilterRule, PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
 import type { KnownSet } from './nft-known';
 import type { NftNotes } from './nft-notes';
 import {

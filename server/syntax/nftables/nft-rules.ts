@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address';
-import type { FilterRule, Role, Transport } from '../../model/port';
+import type { FilterRule } from '../../model/filter-rule';
+import type { Role, Transport } from '../../model/port';
 import { unknownText } from '../sourced-text';
 import { checkAddress, checkStates } from './nft-addresses';
 import { conditionsOf, isFinal, isTerminal, mostConditions, type NftCondition } from './nft-conditions';
@@ -86,8 +87,9 @@ function readStatementPorts(statement: NftStatement, reading: StatementReading):
       tell(context.meet(statement.key));
       if (hasPort(statement.key)) {
         const form = { kind: 'verdict map', isRanging: false } as const;
-        readElements(statement.map, { ...elementUse(statement, statement.key, '==', reading), form }, notes);
-        judgeIntervals(statement.key, statement.map, notes);
+        const use = { ...elementUse(statement, statement.key, '==', reading), form };
+        const isRefused = judgeIntervals(statement.key, statement.map, notes);
+        readElements(statement.map, { ...use, ...(isRefused && { isRefused }) }, notes);
       }
       return;
     case 'rewrite':
@@ -177,20 +179,21 @@ export function readMapped(
   reading: StatementReading,
 ): void {
   const columns = columnsOf(mapping.key);
-  const keyUse: PortUse = { ...use, role: 'match' };
   const { notes } = reading;
+  const isRefused = hasPort(mapping.key) && judgeIntervals(mapping.key, mapping.map, notes);
+  const dataUse: PortUse = { ...use, ...(isRefused && { isRefused }) };
+  const keyUse: PortUse = { ...dataUse, role: 'match' };
   // The first versions with anonymous maps of ranges took them for ports, too.
   const form = { kind: 'map', isRanging: true } as const;
-  readElements(mapping.map, { ...keyUse, columns, form, data: { columns: data, use } }, notes);
-  if (hasPort(mapping.key)) judgeIntervals(mapping.key, mapping.map, notes);
+  readElements(mapping.map, { ...keyUse, columns, form, data: { columns: data, use: dataUse } }, notes);
 }
 
-/** A map that stands in the rule itself: its keys must not overlap, as those of a named map. */
-function judgeIntervals(key: NftExpr, map: NftExpr, notes: NftNotes): void {
-  if (key.kind !== 'field' || map.kind !== 'set') return;
+/** A map that stands in the rule itself: its keys must not overlap, as those of a named map. Tells whether they do. */
+function judgeIntervals(key: NftExpr, map: NftExpr, notes: NftNotes): boolean {
+  if (key.kind !== 'field' || map.kind !== 'set') return false;
   const intervals = new NftIntervals(hasRange(map));
   intervals.add(map, notes);
-  intervals.judge(notes);
+  return intervals.judge(notes);
 }
 
 function elementUse(

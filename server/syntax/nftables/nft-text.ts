@@ -1,4 +1,5 @@
-import type { Include, Reading } from '../../model/port';
+import type { Include } from '../../model/include';
+import type { Reading } from '../../model/reading';
 import { includePattern } from '../include-pattern';
 import type { SourcedText } from '../sourced-text';
 import { readRuleset } from './nft-commands';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import type { Span } from '../../model/span';
 import type { NginxToken, NginxWord } from './nginx-lexer';
 import { nginxRefusal } from './nginx-refusal';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import type { Span } from '../../model/span';
 import { blockDirectives, dataBlocks, isNeverBlock, needsBlock, runsInto } from './nginx-directives';
 import { NginxLexer, type NginxToken, type NginxWord } from './nginx-lexer';

@@ -1,4 +1,5 @@
-import type { FaultFix, PortRange } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
+import type { PortRange } from '../../model/port';
 import type { Span } from '../../model/span';
 import { trap } from '../refusal';
 import type { PfCursor } from './pf-cursor';

@@ -1,4 +1,4 @@
-import type { FaultFix } from '../../model/port';
+import type { FaultFix } from '../../model/fault';
 import type { Span } from '../../model/span';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../sourced-text';
 

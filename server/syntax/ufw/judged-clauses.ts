@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { sourceSpan } from '../sourced-text';
 import { addressFamily } from './addresses';
 import { type Argument, replaceWord, wholeSpan } from './arguments';

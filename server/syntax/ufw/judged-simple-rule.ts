@@ -1,4 +1,4 @@
-import type { Fault, FaultFix } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
 import { sourceSpan } from '../sourced-text';
 import { type Argument, replaceWord, wholeSpan } from './arguments';
 import { isNumericPortText, readPortText } from './port-text';

@@ -1,5 +1,8 @@
 import type { Address } from '../../model/address';
-import type { Fault, FilterRule, PortReference, PortSlot, Role, VariableUse } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortReference, Role, VariableUse } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { trap } from '../refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../sourced-text';

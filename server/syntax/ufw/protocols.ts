@@ -1,4 +1,5 @@
-import type { Fault, FaultFix, Transport } from '../../model/port';
+import type { Fault, FaultFix } from '../../model/fault';
+import type { Transport } from '../../model/port';
 import type { Span } from '../../model/span';
 import { ufwRefusal } from './ufw-refusal';
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { type Argument, wholeSpan } from './arguments';
 import { invalidSyntax } from './rule-prefix';
 import { ufwRefusal } from './ufw-refusal';

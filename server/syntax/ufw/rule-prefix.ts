@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/port';
+import type { Fault } from '../../model/fault';
 import { type Argument, wholeSpan } from './arguments';
 import { ufwRefusal } from './ufw-refusal';
 import { isPythonInteger } from './ufw-services';

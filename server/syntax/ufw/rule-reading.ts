@@ -1,5 +1,8 @@
 import { oneAddress } from '../../model/address';
-import type { Fault, FilterRule, PortReference, PortSlot, Role } from '../../model/port';
+import type { Fault } from '../../model/fault';
+import type { FilterRule } from '../../model/filter-rule';
+import type { PortReference, Role } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import type { PartReading } from '../found';
 import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';

@@ -1,4 +1,4 @@
-import { lineEnd } from '../line-end';
+import { lineEnd } from '../../model/lines';
 
 /**
  * The same text with every flow collection and quoted scalar that spans several lines on one line: line breaks and

@@ -1,0 +1,29 @@
+import type { Address } from './address';
+import type { PortRange, Protocol, Role, Transport } from './port';
+import type { Span } from './span';
+
+/** A place where a port may be typed: empty, half-written or complete. Completion works on these alone. */
+export interface PortSlot {
+  /** The characters a completion replaces; empty where nothing is typed yet. */
+  readonly span: Span;
+  readonly role: Role;
+  readonly transport?: Transport;
+  readonly owner: string;
+  /** The address in front of the port, as in a reference: where it is bound, or whom it is dialled at. */
+  readonly address?: Address;
+  /** What is spoken there, where the text says. */
+  readonly protocol?: Protocol;
+  /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
+  readonly accepts: 'port' | 'mapping';
+  /** True where the format itself takes a service name instead of the number. */
+  readonly names: boolean;
+  /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
+  readonly before?: string;
+  /** What goes behind it. */
+  readonly after?: string;
+  /** The first port of the range whose last port is typed here. */
+  readonly above?: number;
+  /** The port at the other end of the mapping, where it is known. */
+  readonly counterpart?: PortRange;
+  readonly image?: string;
+}
