@@ -45,5 +45,5 @@ function read(text: string): Reading {
         ...(transport && { transport }),
       });
   }
-  return { references, slots, faults: [] };
+  return { references, slots, faults: [], isEnvironment: true };
 }
