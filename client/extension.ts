@@ -87,6 +87,7 @@ const languages = [
   ...[
     'dockerfile',
     'dockercompose',
+    'dotenv',
     'nginx',
     'NGINX',
     'iptables',
@@ -104,6 +105,7 @@ const candidates = [
   '**/{nginx,sites-available,sites-enabled,conf.d,applications.d,pf.anchors,nftables,sysconfig}/**',
   '**/*.xml',
   '**/{rc.firewall*,rc.local,*firewall}',
+  '**/{.env,.env.*,*.env}',
 ];
 
 /** The settings for a folder, which the server checks, and follows as they are typed. */

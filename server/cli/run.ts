@@ -106,7 +106,7 @@ const help = `Portolan reads the ports in compose files, Dockerfiles, nginx conf
   PATH is a file, a folder (searched for the kinds of file that Portolan reads) or - for
   standard input; without one it is the current folder.
       --as KIND                 read every PATH as this kind of file: compose, dockerfile, nginx,
-                                iptables, nftables, ufw, ufw-profile, firewalld, pf, firewall-script
+                                iptables, nftables, ufw, ufw-profile, firewalld, pf, firewall-script, env
       -C DIR                    act as if started in DIR (lint, ports, free)
 
 Exit codes: 0 nothing found, 1 findings (or an unknown name), 2 bad usage or unreadable input.

@@ -4,6 +4,7 @@ import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
+import { env } from './env/env';
 import { firewallScript } from './firewall-script/firewall-script';
 import { firewalld } from './firewalld/firewalld';
 import { iptables } from './iptables/iptables';
@@ -28,6 +29,7 @@ export const dialects: readonly Dialect[] = [
   firewalld,
   pf,
   firewallScript,
+  env,
 ];
 
 /**
@@ -38,7 +40,7 @@ export const dialects: readonly Dialect[] = [
 export function dialectOf(uri: Uri, languageId: string | undefined, text: string): Dialect | undefined {
   return (
     dialects.find(({ languages }) => languageId !== undefined && languages.includes(languageId)) ??
-    dialects.find((dialect) => isNamedLike(uri, dialect.files) || isPlacedLike(uri, dialect.paths ?? [])) ??
+    dialects.find((dialect) => isProven(dialect, uri)) ??
     dialects.find((dialect) => isShared(dialect, uri, languageId) && dialect.looksLike?.(text) === true)
   );
 }
@@ -48,8 +50,7 @@ export function couldBeOurs(uri: Uri, languageId?: string): boolean {
   return dialects.some(
     (dialect) =>
       (languageId !== undefined && dialect.languages.includes(languageId)) ||
-      isNamedLike(uri, dialect.files) ||
-      isPlacedLike(uri, dialect.paths ?? []) ||
+      isProven(dialect, uri) ||
       isShared(dialect, uri, languageId),
   );
 }
@@ -62,6 +63,10 @@ export function dialectById(id: string): Dialect | undefined {
 /** How comments are written in files of the dialect with this id. */
 export function commentsOf(id: string): CommentStyle {
   return dialectById(id)?.comments ?? hashComments;
+}
+
+function isProven({ files, otherFiles = [], paths = [] }: Dialect, uri: Uri): boolean {
+  return (isNamedLike(uri, files) && !isNamedLike(uri, otherFiles)) || isPlacedLike(uri, paths);
 }
 
 function isShared({ shared }: Dialect, uri: Uri, languageId: string | undefined): boolean {

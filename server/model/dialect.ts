@@ -29,6 +29,8 @@ export interface Dialect {
   readonly title: string;
   /** Names of files of this kind: patterns over the base name, `*` for any run of characters; case does not matter. */
   readonly files: readonly string[];
+  /** Names that fit a pattern of `files` and are of another kind. */
+  readonly otherFiles?: readonly string[];
   /** The language ids that editors give files of this kind, and no other kind of file. */
   readonly languages: readonly string[];
   /** Patterns over the whole address, in which `*` stands for slashes as well, that prove the kind, too. */

@@ -1,3 +1,4 @@
+import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
 import type { PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
@@ -41,13 +42,18 @@ function claimsIn(file: SourceFile): FileClaims {
   const isPublished = (reference: PortReference): boolean =>
     reference.role === 'publish' ||
     onHost.has(reference) ||
-    (isEnvironment === true && reference.role === 'declare');
+    (isEnvironment === true && isOfEnvironment(reference));
   return {
     published: references.filter(isPublished).flatMap((reference) => claimsOf(file, reference)),
     listened: references
       .filter(({ role }) => isOfMachine && role === 'listen')
       .flatMap((reference) => claimsOf(file, reference)),
   };
+}
+
+/** A port that a setting gives, or that it has somebody find on this machine; not one of another host. */
+function isOfEnvironment({ role, address }: PortReference): boolean {
+  return role === 'declare' && (address === undefined || isLoopback(address));
 }
 
 /** The claim of a reference, and that of what its variable falls back to where nobody sets it. */

@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { couldBeOurs } from '../dialects';
 import type { Uri } from '../model/snapshot';
+import { filePath } from './file-path';
 import { deepestFolder, skippedFolders } from './folders';
 import { longestText } from './workspace';
 
@@ -25,6 +26,7 @@ const usualLimits: SurveyLimits = { files: 5_000, candidates: 20_000, folders: 5
  *
  * @param folder The folder's `file:` address; other addresses cannot be searched.
  * @param take Answers whether the file is of one of our kinds.
+ * @param apart Paths of folders that are not searched.
  * @returns What was left out and why, a sentence each.
  */
 export async function survey(
@@ -32,8 +34,9 @@ export async function survey(
   take: (uri: Uri, text: string) => boolean,
   signal: AbortSignal,
   limits: SurveyLimits = usualLimits,
+  apart: ReadonlySet<string> = new Set(),
 ): Promise<readonly string[]> {
-  const root = pathOf(folder);
+  const root = filePath(folder);
   if (root === undefined) return [`${folder} cannot be searched: it is not on this machine.`];
   const leftOut: string[] = [];
   const waiting = [{ path: root, depth: 0 }];
@@ -46,8 +49,8 @@ export async function survey(
     for (const entry of await entriesOf(next.path, leftOut)) {
       const path = join(next.path, entry.name);
       if (entry.isDirectory()) {
-        if (!skippedFolders.has(entry.name) && next.depth < deepestFolder)
-          waiting.push({ path, depth: next.depth + 1 });
+        const isSearched = !skippedFolders.has(entry.name) && !apart.has(path);
+        if (isSearched && next.depth < deepestFolder) waiting.push({ path, depth: next.depth + 1 });
         continue;
       }
       const uri = pathToFileURL(path).href;
@@ -60,15 +63,6 @@ export async function survey(
     }
   }
   return leftOut;
-}
-
-/** Undefined for another scheme, and for a host that this system has no path for. */
-function pathOf(folder: Uri): string | undefined {
-  try {
-    return folder.startsWith('file:') ? fileURLToPath(folder) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function entriesOf(path: string, leftOut: string[]): Promise<readonly Dirent[]> {

@@ -31,11 +31,12 @@ export class Workspace {
   /** Whether a file came or went, or includes others than before: only then can files stand in other blocks. */
   private isMoved = false;
   private readonly dialects = new Map<Uri, Dialect>();
-  private readonly companions = new Map<Uri, Variables>();
+  /** What companion files were read to give, by their canonical address. */
+  private readonly companions = new Map<string, Variables>();
   /** The files that no editor has open, by their canonical address: they were found on disk. */
   private readonly closed = new Map<string, Uri>();
   /** The documents that an editor has open, by their canonical address. */
-  private readonly open = new Set<string>();
+  private readonly open = new Map<string, Uri>();
   private readonly settings: SettingsFinder;
   private surround = noSurround;
   private policy: SettledPolicy;
@@ -88,9 +89,10 @@ export class Workspace {
     if (isSettingsFile(uri)) return this.openSettings(uri, text);
     const dialect = dialectOf(uri, languageId, text);
     this.forgetClosed(uri);
-    this.open.add(canonicalUri(uri));
-    if (dialect === undefined) return this.drop(uri, 'not ours');
-    return this.updateAs(dialect, uri, text);
+    this.open.set(canonicalUri(uri), uri);
+    const outcome = dialect === undefined ? this.drop(uri, 'not ours') : this.updateAs(dialect, uri, text);
+    this.companionChanged(uri);
+    return outcome;
   }
 
   /** Takes in the text of a file on disk; the text that an editor has of it goes before. */
@@ -131,14 +133,25 @@ export class Workspace {
   /** Forgets a document: its editor was closed. */
   remove(uri: Uri): void {
     this.open.delete(canonicalUri(uri));
-    if (isSettingsFile(uri)) this.updateSettings(uri, undefined);
-    else this.drop(uri, 'not ours');
+    if (isSettingsFile(uri)) {
+      this.updateSettings(uri, undefined);
+      return;
+    }
+    this.drop(uri, 'not ours');
+    this.companionChanged(uri);
   }
 
-  /** A companion file was made, changed or deleted: answers the documents that were read anew because of it. */
+  /**
+   * A companion file was made, changed or deleted, on disk or in its editor: answers the documents that were read anew
+   * because of it.
+   */
   companionChanged(companion: Uri): readonly Uri[] {
-    this.companions.delete(companion);
-    const affected = [...this.files.values()].filter(({ uri }) => this.companionsOf(uri).includes(companion));
+    const address = canonicalUri(companion);
+    // Nobody has asked for it since it last changed: whoever reads it does so after this change.
+    if (!this.companions.delete(address)) return [];
+    const affected = [...this.files.values()].filter(({ uri }) =>
+      this.companionsOf(uri).some((each) => canonicalUri(each) === address),
+    );
     for (const file of affected) {
       const dialect = this.dialects.get(file.uri);
       if (dialect !== undefined) this.set(this.read(dialect, file.uri, file.text, file));
@@ -198,7 +211,7 @@ export class Workspace {
   }
 
   private openSettings(uri: Uri, text: string): Update {
-    this.open.add(canonicalUri(uri));
+    this.open.set(canonicalUri(uri), uri);
     if (text.length > longestText) return 'too long';
     this.updateSettings(uri, text);
     return 'read';
@@ -227,11 +240,19 @@ export class Workspace {
     const merged = new Map<string, string | undefined>();
     for (const companion of this.dialects.get(uri)?.companions ?? []) {
       const beside = siblingUri(uri, companion.name);
-      const variables = this.companions.get(beside) ?? companion.read(this.source.read(beside) ?? '');
-      this.companions.set(beside, variables);
+      const address = canonicalUri(beside);
+      const variables = this.companions.get(address) ?? companion.read(this.latestText(beside) ?? '');
+      this.companions.set(address, variables);
       for (const [name, value] of variables) merged.set(name, value);
     }
     return merged;
+  }
+
+  /** The text of a file beside another: what an editor has of it goes before the disk. */
+  private latestText(uri: Uri): string | undefined {
+    const opened = this.open.get(canonicalUri(uri));
+    const file = opened === undefined ? undefined : this.files.get(opened);
+    return file?.text ?? this.source.read(uri);
   }
 
   private companionsOf(uri: Uri): readonly Uri[] {

@@ -72,6 +72,17 @@ describe('diagnostics', () => {
     assert.deepEqual(summary(await next), [['invalid-port', range]]);
   });
 
+  test('follow the .env beside the file as it is typed', async () => {
+    const uri = 'file:///typed/compose.yaml';
+    const { text, range } = marked('services:\n  a:\n    ports: ["┃${WEB_PORT}┃:80"]\n');
+    await editor.open('file:///typed/.env', 'dotenv', 'WEB_PORT=8088\n');
+    assert.deepEqual(await editor.open(uri, 'dockercompose', text), []);
+    const next = editor.diagnosticsOf(uri);
+    const value = { start: { line: 0, character: 9 }, end: { line: 0, character: 13 } };
+    await editor.edit('file:///typed/.env', 2, value, 'http');
+    assert.deepEqual(summary(await next), [['invalid-port', range]]);
+  });
+
   test('are none for YAML that is no compose file', async () => {
     assert.deepEqual(await editor.open('file:///project/other.yaml', 'yaml', 'ports: [70000]\n'), []);
   });

@@ -165,6 +165,21 @@ describe('a companion file that changed', () => {
     assert.deepEqual(ports(), [undefined, 80]);
   });
 
+  test('counts as the editor has it, and as the disk has it once the editor is closed', () => {
+    const workspace = workspaceWith(new Map([[near, 'WEB_PORT=8088\n']]));
+    const published = () =>
+      numbers(workspace.snapshot.files.get('file:///near/compose.yaml')?.reading.references)[0];
+    workspace.update('file:///near/compose.yaml', web);
+    assert.equal(published(), 8088);
+    workspace.update('file:///near/%2Eenv', 'WEB_PORT=8089\n');
+    assert.equal(published(), 8089);
+    // The watcher tells of the disk's text, which is older than the editor's.
+    assert.deepEqual(workspace.companionChanged(near), ['file:///near/compose.yaml']);
+    assert.equal(published(), 8089);
+    workspace.remove('file:///near/%2Eenv');
+    assert.equal(published(), 8088);
+  });
+
   test('is of no concern to a file that was closed', () => {
     const workspace = workspaceWith(new Map([[near, 'WEB_PORT=8088\n']]));
     workspace.update('file:///near/compose.yaml', web);

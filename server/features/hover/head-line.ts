@@ -79,7 +79,7 @@ function useOf(reference: PortReference, partner: PortReference | undefined): st
     case 'link':
       return `port in a URL${at(reference)} that ${owner} hands out or compares, and does not connect to`;
     case 'declare':
-      return `port number in the settings of ${owner}`;
+      return `port number${whose(reference)} in the settings of ${owner}`;
     case 'allow':
     case 'deny':
     case 'match':
@@ -156,6 +156,11 @@ function places({ address }: PortReference): string {
 function forContainer(target: PortReference | undefined): string {
   if (target?.ports === undefined || target.ports.last === 0) return '';
   return `, for its container ${portWord(target)} ${portsText(target.ports)}`;
+}
+
+/** Whose port a setting holds, where it says: the host of a URL. */
+function whose({ address }: PortReference): string {
+  return address === undefined ? '' : ` of ${code(address.text)}`;
 }
 
 function at(reference: PortReference): string {

@@ -1,4 +1,4 @@
-import type { Role } from '../../model/port';
+import { type Role, type Transport, transports } from '../../model/port';
 import type { SourcedText } from '../sourced-text';
 import { isBindFlag, isPortFlag, mayBind, type Program, programs, silentPrograms } from './command-programs';
 import { type CommandPort, commandPort, hostPort, isEveryHost, isOwnHost, portNumber } from './host-port';
@@ -31,7 +31,8 @@ export function environmentPorts(name: string, value: SourcedText): CommandPort[
   const whole = { from: 0, to: value.value.length };
   if (isPortSetting(name)) {
     const port = portNumber(value.value);
-    if (port !== undefined) return [commandPort(value, whole, { port, portPart: whole }, 'declare')];
+    if (port !== undefined)
+      return [commandPort(value, whole, { port, portPart: whole }, 'declare', transportOf(name))];
   }
   const found = /(?:^|_)(?:ADDR|ADDRESS|LISTEN|BIND)$/i.test(name) ? hostPort(value.value) : undefined;
   if (found !== undefined && isEveryHost(found.host)) return [commandPort(value, whole, found, 'listen')];
@@ -41,6 +42,13 @@ export function environmentPorts(name: string, value: SourcedText): CommandPort[
 /** Tells whether a setting's name says that its value is a port: PORT as its last word, not `EXPORT`, not a device. */
 export function isPortSetting(name: string): boolean {
   return /^(?:[A-Z0-9_]+_)?PORT$/i.test(name) && !/(?:^|_)(?:SERIAL|USB|COM|PARALLEL)_PORT$/i.test(name);
+}
+
+/** The one transport that a setting's name has among its words: `SYSLOG_UDP_PORT`. */
+export function transportOf(name: string): Transport | undefined {
+  const words = new Set(name.toLowerCase().split('_'));
+  const named = transports.filter((transport) => words.has(transport));
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** Shells within shells are followed this far; each level has its own quotes, so nobody goes deeper. */

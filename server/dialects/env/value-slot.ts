@@ -1,0 +1,37 @@
+import { lineEnd } from '../../model/lines';
+import type { PortSlot } from '../../model/port-slot';
+import type { DotenvSetting } from '../../syntax/docker/dotenv';
+
+/**
+ * The place of a port in the value of a setting: empty, half-typed or complete, within quotation marks or without.
+ * Undefined where anything else stands there.
+ */
+export function valueSlot(
+  text: string,
+  { signEnd, valueFrom }: DotenvSetting,
+): Pick<PortSlot, 'span' | 'after'> | undefined {
+  const line = text.slice(valueFrom, lineEnd(text, valueFrom));
+  const [, quote = '', typed = ''] = /^(["']?)([0-9A-Za-z]*)/.exec(line) ?? [];
+  const start = valueFrom + quote.length;
+  const span = { start, end: start + typed.length };
+  const rest = line.slice(quote.length + typed.length);
+  if (quote !== '') {
+    if (rest.startsWith(quote)) return { span };
+    return rest.trim() === '' ? { span, after: quote } : undefined;
+  }
+  if (typed !== '') return rest.trim() === '' || /^[ \t]+#/.test(rest) ? { span } : undefined;
+  return emptySlot(text, signEnd, valueFrom, rest);
+}
+
+/** Blanks before the place are replaced, for shells want none; those of `NAME: value`, and one before a comment, stay. */
+function emptySlot(
+  text: string,
+  signEnd: number,
+  valueFrom: number,
+  rest: string,
+): Pick<PortSlot, 'span'> | undefined {
+  const isComment = rest.startsWith('#') && valueFrom > signEnd;
+  if (rest.trim() !== '' && !isComment) return undefined;
+  const end = isComment ? valueFrom - 1 : valueFrom;
+  return { span: { start: text[signEnd - 1] === '=' ? signEnd : end, end } };
+}
