@@ -95,6 +95,12 @@ export function readInputs({
     else takeFile(full, true);
   }
   const { snapshot } = workspace;
+  // What the files of a folder name is told of as well, whatever it is called.
+  const searched = paths.length === 0 ? [base] : named.filter(isFolder);
+  for (const uri of snapshot.files.keys()) {
+    if (files.has(uri) || uri === standardInput) continue;
+    if (searched.some((folder) => isWithin(fileURLToPath(uri), folder))) files.set(uri, nameOf(uri));
+  }
   return {
     snapshot,
     files: [...files].map(([uri, name]) => ({ uri, name })),

@@ -4,6 +4,7 @@ import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
 import type { Uri } from '../model/snapshot';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
+import { dotenv } from './dotenv/dotenv';
 import { firewallScript } from './firewall-script/firewall-script';
 import { firewalld } from './firewalld/firewalld';
 import { iptables } from './iptables/iptables';
@@ -28,6 +29,7 @@ export const dialects: readonly Dialect[] = [
   firewalld,
   pf,
   firewallScript,
+  dotenv,
 ];
 
 /**
