@@ -44,7 +44,11 @@ export function readInputs({
   if (!isFolder(base)) throw new UsageError(`${root} is no folder`);
   const named = paths.filter((path) => path !== '-').map((path) => resolve(base, path));
   const folders = [base, ...named.map((path) => (isFolder(path) ? path : dirname(path)))];
-  workspace.settle({ ...noSurround, folders: folders.map((path) => pathToFileURL(path).href) });
+  workspace.settle({
+    ...noSurround,
+    folders: folders.map((path) => pathToFileURL(path).href),
+    root: pathToFileURL(base).href,
+  });
   // Of files that are named one by one nobody knows what lies beside them.
   workspace.setWhole(paths.length === 0 || named.some((path) => isFolder(path) && isWithin(base, path)));
   const nameOf = (uri: Uri): string => nameFrom(base, uri);

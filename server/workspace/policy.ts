@@ -9,6 +9,8 @@ import type { TextSource } from './text-source';
 export interface Surround {
   /** The workspace's folders; settings files are looked for in them and nowhere above. */
   readonly folders: readonly Uri[];
+  /** The one folder that messages name files from; absent where it is each of the workspace's. */
+  readonly root?: Uri;
   readonly choices: Choices;
   /** By folder: globs from there of what is no part of the workspace. */
   readonly hidden: ReadonlyMap<Uri, readonly string[]>;
@@ -28,7 +30,8 @@ export class SettledPolicy implements Policy {
   private readonly choices = new Map<SettingsFile, readonly Choices[]>();
   private readonly surroundings: readonly Choices[];
   private readonly excluded = new Map<Uri, boolean>();
-  private readonly folders: readonly string[];
+  readonly folders: readonly Uri[];
+  private readonly insides: readonly string[];
   private readonly hidden: readonly (readonly [folder: string, globs: readonly string[]])[];
 
   /** `known` holds the settings files by their folder, undefined for a folder that has none. */
@@ -38,7 +41,8 @@ export class SettledPolicy implements Policy {
     private readonly known: Map<string, SettingsFile | undefined> = new Map(),
   ) {
     this.surroundings = [surround.choices];
-    this.folders = surround.folders.map(asFolder);
+    this.folders = surround.root === undefined ? surround.folders : [surround.root];
+    this.insides = surround.folders.map(asFolder);
     this.hidden = [...surround.hidden].map(([folder, globs]) => [asFolder(folder), globs]);
   }
 
@@ -110,7 +114,7 @@ export class SettledPolicy implements Policy {
 
   private isInside(folder: string): boolean {
     const path = canonicalUri(folder);
-    return path !== '' && this.folders.some((each) => path.startsWith(each));
+    return path !== '' && this.insides.some((each) => path.startsWith(each));
   }
 
   private testOf(glob: string): (path: readonly string[]) => boolean {

@@ -35,7 +35,7 @@ export class Inspector {
   private readonly units = new UnitBook();
   private readonly found = new WeakMap<
     object,
-    { readonly nginxVersion: string | undefined; readonly findings: readonly Finding[] }
+    { readonly context: RuleContext; readonly findings: readonly Finding[] }
   >();
   /** Findings at another level than their rule's own. */
   private readonly levelled = new WeakMap<Finding, Finding>();
@@ -184,9 +184,13 @@ export class Inspector {
   /** What rules may know at one place. */
   private contextAt({ policy }: Snapshot, uri: Uri): RuleContext {
     const said = policy?.choicesAt(uri).find(({ nginxVersion }) => nginxVersion !== undefined);
-    return said?.nginxVersion === undefined
-      ? this.context
-      : { ...this.context, nginxVersion: said.nginxVersion };
+    const nginxVersion = said?.nginxVersion;
+    const folders = policy?.folders;
+    return {
+      ...this.context,
+      ...(nginxVersion !== undefined && { nginxVersion }),
+      ...(folders && { folders }),
+    };
   }
 
   private checked<Kind extends keyof RuleKinds>(
@@ -195,9 +199,10 @@ export class Inspector {
     name: string,
     context: RuleContext,
   ): readonly Finding[] {
-    const { nginxVersion } = context;
+    const { nginxVersion, folders } = context;
     const known = this.found.get(unit);
-    if (known !== undefined && known.nginxVersion === nginxVersion) return known.findings;
+    const isSaid = known?.context.nginxVersion === nginxVersion && known?.context.folders === folders;
+    if (known !== undefined && isSaid) return known.findings;
     const findings = rulesOver(kind).flatMap((rule) =>
       this.attempt(name, () =>
         [...rule.check(unit, context)].map((each) => ({
@@ -207,7 +212,7 @@ export class Inspector {
         })),
       ),
     );
-    this.found.set(unit, { nginxVersion, findings });
+    this.found.set(unit, { context, findings });
     return findings;
   }
 }
