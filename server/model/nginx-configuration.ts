@@ -14,8 +14,8 @@ export interface NginxConfiguration {
   readonly servers: readonly LoadedServer[];
   /** What its servers listen on, in the order in which nginx first meets it. */
   readonly sockets: readonly NginxSocket[];
-  /** The files that an include's glob takes in. */
-  readonly globbed: readonly GlobbedFile[];
+  /** The backups that an include's glob takes in. What stands in them is none of the servers above. */
+  readonly backups: readonly LoadedBackup[];
 }
 
 /** A server block as all files together define it. */
@@ -69,8 +69,8 @@ export interface SocketUse {
   readonly listen?: LoadedListen;
 }
 
-/** A file that a glob takes in, and where the glob stands; absent where no file of the workspace holds it. */
-export interface GlobbedFile {
+/** A backup that a glob takes in, and where the glob stands; absent where no file of the workspace holds it. */
+export interface LoadedBackup {
   readonly file: SourceFile;
   readonly includedAt?: Place;
 }
