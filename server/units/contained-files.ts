@@ -39,9 +39,9 @@ function mountedBy(file: SourceFile): readonly string[] {
 /** The last names of what a Dockerfile copies; the empty one where it copies all there is, or whatever fits a pattern. */
 function copiedNames({ reading: { copied = [] } }: SourceFile): ReadonlySet<string> {
   return new Set(
-    copied.flat().map((path) => {
+    copied.flat().map(({ source }) => {
       const last =
-        path
+        source
           .replace(/^\.?\/|\/$/g, '')
           .split('/')
           .at(-1) ?? '';

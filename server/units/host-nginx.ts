@@ -5,6 +5,7 @@ import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Surroundings } from '../model/unit';
+import { type HostContainer, hostContainer } from './host-containers';
 import { folderOf } from './paths';
 import { isMounted } from './service-reach';
 
@@ -16,19 +17,26 @@ export interface HostEvidence {
   readonly words: string;
   /** The connection to a port that only the host has. */
   readonly connection?: { readonly file: SourceFile; readonly reference: PortReference };
+  /** The container that runs it in the host's network. */
+  readonly container?: HostContainer;
 }
 
 /**
- * Tells whether a configuration is surely that of an nginx on the host: it lies where the host's is installed, or it
- * dials by the loopback address a port that a project of its own folder or of one above publishes on that very address,
- * which nobody but programs of the host can reach. One that a service mounts or that an image may be built with is not.
+ * Tells whether a configuration is surely that of an nginx on the host: it lies where the host's is installed, a
+ * service in the host's network runs nginx with it, or it dials by the loopback address a port that a project of its own
+ * folder or of one above publishes on that very address, which nobody but programs of the host can reach. One that any
+ * other service mounts or that an image may be built with is not.
  */
 export function hostEvidence(
-  { files }: NginxConfiguration,
+  configuration: NginxConfiguration,
   { projects, dockerfiles }: Pick<Surroundings, 'projects' | 'dockerfiles'>,
 ): HostEvidence | undefined {
+  const { files } = configuration;
   if (files.some(({ address }) => installed.test(address)))
     return { words: 'lies where the host has its own' };
+  const container = hostContainer(configuration, projects);
+  if (container !== undefined)
+    return { words: `is that of service "${container.service.name}" in the host's network`, container };
   const dialled = files.flatMap((file) =>
     file.reading.references
       .filter(({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address))
@@ -67,8 +75,8 @@ function mayCopy({ address, reading }: SourceFile, file: SourceFile): boolean {
   const folder = folderOf(address);
   if (!file.address.startsWith(folderOf(folder.slice(0, -1)))) return false;
   const parts = file.address.split('/');
-  return (reading.copied ?? []).flat().some((copied) => {
-    const last = copied
+  return (reading.copied ?? []).flat().some(({ source }) => {
+    const last = source
       .replace(/^\.?\/|\/$/g, '')
       .split('/')
       .at(-1);

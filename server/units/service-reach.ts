@@ -11,12 +11,25 @@ export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, h
 /** Tells whether the container of a service sees a file: it mounts the file, or a folder that holds it. */
 export function isMounted(
   definedIn: SourceFile,
-  { mounts }: Pick<Service, 'mounts'>,
+  service: Pick<Service, 'mounts'>,
   file: SourceFile,
 ): boolean {
-  return mounts.some(({ source }) => {
+  return mountedAt(definedIn, service, file).length > 0;
+}
+
+/** The paths by which the container of a service sees a file. */
+export function mountedAt(
+  definedIn: SourceFile,
+  { mounts }: Pick<Service, 'mounts'>,
+  file: SourceFile,
+): readonly string[] {
+  return mounts.flatMap(({ source, target }) => {
     const uri = pathUri(definedIn.uri, source);
     const mounted = uri === undefined ? undefined : canonicalUri(uri);
-    return mounted !== undefined && (file.address === mounted || file.address.startsWith(`${mounted}/`));
+    if (mounted === undefined) return [];
+    if (file.address === mounted) return [target];
+    return file.address.startsWith(`${mounted}/`)
+      ? [target.replace(/\/$/, '') + file.address.slice(mounted.length)]
+      : [];
   });
 }
