@@ -2,7 +2,7 @@ import type { ComposeProject, PublicationClaim } from '../model/compose-project'
 import { nameSeen } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { RuleFinding, RuleOf } from '../model/rule';
-import type { Uri } from '../model/snapshot';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { type Collision, collisions } from '../units/collisions';
 import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
@@ -21,13 +21,13 @@ export const projectPortConflict: RuleOf<'workspace'> = {
     'Both projects can run, but not at the same time on one machine. Projects that never do are many; then switch the rule off.',
   *check({ projects }, { folders = [] }) {
     const claims = meetingClaims(projects);
+    const areParts = partsTest(projects);
     const pairs = collisions(claims).filter(
       ({ first, second, isSure }) =>
         isSure &&
         first.project.name !== second.project.name &&
         first.file !== second.file &&
-        !takesIn(first.project, second.project) &&
-        !takesIn(second.project, first.project),
+        !areParts(first.project, second.project),
     );
     if (pairs.length === 0) return;
     const isTaken = occupancy(projects.flatMap((project) => project.claims));
@@ -69,9 +69,23 @@ function meetingClaims(projects: readonly ComposeProject[]): readonly OwnedClaim
   );
 }
 
-/** Whether one project begins with a file that the other one includes, extends or names: it is a part of that. */
-function takesIn(project: ComposeProject, part: ComposeProject): boolean {
-  return part.roots.some((root) => project.files.includes(root));
+/**
+ * Makes the function that tells whether two projects belong together: one project includes, extends or names what both
+ * begin with, be it one of the two. What collides in there is told of that project.
+ */
+function partsTest(
+  projects: readonly ComposeProject[],
+): (one: ComposeProject, other: ComposeProject) => boolean {
+  const wholes = new Map<SourceFile, Set<ComposeProject>>();
+  for (const project of projects) {
+    for (const file of project.files) wholes.set(file, (wholes.get(file) ?? new Set()).add(project));
+  }
+  const wholesOf = ({ roots }: ComposeProject): readonly ComposeProject[] =>
+    roots.flatMap((root) => [...(wholes.get(root) ?? [])]);
+  return (one, other) => {
+    const those = new Set(wholesOf(other));
+    return wholesOf(one).some((whole) => those.has(whole));
+  };
 }
 
 /** Ranges wider than this are compared with all claims. */
