@@ -44,7 +44,11 @@ export function readInputs({
   if (!isFolder(base)) throw new UsageError(`${root} is no folder`);
   const named = paths.filter((path) => path !== '-').map((path) => resolve(base, path));
   const folders = [base, ...named.map((path) => (isFolder(path) ? path : dirname(path)))];
-  workspace.settle({ ...noSurround, folders: folders.map((path) => pathToFileURL(path).href) });
+  workspace.settle({
+    ...noSurround,
+    folders: folders.map((path) => pathToFileURL(path).href),
+    root: pathToFileURL(base).href,
+  });
   // Of files that are named one by one nobody knows what lies beside them.
   workspace.setWhole(paths.length === 0 || named.some((path) => isFolder(path) && isWithin(base, path)));
   const nameOf = (uri: Uri): string => nameFrom(base, uri);
@@ -95,6 +99,12 @@ export function readInputs({
     else takeFile(full, true);
   }
   const { snapshot } = workspace;
+  // What the files of a folder name is told of as well, whatever it is called.
+  const searched = paths.length === 0 ? [base] : named.filter(isFolder);
+  for (const uri of snapshot.files.keys()) {
+    if (files.has(uri) || uri === standardInput) continue;
+    if (searched.some((folder) => isWithin(fileURLToPath(uri), folder))) files.set(uri, nameOf(uri));
+  }
   return {
     snapshot,
     files: [...files].map(([uri, name]) => ({ uri, name })),

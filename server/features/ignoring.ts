@@ -5,10 +5,11 @@ import { lineAt } from '../model/lines';
 import type { SourceFile } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { unusedSuppression } from '../rules/unused-suppression';
+import { unsaidReason } from './diagnostics/suppressions';
 
 /**
  * The ways to have what a rule finds on a line ignored by a comment: on a line of its own above, where a comment can stand there, else for
- * the whole file at its top. A comment can never be ignored by another one above it.
+ * the whole file at its top. Whoever takes one finds the place for the reason. A comment can never be ignored by another one above it.
  */
 export function ignoring({ uri, text, dialect }: SourceFile, rule: string, line: Span): readonly Fix[] {
   if (rule === unusedSuppression.id) return [];
@@ -16,10 +17,10 @@ export function ignoring({ uri, text, dialect }: SourceFile, rule: string, line:
   const end = lineBreak(text, line);
   if (takesCommentAbove(text, line, style)) {
     const indent = /^[ \t]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';
-    const comment = `${indent}${written(style, `portolan-ignore ${rule}`)}${end}`;
+    const comment = `${indent}${written(style, `portolan-ignore ${rule}: ${unsaidReason}`)}${end}`;
     return [{ title: `Ignore ${rule} here`, edits: [{ uri, span: at(line.start), text: comment }] }];
   }
-  const comment = `${written(style, `portolan-ignore-file ${rule}`)}${end}`;
+  const comment = `${written(style, `portolan-ignore-file ${rule}: ${unsaidReason}`)}${end}`;
   const top = topOf(text);
   const isBehindText = top > 0 && text[top - 1] !== '\n' && text[top - 1] !== '\uFEFF';
   const edits = [{ uri, span: at(top), text: isBehindText ? `${end}${comment}` : comment }];

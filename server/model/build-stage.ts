@@ -9,3 +9,11 @@ export interface BuildStage {
   /** The ports that it exposes, with those of the stages that it builds on. */
   readonly exposed: readonly PortReference[];
 }
+
+/** One path of a COPY or ADD. */
+export interface CopiedPath {
+  /** From the folder of the context, as written, without what leads there. */
+  readonly source: string;
+  /** Where it goes to in the image, as written; with a slash at the end it is a folder. */
+  readonly target: string;
+}

@@ -9,7 +9,9 @@ export interface ComposeProject {
   readonly id: string;
   /** In the order in which each goes over those before it. */
   readonly files: readonly SourceFile[];
-  /** The folder of the project's first file, as its canonical address with a slash at the end. */
+  /** Those of the files that Compose begins with: they include the others, or extend what is in them. */
+  readonly roots: readonly SourceFile[];
+  /** The folder that it is called in: of its files or of the `.env` that names them, as its canonical address with a slash. */
   readonly folder: Uri;
   /** The name that its containers get; absent when it hangs on something unknown. */
   readonly name?: string;

@@ -39,6 +39,20 @@ export function nameWithin(folders: readonly Uri[], uri: Uri): string {
   return longest === 0 ? baseName(uri) : path.slice(longest);
 }
 
+/**
+ * A file's path as somebody who sees the workspace's folders knows it: from the folder that holds it, which is named
+ * where there are several. A folder within another one is a part of that; what lies in none is named with its own.
+ */
+export function nameSeen(folders: readonly Uri[], uri: Uri): string {
+  const paths = [...new Set(folders.map((folder) => `${canonicalUri(folder).replace(/\/$/, '')}/`))];
+  const outer = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other)));
+  const path = canonicalUri(uri);
+  const holder = outer.find((each) => path.startsWith(each));
+  if (holder === undefined) return path.split('/').slice(-2).join('/');
+  const from = outer.length > 1 ? holder.lastIndexOf('/', holder.length - 2) + 1 : holder.length;
+  return path.slice(from);
+}
+
 /** The URI of the file `name` in the same folder. */
 export function siblingUri(uri: Uri, name: string): Uri {
   return folderOf(uri) + encodeURIComponent(name);

@@ -17,8 +17,8 @@ export interface NginxConfiguration {
   readonly sockets: readonly NginxSocket[];
   /** The ports that it makes nginx bind, each socket by itself. */
   readonly claims: readonly ListenClaim[];
-  /** The files that an include's glob takes in. */
-  readonly globbed: readonly GlobbedFile[];
+  /** The backups that an include's glob takes in. What stands in them is none of the servers above. */
+  readonly backups: readonly LoadedBackup[];
 }
 
 /** A server block as all files together define it. */
@@ -79,8 +79,8 @@ export interface ListenClaim extends Claim {
   readonly listen: LoadedListen;
 }
 
-/** A file that a glob takes in, and where the glob stands; absent where no file of the workspace holds it. */
-export interface GlobbedFile {
+/** A backup that a glob takes in, and where the glob stands; absent where no file of the workspace holds it. */
+export interface LoadedBackup {
   readonly file: SourceFile;
   readonly includedAt?: Place;
 }

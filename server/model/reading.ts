@@ -1,4 +1,4 @@
-import type { BuildStage } from './build-stage';
+import type { BuildStage, CopiedPath } from './build-stage';
 import type { Fault } from './fault';
 import type { Include } from './include';
 import type { NginxServers } from './nginx-server';
@@ -22,8 +22,8 @@ export interface Reading {
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
   readonly stages?: readonly BuildStage[];
-  /** The files and folders of its context that a Dockerfile copies into the image, as written, stage by stage. */
-  readonly copied?: readonly (readonly string[])[];
+  /** The files and folders of its context that a Dockerfile copies into the image, stage by stage. */
+  readonly copied?: readonly (readonly CopiedPath[])[];
   /** True for settings that programs of the machine, and not those of one container, are given: an environment file. */
   readonly isEnvironment?: true;
   /** What a firewall's file says of its packet filter as a whole. */

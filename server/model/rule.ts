@@ -1,6 +1,7 @@
 import type { Finding, Severity } from './finding';
 import type { Books } from './knowledge';
 import type { RuleGroup } from './rule-group';
+import type { Uri } from './snapshot';
 import type { RuleKinds } from './unit';
 
 /**
@@ -14,6 +15,8 @@ export interface RuleContext {
   readonly books: Books;
   /** The version of nginx that loads the files, as settings name it: `1.25.3`; absent where none does. */
   readonly nginxVersion?: string;
+  /** The folders that messages name files from; absent where none is known. */
+  readonly folders?: readonly Uri[];
 }
 
 /** One check of one kind of unit. Its id names the fault and reads after "allow". */

@@ -34,6 +34,8 @@ export interface SettingsFile {
 export interface Policy {
   /** What holds for a file, by its address as it is spelled: the choices that go before others stand first. */
   choicesAt(uri: Uri): readonly Choices[];
+  /** The folders that messages name files from. */
+  readonly folders: readonly Uri[];
   /** The settings files that have been looked at. */
   readonly files: readonly SettingsFile[];
 }

@@ -51,4 +51,6 @@ export interface Surroundings {
   readonly projects: readonly ComposeProject[];
   readonly configurations: readonly NginxConfiguration[];
   readonly sets: readonly RuleSet[];
+  /** Tells of a file whether a container of the workspace sees it. */
+  readonly isContained: (file: SourceFile) => boolean;
 }

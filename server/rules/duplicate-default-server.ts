@@ -20,7 +20,7 @@ export const duplicateDefaultServer: RuleOf<'nginx'> = {
   severity: 'error',
   summary: 'Two server blocks that are both the default of one address and port.',
   rationale:
-    'nginx does not start: `a duplicate default server for 0.0.0.0:80`. It comes from sites that are copied, and from backups that `sites-enabled/*` takes in. `80` and `127.0.0.1:80`, or `80` and `[::]:80`, can have a default server each.',
+    'nginx does not start: `a duplicate default server for 0.0.0.0:80`. It comes from sites that are copied. `80` and `127.0.0.1:80`, or `80` and `[::]:80`, can have a default server each.',
   *check(configuration) {
     for (const clash of listenClashes(configuration, secondDefaults))
       yield { ...finding(clash), ...severityOf(configuration, clash.use, clash.others) };

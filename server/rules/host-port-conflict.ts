@@ -2,9 +2,9 @@ import type { Claim } from '../model/claim';
 import type { PublicationClaim } from '../model/compose-project';
 import { grouped } from '../model/grouped';
 import { portsText } from '../model/port';
-import type { RuleOf } from '../model/rule';
+import type { RuleFinding, RuleOf } from '../model/rule';
 import { collide } from '../units/collide';
-import { hostEvidence } from '../units/host-nginx';
+import { type HostEvidence, hostEvidence } from '../units/host-nginx';
 import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
 import { otherPort } from './shared/other-port';
@@ -16,17 +16,19 @@ export const hostPortConflict: RuleOf<'workspace'> = {
   severity: 'warning',
   summary: 'A host port that a compose project publishes and that nginx on the host listens on.',
   rationale:
-    "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, or it dials, by the loopback address, a port that its project publishes on that address alone.",
-  *check({ configurations, projects, dockerfiles }) {
+    "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, a service with `network_mode: host` runs nginx with it, or it dials, by the loopback address, a port that its project publishes on that address alone.",
+  *check({ configurations, projects, isContained }) {
     const found = projects.filter(({ isFound }) => isFound);
     for (const configuration of configurations) {
-      const evidence = hostEvidence(configuration, { projects, dockerfiles });
+      const evidence = hostEvidence(configuration, { projects, isContained });
       if (evidence === undefined) continue;
       const listens: readonly Claim[] = configuration.claims;
       // A project of another folder can be another machine's.
       const [main] = configuration.files;
       const near = found
-        .filter(({ folder }) => main?.address.startsWith(folder))
+        .filter(
+          (project) => project === evidence.container?.project || main?.address.startsWith(project.folder),
+        )
         .flatMap(({ claims }) => claims.filter(({ service }) => alwaysRuns(service)));
       const isTaken = occupancy([...near, ...listens]);
       const meetings = listens.flatMap((listen) =>
@@ -58,6 +60,7 @@ export const hostPortConflict: RuleOf<'workspace'> = {
                     message: 'This port is published for the host alone, so nginx runs there.',
                   },
                 ]),
+            ...containerRelated(evidence),
           ],
           fixes: fix === undefined ? [] : [fix],
         };
@@ -65,6 +68,20 @@ export const hostPortConflict: RuleOf<'workspace'> = {
     }
   },
 };
+
+function containerRelated({ container }: HostEvidence): RuleFinding['related'] {
+  return (container?.service.definitions ?? []).flatMap(({ file, service: { network } }) =>
+    network.kind === 'host'
+      ? [
+          {
+            uri: file.uri,
+            span: network.span,
+            message: 'This service runs nginx in the network of the host.',
+          },
+        ]
+      : [],
+  );
+}
 
 function wordsOf({ ports, transport }: PublicationClaim): string {
   return portWords(ports, transport, undefined);

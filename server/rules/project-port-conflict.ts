@@ -1,7 +1,8 @@
 import type { ComposeProject, PublicationClaim } from '../model/compose-project';
-import { nameWithin } from '../model/file-name';
+import { nameSeen } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { RuleFinding, RuleOf } from '../model/rule';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { type Collision, collisions } from '../units/collisions';
 import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
@@ -18,17 +19,21 @@ export const projectPortConflict: RuleOf<'workspace'> = {
   summary: 'A host port that two compose projects of the workspace publish.',
   rationale:
     'Both projects can run, but not at the same time on one machine. Projects that never do are many; then switch the rule off.',
-  *check({ projects }) {
+  *check({ projects }, { folders = [] }) {
     const claims = meetingClaims(projects);
+    const areParts = partsTest(projects);
     const pairs = collisions(claims).filter(
       ({ first, second, isSure }) =>
-        isSure && first.project.name !== second.project.name && first.file !== second.file,
+        isSure &&
+        first.project.name !== second.project.name &&
+        first.file !== second.file &&
+        !areParts(first.project, second.project),
     );
     if (pairs.length === 0) return;
     const isTaken = occupancy(projects.flatMap((project) => project.claims));
     const places = grouped(pairs, ({ second }) => `${second.file.uri} ${second.publication.span.start}`);
     for (const [pair, ...others] of places.values()) {
-      if (pair !== undefined) yield finding(pair, others, otherPort(pair.second, isTaken));
+      if (pair !== undefined) yield finding(pair, others, folders, otherPort(pair.second, isTaken));
     }
   },
 };
@@ -64,12 +69,32 @@ function meetingClaims(projects: readonly ComposeProject[]): readonly OwnedClaim
   );
 }
 
+/**
+ * Makes the function that tells whether two projects belong together: one project includes, extends or names what both
+ * begin with, be it one of the two. What collides in there is told of that project.
+ */
+function partsTest(
+  projects: readonly ComposeProject[],
+): (one: ComposeProject, other: ComposeProject) => boolean {
+  const wholes = new Map<SourceFile, Set<ComposeProject>>();
+  for (const project of projects) {
+    for (const file of project.files) wholes.set(file, (wholes.get(file) ?? new Set()).add(project));
+  }
+  const wholesOf = ({ roots }: ComposeProject): readonly ComposeProject[] =>
+    roots.flatMap((root) => [...(wholes.get(root) ?? [])]);
+  return (one, other) => {
+    const those = new Set(wholesOf(other));
+    return wholesOf(one).some((whole) => those.has(whole));
+  };
+}
+
 /** Ranges wider than this are compared with all claims. */
 const widest = 64;
 
 function finding(
   { first, second, ports }: Collision<OwnedClaim>,
   others: readonly Collision<OwnedClaim>[],
+  folders: readonly Uri[],
   fix: ReturnType<typeof otherPort>,
 ): RuleFinding {
   const more = others.length === 0 ? '' : `, and by ${others.length} more`;
@@ -77,7 +102,7 @@ function finding(
   return {
     uri: file.uri,
     span: reference.usedAt ?? reference.portSpan,
-    message: `Project ${quoted(first.project)} (${nameOf(first)}) publishes ${portWords(ports, second.transport, 'host')} as well${more}; both cannot run at the same time.`,
+    message: `Project ${quoted(first.project)} (${nameSeen(folders, first.file.uri)}) publishes ${portWords(ports, second.transport, 'host')} as well${more}; both cannot run at the same time.`,
     related: [first, ...others.map((each) => each.first)].map((other) => ({
       uri: other.file.uri,
       span: other.reference.usedAt ?? other.reference.portSpan,
@@ -89,10 +114,4 @@ function finding(
 
 function quoted({ name }: ComposeProject): string {
   return name === undefined ? 'without a name' : `"${name}"`;
-}
-
-/** The file with its folder: the names of compose files alone are all alike. */
-function nameOf({ file, project }: OwnedClaim): string {
-  const parent = project.folder.replace(/[^/]*\/$/, '');
-  return nameWithin([parent], file.uri);
 }

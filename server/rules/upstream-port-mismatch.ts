@@ -13,7 +13,7 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
   severity: 'warning',
   summary: 'A connection to a container by the port that only the host has.',
   rationale:
-    'Containers reach each other by service name and container port. The host port of a mapping is on the host alone: `api:8080` finds nobody where `8080:3000` is published. It is told only where one project can be meant and nothing says that the container listens on that port, too.',
+    'Containers reach each other by service name and container port. The host port of a mapping is on the host alone: `api:8080` finds nobody where `8080:3000` is published. URLs of settings like `CORS_ALLOWED_ORIGINS` or `PUBLIC_URL` are for others. It is told only where one project can be meant and nothing says that the container listens on that port, too.',
   *check({ file, dialled, projects }, { books }) {
     for (const reference of dialled) {
       const host = reference.address?.canonical ?? '';
@@ -27,10 +27,14 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
   },
 };
 
-/** A service on the host's network, or with an address of its own for the name, does not ask the project's networks. */
+/**
+ * A service on the host's network, or with an address of its own for the name, does not ask the project's networks. One
+ * that names itself tells how others reach it.
+ */
 function isResolvedElsewhere(file: SourceFile, { owner }: PortReference, host: string): boolean {
   const dialling = file.reading.services?.find(({ name }) => owner === `service "${name}"`);
   if (dialling === undefined) return false;
+  if (isCalled(dialling, host)) return true;
   return dialling.network.kind !== 'own' || dialling.extraHosts.some((name) => name.toLowerCase() === host);
 }
 

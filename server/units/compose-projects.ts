@@ -18,6 +18,7 @@ const overrideNames = [
 export interface KnownProject {
   readonly project: ComposeProject;
   readonly roots: readonly SourceFile[];
+  readonly naming: SourceFile | undefined;
   readonly looked: ReadonlyMap<string, SourceFile | undefined>;
 }
 
@@ -33,28 +34,29 @@ export function composeProjects(
 ): readonly KnownProject[] {
   const all: FilesByAddress = new Map(files.map((file) => [file.address, file]));
   const folders = grouped(
-    files.filter(({ reading }) => reading.services),
+    files.filter(({ reading }) => reading.services ?? reading.project?.composeFiles),
     ({ address }) => folderOf(address),
   );
   return [...folders].flatMap(([folder, beside]) =>
-    rootsIn(beside, all).map(({ roots, isFound }) => {
-      const id = `${isFound ? 'found' : 'named'} ${roots.map(({ address }) => address).join(' ')}`;
+    rootsIn(beside, all).map((begun) => {
+      const { roots, isFound } = begun;
+      const id = `${isFound ? 'found' : 'named'} ${folder} ${roots.map(({ address }) => address).join(' ')}`;
       const known = before.get(id);
-      return known !== undefined && isAsBefore(known, roots, all)
-        ? known
-        : project(id, folder, { roots, isFound }, all);
+      return known !== undefined && isAsBefore(known, begun, all) ? known : project(id, folder, begun, all);
     }),
   );
 }
 
-function isAsBefore(known: KnownProject, roots: readonly SourceFile[], all: FilesByAddress): boolean {
-  if (known.roots.some((root, index) => root !== roots[index])) return false;
+function isAsBefore(known: KnownProject, { roots, naming }: Roots, all: FilesByAddress): boolean {
+  if (known.naming !== naming || known.roots.some((root, index) => root !== roots[index])) return false;
   for (const [address, file] of known.looked) if (all.get(address) !== file) return false;
   return true;
 }
 
 interface Roots {
   readonly roots: readonly SourceFile[];
+  /** The `.env` that names them, where it was read as a file. */
+  readonly naming: SourceFile | undefined;
   readonly isFound: boolean;
 }
 
@@ -63,7 +65,9 @@ function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly R
   const byName = new Map(beside.map((file) => [file.address.slice(file.address.lastIndexOf('/') + 1), file]));
   const first = (names: readonly string[]): SourceFile | undefined =>
     names.map((name) => byName.get(name)).find((file) => file !== undefined);
-  const naming = beside.find(({ reading }) => reading.project?.composeFiles);
+  const namers = beside.filter(({ reading }) => reading.project?.composeFiles);
+  const env = namers.find(({ reading }) => reading.services === undefined);
+  const naming = env ?? namers[0];
   const named = naming?.reading.project?.composeFiles;
   const base = first(baseNames);
   const override = first(overrideNames);
@@ -73,17 +77,18 @@ function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly R
       : named.flatMap((path) => all.get(addressFrom(naming, path) ?? '') ?? []);
   // A file of the list that is not known could say anything.
   const isWhole = named === undefined || found.length === named.length;
-  const others = beside.filter((file) => !found.includes(file));
+  const others = beside.filter((file) => file.reading.services && !found.includes(file));
   return [
-    ...(found.length > 0 ? [{ roots: found, isFound: isWhole }] : []),
-    ...others.map((file) => ({ roots: [file], isFound: false })),
+    ...(found.length > 0 ? [{ roots: found, naming: env, isFound: isWhole }] : []),
+    ...others.map((file) => ({ roots: [file], naming: undefined, isFound: false })),
   ];
 }
 
 /** Finds the file that a path in another file leads to. */
 export type FindFile = (from: SourceFile, path: string) => SourceFile | undefined;
 
-function project(id: string, folder: string, { roots, isFound }: Roots, all: FilesByAddress): KnownProject {
+function project(id: string, folder: string, begun: Roots, all: FilesByAddress): KnownProject {
+  const { roots, naming, isFound } = begun;
   const looked = new Map<string, SourceFile | undefined>();
   const find: FindFile = (from, path) => {
     const address = addressFrom(from, path);
@@ -92,14 +97,15 @@ function project(id: string, folder: string, { roots, isFound }: Roots, all: Fil
     return all.get(address);
   };
   const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, new Set([root])), root]))];
-  const active = new Set(layers.flatMap(({ reading }) => reading.project?.activeProfiles ?? []));
+  const saying = naming === undefined ? layers : [...layers, naming];
+  const active = new Set(saying.flatMap(({ reading }) => reading.project?.activeProfiles ?? []));
   const services = mergedServices(layers, find, active);
   const found = [...looked.values()].filter((file) => file?.reading.services);
-  const name = nameOf(folder, roots);
+  const name = nameOf(begun);
   return {
-    ...{ roots, looked },
+    ...{ roots, naming, looked },
     project: {
-      ...{ id, folder, isFound, services },
+      ...{ id, folder, isFound, services, roots },
       files: [...new Set([...layers, ...found.filter((file) => file !== undefined)])],
       ...(name !== undefined && { name }),
       claims: services.flatMap((service) => service.claims),
@@ -122,11 +128,13 @@ function includedBy(file: SourceFile, find: FindFile, seen: Set<SourceFile>): re
 }
 
 /**
- * The project's name: what the files say last, else the folder's, as Compose writes names (compose-go loader.go,
- * NormalizeProjectName).
+ * The project's name: what the `.env` or else the files say last, else that of the first file's folder, as Compose writes
+ * names (compose-go loader.go, NormalizeProjectName; cli/options.go, GetWorkingDir).
  */
-function nameOf(folder: string, roots: readonly SourceFile[]): string | undefined {
-  const said = roots.findLast(({ reading }) => reading.project?.name !== undefined)?.reading.project?.name;
+function nameOf({ roots, naming }: Roots): string | undefined {
+  const named = roots.findLast(({ reading }) => reading.project?.name !== undefined)?.reading.project?.name;
+  const said = naming?.reading.project?.name ?? named;
+  const folder = folderOf(roots[0]?.address ?? '');
   const name = said ?? folder.replace(/\/$/, '').replace(/^.*\//, '');
   const normalized = name
     .toLowerCase()

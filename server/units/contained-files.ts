@@ -8,26 +8,40 @@ import { mountedAddresses } from './service-reach';
  * machine.
  */
 export function containedFiles(files: readonly SourceFile[]): (file: SourceFile) => boolean {
-  const mounted = new Set(files.flatMap((file) => file.once(mountedBy)));
-  const copiers = new Map<string, Set<string>>();
+  let known: Containers | undefined;
+  return ({ address }) => {
+    known ??= containersOf(files);
+    const { mounted, copied } = known;
+    const parts = address.split('/');
+    return parts.some((_, index) => {
+      const around = parts.slice(0, index + 1).join('/');
+      if (mounted.has(around)) return true;
+      const names = copied.get(`${around}/`);
+      return names !== undefined && (names.has('') || parts.slice(index + 1).some((part) => names.has(part)));
+    });
+  };
+}
+
+/** What containers are given of the workspace. */
+interface Containers {
+  /** The addresses of files and folders. */
+  readonly mounted: ReadonlySet<string>;
+  /** The names that are copied from somewhere below a folder; the empty one for all. */
+  readonly copied: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function containersOf(files: readonly SourceFile[]): Containers {
+  const copied = new Map<string, Set<string>>();
   for (const file of files) {
     const names = file.once(copiedNames);
     if (names.size === 0) continue;
     // What its paths count from is its own folder, or the one above.
     const folder = folderOf(folderOf(file.address).slice(0, -1));
-    const known = copiers.get(folder) ?? new Set();
-    copiers.set(folder, known);
+    const known = copied.get(folder) ?? new Set();
+    copied.set(folder, known);
     for (const name of names) known.add(name);
   }
-  return ({ address }) => {
-    const parts = address.split('/');
-    return parts.some((_, index) => {
-      const around = parts.slice(0, index + 1).join('/');
-      if (mounted.has(around)) return true;
-      const names = copiers.get(`${around}/`);
-      return names !== undefined && (names.has('') || parts.slice(index + 1).some((part) => names.has(part)));
-    });
-  };
+  return { mounted: new Set(files.flatMap((file) => file.once(mountedBy))), copied };
 }
 
 /** The addresses of what the services of a compose file mount; those in the host's network listen on the machine. */
@@ -40,9 +54,9 @@ function mountedBy(file: SourceFile): readonly string[] {
 /** The last names of what a Dockerfile copies; the empty one where it copies all there is, or whatever fits a pattern. */
 function copiedNames({ reading: { copied = [] } }: SourceFile): ReadonlySet<string> {
   return new Set(
-    copied.flat().map((path) => {
+    copied.flat().map(({ source }) => {
       const last =
-        path
+        source
           .replace(/^\.?\/|\/$/g, '')
           .split('/')
           .at(-1) ?? '';

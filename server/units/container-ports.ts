@@ -25,7 +25,7 @@ export function isSaidToListen(
 
 /** Roles that are about what a container does by itself. */
 function isInside(role: PortReference['role']): boolean {
-  return role !== 'publish' && role !== 'target' && role !== 'connect';
+  return role !== 'publish' && role !== 'target' && role !== 'connect' && role !== 'link';
 }
 
 /** Tells whether a reference names exactly these ports for the transport. */

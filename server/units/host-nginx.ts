@@ -1,12 +1,10 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
-import type { ComposeProject } from '../model/compose-project';
-import { folderOf } from '../model/file-name';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Surroundings } from '../model/unit';
-import { isMounted } from './service-reach';
+import { type HostContainer, hostContainer } from './host-containers';
 
 /** Where nginx's packages and its source keep the configuration of the machine itself. */
 const installed = /^file:\/\/\/(?:etc\/nginx|usr\/local\/etc\/nginx|usr\/local\/nginx\/conf)\//;
@@ -16,19 +14,26 @@ export interface HostEvidence {
   readonly words: string;
   /** The connection to a port that only the host has. */
   readonly connection?: { readonly file: SourceFile; readonly reference: PortReference };
+  /** The container that runs it in the host's network. */
+  readonly container?: HostContainer;
 }
 
 /**
- * Tells whether a configuration is surely that of an nginx on the host: it lies where the host's is installed, or it
- * dials by the loopback address a port that a project of its own folder or of one above publishes on that very address,
- * which nobody but programs of the host can reach. One that a service mounts or that an image may be built with is not.
+ * Tells whether a configuration is surely that of an nginx on the host: it lies where the host's is installed, a
+ * service in the host's network runs nginx with it, or it dials by the loopback address a port that a project of its own
+ * folder or of one above publishes on that very address, which nobody but programs of the host can reach. One that any
+ * other service mounts or that an image may be built with is not.
  */
 export function hostEvidence(
-  { files }: NginxConfiguration,
-  { projects, dockerfiles }: Pick<Surroundings, 'projects' | 'dockerfiles'>,
+  configuration: NginxConfiguration,
+  { projects, isContained }: Pick<Surroundings, 'projects' | 'isContained'>,
 ): HostEvidence | undefined {
+  const { files } = configuration;
   if (files.some(({ address }) => installed.test(address)))
     return { words: 'lies where the host has its own' };
+  const container = hostContainer(configuration, projects);
+  if (container !== undefined)
+    return { words: `is that of service "${container.service.name}" in the host's network`, container };
   const dialled = files.flatMap((file) =>
     file.reading.references
       .filter(({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address))
@@ -41,8 +46,7 @@ export function hostEvidence(
     ),
   );
   if (connection === undefined) return undefined;
-  if (files.some((file) => projects.some((project) => isTakenIn(file, project)))) return undefined;
-  if (files.some((file) => dockerfiles.some((dockerfile) => mayCopy(dockerfile, file)))) return undefined;
+  if (files.some(isContained)) return undefined;
   return { words: `dials port ${connection.reference.ports?.first} of the host`, connection };
 }
 
@@ -50,28 +54,4 @@ function isKeptFor({ address, ports, transport }: Claim, { ports: dialled }: Por
   if (address === undefined || !isLoopback(address) || transport !== 'tcp' || dialled === undefined)
     return false;
   return ports.first <= dialled.first && dialled.last <= ports.last;
-}
-
-/** Tells whether a service of the project sees the file. */
-function isTakenIn(file: SourceFile, { services }: ComposeProject): boolean {
-  return services.some(({ definitions }) =>
-    definitions.some(({ file: from, service }) => isMounted(from, service, file)),
-  );
-}
-
-/**
- * A Dockerfile in a folder around the file, or beside it, that copies something of that name or all there is. What its
- * paths count from is not known.
- */
-function mayCopy({ address, reading }: SourceFile, file: SourceFile): boolean {
-  const folder = folderOf(address);
-  if (!file.address.startsWith(folderOf(folder.slice(0, -1)))) return false;
-  const parts = file.address.split('/');
-  return (reading.copied ?? []).flat().some((copied) => {
-    const last = copied
-      .replace(/^\.?\/|\/$/g, '')
-      .split('/')
-      .at(-1);
-    return last === undefined || last === '' || last === '.' || last.includes('*') || parts.includes(last);
-  });
 }

@@ -1,7 +1,8 @@
-import { fitsPattern, folderOf } from '../model/file-name';
+import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { Include } from '../model/include';
 import type { SourceFile, Uri } from '../model/snapshot';
+import { escapedGlob, fileGlob, isFileGlob } from '../syntax/file-glob';
 import { normal } from './paths';
 
 /** How deep files include each other before the search gives up: a loop ends here. */
@@ -99,25 +100,34 @@ export function includeFinder(files: Iterable<SourceFile>): IncludeFinder {
   const byPath = new Map(placed.map((each) => [each.path, [each]]));
   return ({ pattern }, main) => {
     if (pattern.startsWith('/')) return [];
-    const wanted = normal(`${folderOf(main.address)}${pattern}`);
-    const found = wanted.includes('*') ? globbed(wanted, folders) : (byPath.get(wanted) ?? []);
+    const found = isFileGlob(pattern)
+      ? globbed(normal(`${escapedGlob(folderOf(main.address))}${pattern}`), folders)
+      : (byPath.get(normal(`${folderOf(main.address)}${pattern}`)) ?? []);
     return found.filter(({ file }) => file.dialect === main.dialect).map(({ file }) => file);
   };
 }
 
-/** The files that a pattern with stars fits; a star does not reach into the folders below, nor to hidden files (glob(3)). */
+/** The files that a glob fits, each of its names one of theirs. */
 function globbed(wanted: string, folders: ReadonlyMap<string, readonly Placed[]>): readonly Placed[] {
-  const folder = folderOf(wanted);
-  const depth = folder.split('/').length;
-  const takesHidden = wanted.startsWith('.', folder.length);
-  const placed = folder.includes('*')
-    ? [...folders].flatMap(([path, each]) =>
-        path.split('/').length === depth && fitsPattern(path, folder) ? each : [],
-      )
-    : (folders.get(folder) ?? []);
+  const names = wanted.split('/');
+  const last = names.pop() ?? '';
+  const placed = names.some(isFileGlob)
+    ? foldersFitting(names, folders)
+    : (folders.get(`${names.join('/')}/`) ?? []);
+  const isTaken = fileGlob(last);
   return placed
-    .filter(
-      ({ path }) => fitsPattern(path, wanted) && (takesHidden || path[path.lastIndexOf('/') + 1] !== '.'),
-    )
+    .filter(({ path }) => isTaken(path.slice(path.lastIndexOf('/') + 1)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function foldersFitting(
+  names: readonly string[],
+  folders: ReadonlyMap<string, readonly Placed[]>,
+): readonly Placed[] {
+  const tests = names.map(fileGlob);
+  return [...folders].flatMap(([folder, placed]) => {
+    const own = folder.split('/');
+    const isOne = own.length === tests.length + 1 && tests.every((fits, index) => fits(own[index] ?? ''));
+    return isOne ? placed : [];
+  });
 }

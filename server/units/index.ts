@@ -3,6 +3,7 @@ import type { RuleSet } from '../model/rule-set';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { Dialer, Surroundings, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
+import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
 import { nginxConfigurations } from './nginx-trees';
 import { ruleSets } from './rule-sets';
@@ -32,7 +33,15 @@ export class UnitBook {
       nginx: configurations,
       dialer: dialers(files, projects, this.dialers),
       filter: sets,
-      workspace: [this.surroundings({ dockerfiles, projects, configurations, sets })],
+      workspace: [
+        this.surroundings({
+          dockerfiles,
+          projects,
+          configurations,
+          sets,
+          isContained: containedFiles(files),
+        }),
+      ],
     };
   }
 

@@ -59,8 +59,8 @@ function mounts(file: SourceFile): readonly Choice[] {
 
 /** The folders out of which a Dockerfile copies the file that a variable names: `conf.d/${SITE}.conf`. */
 function pickedFolders(file: SourceFile): readonly string[] {
-  return (file.reading.copied ?? []).flat().flatMap((copied) => {
-    const folder = /^(?:\.?\/)?([^$]*\/)[^/]*\$[^/]*$/.exec(copied)?.[1];
+  return (file.reading.copied ?? []).flat().flatMap(({ source }) => {
+    const folder = /^(?:\.?\/)?([^$]*\/)[^/]*\$[^/]*$/.exec(source)?.[1];
     return folder === undefined ? [] : [`/${folder}`];
   });
 }
@@ -69,7 +69,7 @@ function pickedFolders(file: SourceFile): readonly string[] {
 function copies(file: SourceFile): readonly Choice[] {
   const own = folderOf(file.address);
   return (file.reading.copied ?? []).flatMap((paths, stage) =>
-    paths.map((copied): Choice => {
+    paths.map(({ source: copied }): Choice => {
       const isOf = (path: string): boolean => {
         const context = path.endsWith(`/${copied}`) ? path.slice(0, path.length - copied.length) : undefined;
         return context !== undefined && (own.startsWith(context) || context.startsWith(own));

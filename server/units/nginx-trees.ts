@@ -1,8 +1,8 @@
-import { folderOf } from '../model/file-name';
+import { baseName, folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { Include } from '../model/include';
 import type {
-  GlobbedFile,
+  LoadedBackup,
   LoadedListen,
   LoadedName,
   LoadedServer,
@@ -92,12 +92,12 @@ function configuration(
   const isAssumed = id.endsWith('*');
   const assembly = new Assembly(isAssumed ? 'http' : 'unknown');
   for (const root of roots) {
-    if (id.endsWith('/sites-enabled/*')) assembly.globbed.push({ file: root.file });
-    assembly.load(root, [], undefined);
+    if (id.endsWith('/sites-enabled/*') && isBackup(root.file)) assembly.backups.push({ file: root.file });
+    else assembly.load(root, [], undefined);
   }
-  const { servers, globbed } = assembly;
+  const { servers, backups } = assembly;
   const sockets = nginxSockets(servers);
-  return { id, isAssumed, files, servers, sockets, claims: listenClaims(sockets), globbed };
+  return { id, isAssumed, files, servers, sockets, claims: listenClaims(sockets), backups };
 }
 
 function allFiles(root: IncludedFile): readonly SourceFile[] {
@@ -113,7 +113,7 @@ function allFiles(root: IncludedFile): readonly SourceFile[] {
 /** Puts the servers of a configuration together, in the order in which nginx meets them. */
 class Assembly {
   readonly servers: LoadedServer[] = [];
-  readonly globbed: GlobbedFile[] = [];
+  readonly backups: LoadedBackup[] = [];
 
   /** `module` is where files stand that nobody includes and that do not tell themselves. */
   constructor(private readonly module: ServerModule) {}
@@ -139,8 +139,8 @@ class Assembly {
   ): void {
     const includedAt = { uri, span: include.span };
     for (const each of included) {
-      if (include.pattern.includes('*')) this.globbed.push({ file: each.file, includedAt });
-      this.load(each, blocks, includedAt);
+      if (takesBackup(include, each.file)) this.backups.push({ file: each.file, includedAt });
+      else this.load(each, blocks, includedAt);
     }
   }
 
@@ -191,6 +191,22 @@ function addParts(
     }
   }
 }
+
+/**
+ * Tells whether a glob takes in a backup because it takes any ending. One that is meant to be taken has its ending in
+ * the glob. What collides with a backup goes when the backup goes, and is not worth a word of its own.
+ */
+function takesBackup({ pattern }: Include, file: SourceFile): boolean {
+  return pattern.endsWith('*') && isBackup(file);
+}
+
+/** Names that editors, package managers and people give to what is no longer in use. */
+function isBackup({ uri }: SourceFile): boolean {
+  return backupName.test(baseName(uri));
+}
+
+const backupName =
+  /(?:^#.*#|~|\.(?:bak|backup|old|orig|save|disabled|swp|rej|(?:dpkg|ucf)-(?:old|dist|new|tmp|bak)|rpm(?:save|new|orig)))$/i;
 
 /** Server blocks stand directly in the block of a module; elsewhere nginx refuses them, or a fragment begins there. */
 function isModuleLevel(blocks: readonly string[]): boolean {

@@ -12,11 +12,9 @@ export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, h
 export function isMounted(
   definedIn: SourceFile,
   service: Pick<Service, 'mounts'>,
-  { address }: SourceFile,
+  file: SourceFile,
 ): boolean {
-  return mountedAddresses(definedIn, service).some(
-    (mounted) => address === mounted || address.startsWith(`${mounted}/`),
-  );
+  return mountedAt(definedIn, service, file).length > 0;
 }
 
 /** The addresses of the files and folders of the workspace that a service mounts. */
@@ -25,4 +23,20 @@ export function mountedAddresses(
   { mounts }: Pick<Service, 'mounts'>,
 ): readonly string[] {
   return mounts.flatMap(({ source }) => addressFrom(definedIn, source) ?? []);
+}
+
+/** The paths by which the container of a service sees a file. */
+export function mountedAt(
+  definedIn: SourceFile,
+  { mounts }: Pick<Service, 'mounts'>,
+  file: SourceFile,
+): readonly string[] {
+  return mounts.flatMap(({ source, target }) => {
+    const mounted = addressFrom(definedIn, source);
+    if (mounted === undefined) return [];
+    if (file.address === mounted) return [target];
+    return file.address.startsWith(`${mounted}/`)
+      ? [target.replace(/\/$/, '') + file.address.slice(mounted.length)]
+      : [];
+  });
 }

@@ -8,6 +8,8 @@ import { asFolder, foldersAbove } from './settings-finder';
 export interface Surround {
   /** The workspace's folders; settings files are looked for in them and nowhere above. */
   readonly folders: readonly Uri[];
+  /** The one folder that messages name files from; absent where it is each of the workspace's. */
+  readonly root?: Uri;
   readonly choices: Choices;
   /** By folder: globs from there of what is no part of the workspace. */
   readonly hidden: ReadonlyMap<Uri, readonly string[]>;
@@ -23,6 +25,7 @@ export const noSurround: Surround = { folders: [], choices: noChoices, hidden: n
  */
 export class SettledPolicy implements Policy {
   readonly files: readonly SettingsFile[];
+  readonly folders: readonly Uri[];
   private readonly tests = new Map<string, (path: readonly string[]) => boolean>();
   private readonly chains = new Map<string, readonly SettingsFile[]>();
   private readonly choices = new Map<SettingsFile, readonly Choices[]>();
@@ -37,6 +40,7 @@ export class SettledPolicy implements Policy {
   ) {
     this.files = [...known.values()];
     this.surroundings = [surround.choices];
+    this.folders = surround.root === undefined ? surround.folders : [surround.root];
     this.hidden = [...surround.hidden].map(([folder, globs]) => [asFolder(folder), globs]);
   }
 

@@ -198,7 +198,10 @@ function included(): readonly RuleCase[] {
   const httpWith = (text: string): string => whole(`http { ${text} }`);
   return [
     { main: httpWith('include sites/*;'), files: { 'sites/a.conf': site, 'sites/b.conf': other } },
-    { main: httpWith('include sites/*;'), files: { 'sites/a.conf': site, 'sites/a.conf.bak': site } },
+    { main: httpWith('include sites/*;'), files: { 'sites/a.conf': site, 'sites/a.conf.copy': site } },
+    { main: httpWith('include sites/?.conf;'), files: { 'sites/a.conf': site, 'sites/b.conf': other } },
+    { main: httpWith('include sites/[!a].conf;'), files: { 'sites/a.conf': site, 'sites/b.conf': other } },
+    { main: httpWith('include sites/[a-c].conf;'), files: { 'sites/a.conf': site, 'sites/b.conf': other } },
     { main: httpWith('include sites/*.conf;'), files: { 'sites/a.conf': site, 'sites/a.conf.bak': site } },
     { main: httpWith('include sites/*;'), files: { 'sites/a.conf': site, 'sites/.b.conf': other } },
     { main: httpWith('include sites/*.conf; include sites/a.conf;'), files: { 'sites/a.conf': plain } },

@@ -67,6 +67,28 @@ describe('a collision across files', () => {
     editor.stop();
   });
 
+  test('of a file that is deleted while it is open stays as long as it is shown, and then goes', async () => {
+    const folder = folderWith({ 'compose.yaml': base, 'compose.override.yaml': override });
+    const editor = await Editor.start({ folders: [folder.uri] });
+    const uri = `${folder.uri}/compose.override.yaml`;
+    assert.deepEqual(codes(await editor.diagnosticsOf(uri)), ['published-port-conflict']);
+    assert.deepEqual(codes(await editor.open(uri, 'dockercompose', override)), ['published-port-conflict']);
+
+    let more = 0;
+    void editor.diagnosticsOf(uri).then(
+      () => (more += 1),
+      () => undefined,
+    );
+    folder.remove('compose.override.yaml');
+    await editor.tell('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 3 }] });
+    // Whatever was to be told is told by the time that another document has its findings.
+    const other = `${folder.uri}/docker-compose.x.yaml`;
+    await editor.open(other, 'dockercompose', 'services: { a: { ports: [99999] } }\n');
+    assert.equal(more, 0);
+    assert.deepEqual(await editor.close(uri), []);
+    editor.stop();
+  });
+
   test('goes with a folder that is deleted or renamed as a whole', async () => {
     const folder = folderWith({
       'shop/compose.yaml': base,

@@ -33,6 +33,15 @@ describe('what is read', () => {
     assert.deepEqual(filesLinted([], cwd), ['a/Dockerfile', 'b/c/compose.yaml']);
   });
 
+  test('what COMPOSE_FILE of a .env names, whatever it is called', () => {
+    const cwd = folder({
+      'a/.env': 'COMPOSE_FILE=stack.conf\n',
+      'a/stack.conf': 'services: { a: { ports: [70000] } }\n',
+      'b/stack.conf': 'services: { a: { ports: [70000] } }\n',
+    });
+    assert.deepEqual(filesLinted([], cwd), ['a/stack.conf']);
+  });
+
   test('a folder that is named, by the name that it has from here', () => {
     const cwd = folder({ 'a/Dockerfile': faulty, 'b/Dockerfile': faulty });
     assert.deepEqual(filesLinted(['b'], cwd), ['b/Dockerfile']);

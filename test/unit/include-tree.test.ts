@@ -35,6 +35,20 @@ describe('a file stands in the blocks that include it', () => {
     );
   });
 
+  test('through a glob with one character or one of some, also for the folder', () => {
+    assert.deepEqual(
+      withinOf({
+        'nginx.conf': ['s?te[12]/[a-m]*.conf within http'],
+        'site1/a.conf': [],
+        'site1/z.conf': [],
+        'site3/a.conf': [],
+        'site2/.b.conf': [],
+        'site2/b.conf': [],
+      }),
+      { 'site1/a.conf': 'http', 'site2/b.conf': 'http' },
+    );
+  });
+
   test('through several files, whose paths count from the folder of the main file', () => {
     assert.deepEqual(
       withinOf({

@@ -1,5 +1,6 @@
 import type { Variables } from '../../model/dialect';
 import type { ProjectHeader, ProjectInclude } from '../../model/service';
+import { activeProfilesOf, composeFilesOf } from '../../syntax/docker/compose-files';
 import type { YamlNode } from '../../syntax/yaml/yaml';
 import { type Anchors, fieldsOf, resolve } from './anchors';
 import { nothingFound, type ServiceContext } from './found';
@@ -44,15 +45,13 @@ export function projectHeader(
     }
   }
   name = variables.get('COMPOSE_PROJECT_NAME') || name;
-  const composeFile = variables.get('COMPOSE_FILE');
-  const separator = variables.get('COMPOSE_PATH_SEPARATOR') || ':';
-  const composeFiles = composeFile?.split(separator).filter((path) => path !== '');
-  const activeProfiles = (variables.get('COMPOSE_PROFILES') ?? '').split(',').filter((each) => each !== '');
-  const isPlain = name === undefined && includes.length === 0 && !composeFiles?.length;
+  const composeFiles = composeFilesOf(variables);
+  const activeProfiles = activeProfilesOf(variables);
+  const isPlain = name === undefined && includes.length === 0 && composeFiles === undefined;
   if (isPlain && activeProfiles.length === 0) return undefined;
   return {
     ...(name !== undefined && { name }),
-    ...(composeFiles?.length && { composeFiles }),
+    ...(composeFiles && { composeFiles }),
     activeProfiles,
     includes,
   };

@@ -1,9 +1,10 @@
-import type { Dialect } from '../../model/dialect';
+import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Reading } from '../../model/reading';
 import { environmentPorts, isPortSetting, transportOf } from '../../syntax/commands/command-ports';
-import { dotenv } from '../../syntax/docker/dotenv';
+import { namedProject } from '../../syntax/docker/compose-files';
+import { dotenv, readVariables } from '../../syntax/docker/dotenv';
 import { valueSlot } from './value-slot';
 
 /** Programs and data about an environment have its name in front, too: `.env.local.js`. */
@@ -30,7 +31,7 @@ export const env: Dialect = {
 /** Words for messages; there is one in each file. */
 const owner = 'the environment file';
 
-function read(text: string): Reading {
+function read(text: string, { name: file }: ReadInputs): Reading {
   const references: PortReference[] = [];
   const slots: PortSlot[] = [];
   for (const setting of dotenv(text)) {
@@ -47,5 +48,8 @@ function read(text: string): Reading {
         ...(transport && { transport }),
       });
   }
-  return { references, slots, faults: [], isEnvironment: true };
+  // Compose reads the file of this very name in the folder that it is called in, whatever else lies there (compose-go
+  // cli/options.go, `WithDotEnv` before `WithConfigFileEnv`): what it names is a project, by any name and in any folder.
+  const project = file === '.env' ? namedProject(readVariables(text)) : {};
+  return { references, slots, faults: [], isEnvironment: true, ...project };
 }

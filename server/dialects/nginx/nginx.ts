@@ -50,6 +50,8 @@ export const nginx: Dialect = {
         '*.erb',
         '*.inc',
       ],
+      // Backups, which an include of all files of a folder loads.
+      ...['*~', '#*#', '*.bak', '*.backup', '*.old', '*.orig', '*.save', '*.disabled', '*.dpkg-*', '*.rpm*'],
       ...['nginx', 'nginx.cfg', '*/etc/nginx/*', '*/sites-available/*', '*/sites-enabled/*'],
     ],
     languages: ['nginx', 'NGINX'],

@@ -37,7 +37,7 @@ export class Inspector {
   private readonly units = new UnitBook();
   private readonly found = new WeakMap<
     object,
-    { readonly nginxVersion: string | undefined; readonly findings: readonly Finding[] }
+    { readonly context: RuleContext; readonly findings: readonly Finding[] }
   >();
   /** Findings at another level than their rule's own. */
   private readonly levelled = new WeakMap<Finding, Finding>();
@@ -176,7 +176,7 @@ export class Inspector {
     for (const each of units.nginx) yield* this.checked('nginx', each, each.id, at(each.files[0]));
     for (const set of units.filter) yield* this.checked('filter', set, set.id, at(set.files[0]));
     for (const whole of units.workspace)
-      yield* this.checked('workspace', whole, 'the workspace', this.context);
+      yield* this.checked('workspace', whole, 'the workspace', at(undefined));
     for (const settings of snapshot.policy?.files ?? [])
       yield* this.checked('settings', settings, settings.uri, this.context);
   }
@@ -184,10 +184,13 @@ export class Inspector {
   /** What rules may know of a unit, by its main file: settings hold for files, as their addresses are spelled. */
   private contextAt({ policy }: Snapshot, file: SourceFile | undefined): RuleContext {
     const choices = file === undefined ? [] : (policy?.choicesAt(file.uri) ?? []);
-    const said = choices.find(({ nginxVersion }) => nginxVersion !== undefined);
-    return said?.nginxVersion === undefined
-      ? this.context
-      : { ...this.context, nginxVersion: said.nginxVersion };
+    const nginxVersion = choices.find((each) => each.nginxVersion !== undefined)?.nginxVersion;
+    const folders = policy?.folders;
+    return {
+      ...this.context,
+      ...(nginxVersion !== undefined && { nginxVersion }),
+      ...(folders && { folders }),
+    };
   }
 
   private checked<Kind extends keyof RuleKinds>(
@@ -196,9 +199,10 @@ export class Inspector {
     name: string,
     context: RuleContext,
   ): readonly Finding[] {
-    const { nginxVersion } = context;
+    const { nginxVersion, folders } = context;
     const known = this.found.get(unit);
-    if (known !== undefined && known.nginxVersion === nginxVersion) return known.findings;
+    const isSaid = known?.context.nginxVersion === nginxVersion && known?.context.folders === folders;
+    if (known !== undefined && isSaid) return known.findings;
     const findings = rulesOver(kind).flatMap((rule) =>
       this.attempt(name, () =>
         [...rule.check(unit, context)].map((each) => ({
@@ -208,7 +212,7 @@ export class Inspector {
         })),
       ),
     );
-    this.found.set(unit, { nginxVersion, findings });
+    this.found.set(unit, { context, findings });
     return findings;
   }
 }

@@ -6,6 +6,9 @@ import type { Suppression } from '../../model/suppression';
 /** What a comment begins with that has findings ignored. */
 const mark = 'portolan-ignore';
 
+/** What stands for the reason until somebody writes one: the comment holds with it and without, and it is no reason. */
+export const unsaidReason = 'say why';
+
 /**
  * The suppressions in a text: `# portolan-ignore RULE[, RULE][: reason]` at the end of a line is about that line, alone on
  * a line about the next line that is no such comment; `portolan-ignore-file` is about the whole file.
@@ -87,7 +90,7 @@ function read(text: string, comment: Comment, scope: Span | undefined): readonly
   const reason = colon < 0 ? '' : text.slice(listEnd + 1, words.end).trim();
   const names = namesIn(text, { start: words.start, end: listEnd });
   const whole = wholeComment(text, comment);
-  const common = { ...(scope && { scope }), ...(reason !== '' && { reason }) };
+  const common = { ...(scope && { scope }), ...(reason !== '' && reason !== unsaidReason && { reason }) };
   if (names.length === 0) return [{ rule: '', span: comment.span, removal: whole, ...common }];
   return names.map((span, index) => ({
     rule: text.slice(span.start, span.end),

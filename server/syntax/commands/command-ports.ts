@@ -36,8 +36,24 @@ export function environmentPorts(name: string, value: SourcedText): CommandPort[
   }
   const found = /(?:^|_)(?:ADDR|ADDRESS|LISTEN|BIND)$/i.test(name) ? hostPort(value.value) : undefined;
   if (found !== undefined && isEveryHost(found.host)) return [commandPort(value, whole, found, 'listen')];
-  return urlPorts(value);
+  const urls = urlPorts(value);
+  if (!isLinkSetting(name)) return urls;
+  return urls.map((url) => (url.role === 'connect' ? { ...url, role: 'link' } : url));
 }
+
+/**
+ * Tells whether a setting's name says that its URLs are compared with what others send (`CORS_ALLOWED_ORIGINS`), or are
+ * for others to dial: browsers (`PUBLIC_URL`, and what bundlers put into pages) and clients (`ADVERTISED_LISTENERS`).
+ */
+function isLinkSetting(name: string): boolean {
+  return linkWords.test(name) || pageVariables.test(name);
+}
+
+const linkWords =
+  /(?:^|_)(?:(?:ALLOW|ALLOWED|TRUSTED|CORS|CSRF|CSP|ORIGINS?|WHITELIST|ALLOWLIST|REFERR?ERS?)(?:_|$)|(?:PUBLIC|EXTERNAL|ADVERTISED?|REDIRECT|CALLBACK)(?:_|$)|(?:FRONTEND|SITE|ROOT)_UR[IL]S?$)/i;
+
+/** The prefixes of Vite, Create React App, Vue's command line and Gatsby; those of Next, Nuxt and Expo have PUBLIC in them. */
+const pageVariables = /^(?:VITE|REACT_APP|VUE_APP|GATSBY)_/;
 
 /** Tells whether a setting's name says that its value is a port: PORT as its last word, not `EXPORT`, not a device. */
 export function isPortSetting(name: string): boolean {

@@ -1,4 +1,5 @@
 import { type SourcedText, subText, unknownText } from '../sourced-text';
+import { withAddressNames } from './address-names';
 import { type Extension, type OptionEntry, ownOptions, shortOptions } from './extensions';
 
 /** The next thing that stands in a command. */
@@ -137,7 +138,8 @@ export class OptionReader {
   }
 
   private option(option: ReadOption, value?: SourcedText): Step {
-    return { kind: 'option', option: value === undefined ? option : { ...option, value } };
+    if (value === undefined) return { kind: 'option', option };
+    return { kind: 'option', option: { ...option, value: withAddressNames(value, option.entry) } };
   }
 
   private find(name: string): Found | undefined {

@@ -1,0 +1,34 @@
+import type { Variables } from '../../model/dialect';
+import type { Reading } from '../../model/reading';
+
+/**
+ * The files that COMPOSE_FILE names, in their order; undefined when it names none. A colon stands between them where
+ * COMPOSE_PATH_SEPARATOR says nothing else (docs.docker.com/compose/how-tos/environment-variables/envvars).
+ */
+export function composeFilesOf(variables: Variables): readonly string[] | undefined {
+  const separator = variables.get('COMPOSE_PATH_SEPARATOR') || ':';
+  const files = variables
+    .get('COMPOSE_FILE')
+    ?.split(separator)
+    .filter((path) => path !== '');
+  return files?.length ? files : undefined;
+}
+
+/** The profiles that COMPOSE_PROFILES turns on. */
+export function activeProfilesOf(variables: Variables): readonly string[] {
+  return (variables.get('COMPOSE_PROFILES') ?? '').split(',').filter((each) => each !== '');
+}
+
+/** What the variables of a `.env` say of the project that is called in its folder: nothing where they name no files. */
+export function namedProject(variables: Variables): Pick<Reading, 'mentions' | 'project'> {
+  const composeFiles = composeFilesOf(variables);
+  if (composeFiles === undefined) return {};
+  const name = variables.get('COMPOSE_PROJECT_NAME');
+  return {
+    mentions: [...new Set(composeFiles)].map((path) => ({ path, dialect: 'compose' })),
+    project: {
+      ...(name && { name }),
+      ...{ composeFiles, activeProfiles: activeProfilesOf(variables), includes: [] },
+    },
+  };
+}
