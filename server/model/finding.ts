@@ -49,8 +49,10 @@ export interface Edit {
 /** A port that can go elsewhere: which one is free is looked for when somebody asks. */
 export interface PortMove {
   readonly uri: Uri;
-  /** The digits that are written anew. */
+  /** The digits that are written anew, or the variable that stands for them. */
   readonly span: Span;
+  /** The variable of the environment file beside the file that gives the port. */
+  readonly variable?: string;
   readonly ports: PortRange;
   readonly transport: Transport;
   readonly address?: Address;

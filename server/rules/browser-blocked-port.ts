@@ -1,7 +1,6 @@
 import type { RuleOf } from '../model/rule';
-import { occupancy } from '../units/occupancy';
 import { exposureOf } from './shared/exposure';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
 export const browserBlockedPort: RuleOf<'project'> = {
@@ -12,26 +11,19 @@ export const browserBlockedPort: RuleOf<'project'> = {
   rationale:
     'The Fetch standard lists ports that web requests must not go to (6000, 6665 to 6669 and others); every browser answers with an error of its own (`ERR_UNSAFE_PORT`), whatever listens there.',
   *check(project, { books: { knowledge } }) {
-    const claims = project.claims;
-    const isTaken = occupancy(claims);
-    for (const claim of claims) {
+    for (const claim of project.claims) {
       const { ports, transport, publication, reference, file, holder } = claim;
       if (transport !== 'tcp' || ports.first !== ports.last) continue;
       const meanings = knowledge.meanings(ports.first, transport);
       if (!meanings.some(({ kind }) => kind === 'browser-blocked')) continue;
       if (exposureOf(knowledge, publication.target) !== 'web') continue;
-      const fix = otherPort(claim, (name, range) => {
-        const isBlocked = knowledge
-          .meanings(range.first, name)
-          .some(({ kind }) => kind === 'browser-blocked');
-        return isBlocked || isTaken(name, range);
-      });
       yield {
         uri: file.uri,
         span: reference.usedAt ?? reference.portSpan,
         message: `Browsers refuse ${portWords(ports, transport, 'host')} (ERR_UNSAFE_PORT), and ${holder} is for browsers.`,
         related: [],
-        fixes: fix === undefined ? [] : [fix],
+        fixes: [],
+        moves: portMoves(claim),
       };
     }
   },

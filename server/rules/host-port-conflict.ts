@@ -5,9 +5,8 @@ import { portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { collide } from '../units/collide';
 import { type HostEvidence, hostEvidence } from '../units/host-nginx';
-import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
 export const hostPortConflict: RuleOf<'workspace'> = {
@@ -30,7 +29,6 @@ export const hostPortConflict: RuleOf<'workspace'> = {
           (project) => project === evidence.container?.project || main?.address.startsWith(project.folder),
         )
         .flatMap(({ claims }) => claims.filter(({ service }) => alwaysRuns(service)));
-      const isTaken = occupancy([...near, ...listens]);
       const meetings = listens.flatMap((listen) =>
         near
           .filter((claim) => !claim.isFlexible && collide(listen, claim) !== undefined)
@@ -40,7 +38,6 @@ export const hostPortConflict: RuleOf<'workspace'> = {
       for (const [meeting, ...others] of places.values()) {
         if (meeting === undefined) continue;
         const { claim } = meeting;
-        const fix = otherPort(claim, isTaken);
         yield {
           uri: claim.file.uri,
           span: claim.reference.usedAt ?? claim.reference.portSpan,
@@ -62,7 +59,8 @@ export const hostPortConflict: RuleOf<'workspace'> = {
                 ]),
             ...containerRelated(evidence),
           ],
-          fixes: fix === undefined ? [] : [fix],
+          fixes: [],
+          moves: portMoves(claim),
         };
       }
     }

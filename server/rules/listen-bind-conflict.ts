@@ -6,10 +6,9 @@ import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
 import { hasParameter } from '../units/nginx-claims';
 import { optionsOf } from '../units/nginx-sockets';
-import { type Occupancy, occupancy } from '../units/occupancy';
 import { clashPlace, severityOf } from './shared/listen-clashes';
 import { socketText } from './shared/nginx-words';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 import { removeWord } from './shared/remove-directive';
 
 export const listenBindConflict: RuleOf<'nginx'> = {
@@ -22,7 +21,6 @@ export const listenBindConflict: RuleOf<'nginx'> = {
   *check(configuration) {
     const { claims } = configuration;
     const pairs = collisions(claims).filter(isRefused);
-    const isTaken = occupancy(claims);
     const places = grouped(pairs, ({ first, second }) => {
       const { uri, span } = clashPlace(second, first);
       return `${uri} ${span.start} ${span.end}`;
@@ -30,7 +28,7 @@ export const listenBindConflict: RuleOf<'nginx'> = {
     for (const [pair, ...others] of places.values()) {
       if (pair === undefined) continue;
       const firsts = [pair, ...others].map(({ first }) => first);
-      yield { ...finding(pair, others, isTaken), ...severityOf(configuration, pair.second, firsts) };
+      yield { ...finding(pair, others), ...severityOf(configuration, pair.second, firsts) };
     }
   },
 };
@@ -47,7 +45,7 @@ function isRefused({ first, second }: BindConflict): boolean {
   return first.socket.module === second.socket.module || (first.server.isPlaced && second.server.isPlaced);
 }
 
-function finding(pair: BindConflict, others: readonly BindConflict[], isTaken: Occupancy): RuleFinding {
+function finding(pair: BindConflict, others: readonly BindConflict[]): RuleFinding {
   const { first, second, ports } = pair;
   const { uri, span, isOwn } = clashPlace(second, first);
   const [mine, its] = [socketText(second.socket.socket, ports), socketText(first.socket.socket, ports)];
@@ -57,7 +55,8 @@ function finding(pair: BindConflict, others: readonly BindConflict[], isTaken: O
     ...{ uri, span },
     message: `${reason(pair, mine, its)} (nginx: bind() to ${refused} failed (98: Address already in use)).`,
     related: [pair, ...others].map(related),
-    fixes: isOwn ? mends(pair, others, isTaken) : [],
+    fixes: isOwn ? withoutOption(pair, others) : [],
+    moves: isOwn ? portMoves(second, { isNotForWeb: second.socket.module !== 'http' }) : [],
   };
 }
 
@@ -84,23 +83,13 @@ function related({ first, ports }: BindConflict): Related {
 }
 
 /** Without its option the socket goes with the others; across modules one of them has to take another port. */
-function mends(
-  { first, second }: BindConflict,
-  others: readonly BindConflict[],
-  isTaken: Occupancy,
-): readonly Fix[] {
-  const moved = otherPort(second, isTaken);
+function withoutOption({ first, second }: BindConflict, others: readonly BindConflict[]): readonly Fix[] {
   const isAcross = [{ first, second }, ...others].some(
     (each) => each.first.socket.module !== second.socket.module,
   );
   const option = isAcross ? undefined : onlyOption(second);
-  const kept: readonly Fix[] = moved === undefined ? [] : [moved];
-  if (option === undefined) return kept;
-  const removed = {
-    title: `Remove "${option.text}" here`,
-    edits: [removeWord(second.listen.file, option.span)],
-  };
-  return [removed, ...kept];
+  if (option === undefined) return [];
+  return [{ title: `Remove "${option.text}" here`, edits: [removeWord(second.listen.file, option.span)] }];
 }
 
 /** The option that makes nginx bind the address by itself, where it is but one and does nothing else. */

@@ -4,9 +4,8 @@ import { grouped } from '../model/grouped';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { type Collision, collisions } from '../units/collisions';
-import { occupancy } from '../units/occupancy';
 import { alwaysRuns } from '../units/project-claims';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
 /** A claim, and the project that makes it. */
@@ -30,10 +29,9 @@ export const projectPortConflict: RuleOf<'workspace'> = {
         !areParts(first.project, second.project),
     );
     if (pairs.length === 0) return;
-    const isTaken = occupancy(projects.flatMap((project) => project.claims));
     const places = grouped(pairs, ({ second }) => `${second.file.uri} ${second.publication.span.start}`);
     for (const [pair, ...others] of places.values()) {
-      if (pair !== undefined) yield finding(pair, others, folders, otherPort(pair.second, isTaken));
+      if (pair !== undefined) yield finding(pair, others, folders);
     }
   },
 };
@@ -95,7 +93,6 @@ function finding(
   { first, second, ports }: Collision<OwnedClaim>,
   others: readonly Collision<OwnedClaim>[],
   folders: readonly Uri[],
-  fix: ReturnType<typeof otherPort>,
 ): RuleFinding {
   const more = others.length === 0 ? '' : `, and by ${others.length} more`;
   const { file, reference } = second;
@@ -108,7 +105,8 @@ function finding(
       span: other.reference.usedAt ?? other.reference.portSpan,
       message: `Project ${quoted(other.project)} publishes it for ${other.holder}.`,
     })),
-    fixes: fix === undefined ? [] : [fix],
+    fixes: [],
+    moves: portMoves(second),
   };
 }
 

@@ -7,9 +7,8 @@ import type { Listed } from '../model/service';
 import { type Span, sameSpan } from '../model/span';
 import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
-import { type Occupancy, occupancy } from '../units/occupancy';
-import { otherPort } from './shared/other-port';
 import { overriding } from './shared/overriding';
+import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
 export const publishedPortConflict: RuleOf<'project'> = {
@@ -22,10 +21,9 @@ export const publishedPortConflict: RuleOf<'project'> = {
   *check(project) {
     const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
-    const isTaken = occupancy(claims);
     const places = grouped(pairs, placeKey);
     for (const [first, ...others] of places.values()) {
-      if (first !== undefined) yield finding(first, others, isTaken);
+      if (first !== undefined) yield finding(first, others);
     }
   },
 };
@@ -49,22 +47,20 @@ function placeKey(pair: Pair): string {
   return `${uri} ${span.start} ${span.end} ${pair.ports.first} ${pair.ports.last} ${severityOf(pair)}`;
 }
 
-function finding(pair: Pair, others: readonly Pair[], isTaken: Occupancy): RuleFinding {
+function finding(pair: Pair, others: readonly Pair[]): RuleFinding {
   const { first, second, ports } = pair;
   const place = placeOf(second, first);
   const holders = [...new Set([pair, ...others].map(holderWords))].join(' and ');
   const isAdded = first.service === second.service && first.file !== second.file;
-  const fixes = [
-    isAdded ? overriding(second.publication) : undefined,
-    place.isOwn ? otherPort(second, isTaken) : undefined,
-  ];
+  const overridden = isAdded ? overriding(second.publication) : undefined;
   return {
     uri: place.uri,
     span: place.span,
     severity: severityOf(pair),
     message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
     related: [pair, ...others].map(related),
-    fixes: fixes.filter((fix) => fix !== undefined),
+    fixes: overridden === undefined ? [] : [overridden],
+    moves: place.isOwn ? portMoves(second) : [],
   };
 }
 

@@ -2,10 +2,9 @@ import { grouped } from '../model/grouped';
 import type { ListenClaim, NginxSocket } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { collisions } from '../units/collisions';
-import { occupancy } from '../units/occupancy';
 import { clashPlace, relatedListen } from './shared/listen-clashes';
 import { socketText } from './shared/nginx-words';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 
 export const sharedUdpPort: RuleOf<'nginx'> = {
   id: 'shared-udp-port',
@@ -16,7 +15,6 @@ export const sharedUdpPort: RuleOf<'nginx'> = {
     'nginx starts without a word, for UDP sockets may share a port: the packets go to one of the two, HTTP/3 or the server of stream, and the other one gets none.',
   *check(configuration) {
     const claims = configuration.claims.filter(({ transport }) => transport === 'udp');
-    const isTaken = occupancy(claims);
     const pairs = collisions(claims).filter(
       ({ first, second }) =>
         isPlaced(first) &&
@@ -31,7 +29,6 @@ export const sharedUdpPort: RuleOf<'nginx'> = {
     for (const [pair] of places.values()) {
       if (pair === undefined) continue;
       const { first, second, ports } = pair;
-      const fix = otherPort(second, isTaken);
       const { uri, span } = clashPlace(second, first);
       const finding: RuleFinding = {
         ...{ uri, span },
@@ -39,7 +36,8 @@ export const sharedUdpPort: RuleOf<'nginx'> = {
         related: [
           relatedListen(first, `The server of ${first.socket.module} listens there because of this.`),
         ],
-        fixes: fix === undefined ? [] : [fix],
+        fixes: [],
+        moves: portMoves(second, { isNotForWeb: true }),
       };
       yield finding;
     }

@@ -1,8 +1,8 @@
+import type { PortMove } from '../model/finding';
 import type { NginxSocket, SocketUse } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
 import { optionsOf } from '../units/nginx-sockets';
-import { type Occupancy, occupancy } from '../units/occupancy';
 import {
   clashPlace,
   type ListenClash,
@@ -13,7 +13,7 @@ import {
 } from './shared/listen-clashes';
 import { isOlder, virtualStreamServers } from './shared/nginx-version';
 import { firstSocketText, serverWords, socketText } from './shared/nginx-words';
-import { otherPort } from './shared/other-port';
+import { portMoves } from './shared/port-moves';
 
 export const streamDuplicateListen: RuleOf<'nginx'> = {
   id: 'stream-duplicate-listen',
@@ -28,8 +28,7 @@ export const streamDuplicateListen: RuleOf<'nginx'> = {
       socket.module === 'mail' || (socket.module === 'stream' && isOld !== false)
         ? secondServers(socket, socket.module === 'mail' || isOld === true)
         : [];
-    const isTaken = occupancy(configuration.claims);
-    for (const clash of listenClashes(configuration, seconds)) yield finding(clash, isOld, isTaken);
+    for (const clash of listenClashes(configuration, seconds)) yield finding(clash, isOld);
   },
 };
 
@@ -55,11 +54,7 @@ function hasOptions({ listen }: SocketUse): boolean {
   return listen !== undefined && optionsOf(listen).length > 0;
 }
 
-function finding(
-  { use, others, sockets }: ListenClash,
-  isOld: boolean | undefined,
-  isTaken: Occupancy,
-): RuleFinding {
+function finding({ use, others, sockets }: ListenClash, isOld: boolean | undefined): RuleFinding {
   const [first = use] = others;
   const { uri, span, isOwn } = clashPlace(use, first);
   const [socket] = sockets;
@@ -70,20 +65,20 @@ function finding(
   const when = isSure
     ? `(nginx: ${refusal})`
     : `(nginx up to 1.25.4: ${refusal}); later versions start and never choose this one, which has no "server_name"`;
-  // Its port tells the mail protocol.
-  const fix = isOwn && use.server.module === 'stream' ? movedPort(use, isTaken) : undefined;
   return {
     ...{ uri, span },
     ...(!isSure && { severity: 'warning' }),
     message: `${upperFirst(serverWords(first.server))} of ${use.server.module} already listens on ${text} ${when}.`,
     related: others.map((other) => relatedListen(other, 'It listens there because of this.')),
-    fixes: fix === undefined ? [] : [fix],
+    fixes: [],
+    // The port of a mail server tells its protocol.
+    moves: isOwn && use.server.module === 'stream' ? movesOf(use) : [],
   };
 }
 
-function movedPort({ listen }: Listening, isTaken: Occupancy): RuleFinding['fixes'][number] | undefined {
+function movesOf({ listen }: Listening): readonly PortMove[] {
   const { socket, reference } = listen.listen;
-  if (socket?.ports === undefined || reference === undefined) return undefined;
+  if (socket?.ports === undefined || reference === undefined) return [];
   const { ports, transport } = socket;
-  return otherPort({ ...{ file: listen.file, reference, ports, transport } }, isTaken);
+  return portMoves({ ...{ file: listen.file, reference, ports, transport } }, { isNotForWeb: true });
 }

@@ -1,8 +1,12 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import { siblingUri } from '../../model/file-name';
 import type { Finding, Fix, PortMove } from '../../model/finding';
 import { portsText } from '../../model/port';
-import { overlaps } from '../../model/span';
+import type { SourceFile } from '../../model/snapshot';
+import { overlaps, type Span, slice } from '../../model/span';
+import { dotenv } from '../../syntax/docker/dotenv';
+import { spanOf } from '../../syntax/sourced-text';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
 import { fieldOf } from './field';
@@ -38,16 +42,19 @@ export function moveAll(chart: Chart, findings: readonly Finding[]): Fix | undef
     : { title: `Move ${count} ${count === 1 ? 'port' : 'ports'} to free ones`, edits };
 }
 
-function moved(
-  chart: Chart,
-  move: PortMove,
-  chosen: readonly GroundClaim[],
-): { readonly fix: Fix; readonly claim: GroundClaim } | undefined {
-  const { uri, span, ports, transport, address, isNotForWeb } = move;
-  const file = chart.snapshot.files.get(uri);
-  if (file === undefined) return undefined;
-  // The place that moves makes room for itself.
-  const gives = (claim: Claim): boolean => claim.file === file && overlaps(claim.reference.portSpan, span);
+interface Moved {
+  readonly fix: Fix;
+  /** What wants the port from then on. */
+  readonly claim: GroundClaim;
+}
+
+function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Moved | undefined {
+  const { ports, transport, address, isNotForWeb } = move;
+  const place = placeOf(chart, move);
+  const file = chart.snapshot.files.get(move.uri);
+  const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
+  if (place === undefined || file === undefined || reference === undefined) return undefined;
+  const gives = (claim: Claim): boolean => makesRoom(claim, move, place);
   const known: Ground = containedGround(chart, file, gives) ?? groundOf(chart, gives);
   const ground = { ...known, claims: [...known.claims, ...chosen] };
   const wish: Wish = {
@@ -57,26 +64,48 @@ function moved(
     ...(address && address.kind !== 'name' && { address }),
     ...(isNotForWeb && { isNotForWeb }),
   };
-  const field = fieldOf(ground, wish);
-  for (const free of freePorts(chart.books.registry, field, wish)) {
+  for (const free of freePorts(chart.books.registry, fieldOf(ground, wish), wish)) {
     // It is to go elsewhere, whatever is known of the place where it is.
     if (free.first <= ports.last && ports.first <= free.last) continue;
     const text = portsText(free);
-    const reference = file.reading.references.find(({ portSpan }) => overlaps(portSpan, span));
-    if (reference === undefined) return undefined;
-    const claim = {
-      file,
-      reference,
-      ports: free,
-      transport,
-      isFlexible: false,
-      takers: 1,
-      holder: reference.owner,
-    };
+    const where = move.variable === undefined ? '' : ` for ${move.variable}`;
     return {
-      fix: { title: `Use ${text}`, edits: [{ uri, span, text }] },
-      claim: { ...claim, ...(wish.address && { address: wish.address }) },
+      fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
+      claim: {
+        ...{ file, reference, ports: free, transport, isFlexible: false, takers: 1, holder: reference.owner },
+        ...(wish.address && { address: wish.address }),
+      },
     };
   }
   return undefined;
+}
+
+/** The digits that give a port. */
+interface Place {
+  readonly file: SourceFile;
+  readonly span: Span;
+}
+
+/** Where the digits of a port stand: at its own place, or in the environment file beside it, which gives its variable. */
+function placeOf(
+  { snapshot: { files } }: Chart,
+  { uri, span, variable, ports }: PortMove,
+): Place | undefined {
+  if (variable === undefined) {
+    const file = files.get(uri);
+    return file && { file, span };
+  }
+  const file = files.get(siblingUri(uri, '.env'));
+  const value = file && dotenv(file.text).findLast(({ name }) => name === variable)?.value;
+  const digits = value?.value === portsText(ports) ? spanOf(value) : undefined;
+  return file && digits && slice(file.text, digits) === value?.value ? { file, span: digits } : undefined;
+}
+
+/** What is moved makes room for itself: the place, and all that takes its value from it. */
+function makesRoom({ file, reference }: Claim, { uri, variable }: PortMove, place: Place): boolean {
+  if (file === place.file && overlaps(reference.portSpan, place.span)) return true;
+  const isBeside = siblingUri(file.uri, '.env') === siblingUri(uri, '.env');
+  return (
+    isBeside && (reference.variables ?? []).some(({ name, from }) => from === '.env' && name === variable)
+  );
 }
