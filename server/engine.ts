@@ -21,6 +21,7 @@ export { portPage } from './features/port-page/port-page';
 export { together } from './features/together';
 export { usesOf } from './features/uses';
 export { lazyKnowledge } from './knowledge/load';
+export { automaticPorts } from './machine/automatic-ports';
 export { takeCensus } from './machine/census';
 export { dataFolder } from './machine/data-folder';
 export { Lookout } from './machine/lookout';

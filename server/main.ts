@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/serve';
 import type { Engine, UpdateAnswer } from './lsp/server-parts';
+import { automaticPorts } from './machine/automatic-ports';
 import type { Lookout } from './machine/lookout';
 import { systemOf } from './machine/system';
 import type { Books } from './model/knowledge';
@@ -15,6 +16,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const connection = createConnection(ProposedFeatures.all);
 const engine = (): Engine => require('./engine');
 
+const ephemeral = automaticPorts(process.platform);
 const bundled = join(__dirname, 'registry.bin.br');
 const folderOf = (storage: string | undefined): string =>
   storage ?? engine().dataFolder(process.platform, process.env);
@@ -36,6 +38,7 @@ serve(connection, {
       report: (message) => connection.console.warn(message),
     }),
   system: systemOf(process.platform),
+  ...(ephemeral && { ephemeral }),
   update: async (request, storage): Promise<UpdateAnswer> => {
     const { updateRegistry, UpdateRefused }: typeof import('./update') = require('./update');
     try {

@@ -1,4 +1,14 @@
-import { findFree, portFacts, preferredName, systemOf } from '../engine';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  automaticPorts,
+  disk,
+  findFree,
+  portFacts,
+  preferredName,
+  surveyNeighbours,
+  systemOf,
+} from '../engine';
 import type { Wish } from '../features/free-ports/wish';
 import { ipAddress } from '../model/address';
 import type { Chart } from '../model/chart';
@@ -101,7 +111,15 @@ function numberIn(parsed: Arguments, name: string, least: number, most: number):
 async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
   const { snapshot, problems } = readInputs({ ...parsed, paths: parsed.paths });
   for (const problem of problems) session.error(`portolan: ${problem}\n`);
+  const signal = new AbortController().signal;
+  const folder = pathToFileURL(resolve(parsed.root ?? '.', parsed.paths[0] ?? '.')).href;
+  const neighbours = await surveyNeighbours([folder], disk(session.error), signal);
   const census = parsed.flag('no-probe') ? undefined : await session.lookAtMachine();
-  const machine = { system: systemOf(session.platform), now: Date.now(), ...(census && { census }) };
-  return { snapshot, books: session.books, machine };
+  const ephemeral = automaticPorts(session.platform);
+  const machine = {
+    ...{ system: systemOf(session.platform), now: Date.now() },
+    ...(census && { census }),
+    ...(ephemeral && { ephemeral }),
+  };
+  return { snapshot, books: session.books, machine, neighbours };
 }

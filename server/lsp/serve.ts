@@ -29,6 +29,7 @@ import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './con
 import { serveFreeRequests } from './free-requests';
 import { guard, sent } from './guard';
 import { folderOperations, serveFolderMoves } from './moved-folders';
+import { NeighbourDesk } from './neighbour-desk';
 import { NoticeBoard } from './notice-board';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
@@ -72,10 +73,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
     folders,
     read: readFolder,
     done: () => {
+      void neighbours.refresh();
       session().workspace.setWhole(folders.length > 0 && !stopped.signal.aborted);
       stale.add([]);
     },
     failed: (error) => log.error(`The workspace was not read whole: ${error}`),
+  });
+  const neighbours = new NeighbourDesk({
+    read: () => {
+      const { engine, source } = session();
+      return engine.surveyNeighbours(folders, source, stopped.signal);
+    },
+    failed: (error) => log.error(`The worktrees beside the workspace were not read: ${error}`),
   });
   const desk = new SettingsDesk({
     ...{ connection, folders, session },
@@ -229,7 +238,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   }
 
   async function look(): Promise<void> {
-    await Promise.all([session().lookout.refresh(), survey.once()]);
+    await Promise.all([session().lookout.refresh(), survey.once().then(() => neighbours.refresh())]);
   }
 
   function currentChart(): Chart {
@@ -254,8 +263,19 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function chart(): Chart {
     const { workspace, books, lookout } = session();
     const census = lookout.known();
-    const machine = { system: parts.system, now: Date.now(), ...(census && { census }) };
-    return { snapshot: workspace.snapshot, books, machine };
+    const { system, ephemeral } = parts;
+    const machine = {
+      ...{ system, now: Date.now() },
+      ...(census && { census }),
+      ...(ephemeral && { ephemeral }),
+    };
+    return {
+      ...{ snapshot: workspace.snapshot, books, machine },
+      // Other worktrees are looked at when an answer draws on them.
+      get neighbours() {
+        return neighbours.known();
+      },
+    };
   }
 
   function session(): Session {

@@ -2,6 +2,7 @@ import type * as engineModule from '../engine';
 import type { Lookout } from '../machine/lookout';
 import type { OperatingSystem } from '../model/chart';
 import type { Books } from '../model/knowledge';
+import type { PortRange } from '../model/port';
 import type { TextSource } from '../workspace/text-source';
 
 /** The engine's exports. */
@@ -17,6 +18,8 @@ export interface ServerParts {
   /** Who looks at the machine's sockets, when that is allowed. */
   readonly lookout: (isAllowed: () => boolean) => Lookout;
   readonly system: OperatingSystem;
+  /** From where the machine takes ports by itself, where it says so. */
+  readonly ephemeral?: PortRange;
   /** Fetches the registry anew, because the user asked for it. */
   readonly update: (request: RegistryUpdate, storage: string | undefined) => Promise<UpdateAnswer>;
 }
