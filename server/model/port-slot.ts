@@ -26,4 +26,6 @@ export interface PortSlot {
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;
+  /** The variable whose value it is, where other files may use that. */
+  readonly variable?: string;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../model/compose-project';
 import type { PortRange } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
+import { builtFrom } from './built-from';
 import type { FindFile } from './compose-projects';
 import { publicationClaims } from './project-claims';
 
@@ -75,22 +76,17 @@ function merged(
     image: services.findLast(({ image }) => image)?.image,
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
-    built: builtFrom(definitions, find),
+    built: imageSource(definitions, find),
   };
   claims.push(...publicationClaims(service));
   return service;
 }
 
 /** What the service is built from; undefined where it is not built, or not from what is known. */
-function builtFrom(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
+function imageSource(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
   const last = definitions.findLast(({ service }) => service.build);
   const build = last?.service.build;
-  if (last === undefined || build === undefined) return undefined;
-  const file = find(last.file, `${build.context}/${build.dockerfile}`);
-  const stages = file?.reading.stages ?? [];
-  const target = build.target?.toLowerCase();
-  const stage = target === undefined ? stages.at(-1) : stages.find(({ name }) => name === target);
-  return file === undefined || stage === undefined ? undefined : { file, stage };
+  return last && build && builtFrom(build, (path) => find(last.file, path));
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */

@@ -44,7 +44,7 @@ function read(text: string, { name: file }: ReadInputs): Reading {
     const transport = transportOf(name);
     if (slot !== undefined)
       slots.push({
-        ...{ ...slot, role: 'declare', owner, accepts: 'port', names: false },
+        ...{ ...slot, role: 'declare', owner, accepts: 'port', names: false, variable: name },
         ...(transport && { transport }),
       });
   }

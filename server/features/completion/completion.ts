@@ -93,7 +93,8 @@ function detailOf({ why, name, free }: Candidate, facts: PortFacts): string {
   const software = facts.practice[0]?.software;
   if (free !== undefined) {
     const words = why === seenOften && software !== undefined ? `often ${software}` : why;
-    return words === '' ? free : `${words}; ${free}`;
+    // What it is registered for is told with why it is free.
+    return words === '' || free.includes(words) ? free : `${words}; ${free}`;
   }
   if (software !== undefined) {
     if (why === seenOften) return `often ${software}`;

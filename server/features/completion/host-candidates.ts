@@ -1,8 +1,9 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import { baseName, siblingUri } from '../../model/file-name';
 import type { Books, Exposure } from '../../model/knowledge';
 import type { ServerModule } from '../../model/nginx-server';
-import type { PortRange } from '../../model/port';
+import type { PortRange, PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
@@ -191,6 +192,7 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
 /** What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets. */
 function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
   if (from === file && overlaps(reference.span, slot.span)) return true;
+  if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
   if (slot.role !== 'listen' || reference.role !== 'listen') return false;
   const [mine, its] = [moduleAt(file, slot.span.start), moduleAt(from, reference.span.start)];
   return mine === its && (mine === 'http' || mine === 'unknown');
@@ -203,6 +205,19 @@ function isNotForWeb(exposure: Exposure | undefined): boolean {
 
 function isOtherModule(module: ServerModule | undefined): boolean {
   return module === 'stream' || module === 'mail';
+}
+
+/** Whether a port is what a variable of the environment file gives it. */
+function takesFrom(
+  environment: SourceFile,
+  { uri }: SourceFile,
+  { variables = [] }: PortReference,
+  variable: string,
+): boolean {
+  return (
+    siblingUri(uri, baseName(environment.uri)) === environment.uri &&
+    variables.some(({ name }) => name === variable)
+  );
 }
 
 function moduleAt({ reading: { nginx } }: SourceFile, offset: number): ServerModule | undefined {

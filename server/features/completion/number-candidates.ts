@@ -6,9 +6,11 @@ import type { PortSlot } from '../../model/port-slot';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
+import { buildCandidates } from './build-candidates';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates } from './container-candidates';
 import { explained, hostCandidates, hostSlot } from './host-candidates';
+import { variableCandidates } from './variable-candidates';
 import { workspaceCandidates } from './workspace-candidates';
 
 /** Why a port is offered that nothing in the file speaks for. */
@@ -54,11 +56,13 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
   const isOther = counterpart !== undefined && counterpart.first > 0;
   const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
   const known = imagePorts(knowledge, slot);
-  const ofImage = known.length > 0 ? known : namesakes(registry, slot);
+  const ofImage = known.length > 0 ? known : namesakes(registry, imageName(slot.image ?? ownName(slot)));
   // On the container's side the image knows best, on the host's the other end does.
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
   return [
+    ...variableCandidates(snapshot, file, slot),
     ...containerCandidates(snapshot, knowledge, file, slot),
+    ...buildCandidates(snapshot, file, slot),
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
@@ -127,8 +131,7 @@ function commonOf(transport: Transport | undefined): readonly CommonPort[] {
 }
 
 /** The ports registered under the image's own name, or one that goes on by a few letters: `postgres`, `postgresql`. */
-function namesakes(registry: Registry, { image }: PortSlot): readonly Candidate[] {
-  const name = imageName(image ?? '');
+function namesakes(registry: Registry, name: string): readonly Candidate[] {
   if (name.length < 3) return [];
   return registry
     .byPrefix(name, 8)
@@ -139,6 +142,12 @@ function namesakes(registry: Registry, { image }: PortSlot): readonly Candidate[
 
 function isNameOf(service: string, image: string): boolean {
   return /^[a-z]{0,3}$/i.test(service.slice(image.length));
+}
+
+/** What a variable is called beside the word that says that it holds a port: `redis` for REDIS_PORT. */
+function ownName({ variable = '' }: PortSlot): string {
+  const [word = ''] = variable.toLowerCase().split('_');
+  return word;
 }
 
 /** The last path segment of an image reference without tag and digest. */

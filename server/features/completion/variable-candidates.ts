@@ -1,0 +1,42 @@
+import { baseName, siblingUri } from '../../model/file-name';
+import { mappingEnds } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
+import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { type Candidate, referenceCandidates } from './candidate';
+
+/**
+ * What the files beside an environment file take one of its variables for: the port at the other end of the mapping that
+ * it is one end of, and the default that they have for it.
+ */
+export function variableCandidates(
+  { files }: Snapshot,
+  file: SourceFile,
+  slot: PortSlot,
+): readonly Candidate[] {
+  const { variable } = slot;
+  if (variable === undefined) return [];
+  const found: Candidate[] = [];
+  for (const other of files.values()) {
+    if (other === file || siblingUri(other.uri, baseName(file.uri)) !== file.uri) continue;
+    const { references } = other.reading;
+    const users = references.filter(({ variables = [] }) => variables.some(({ name }) => name === variable));
+    if (users.length === 0) continue;
+    const ends = mappingEnds(references);
+    for (const user of users) {
+      const end = ends.get(user);
+      const name = baseName(other.uri);
+      const fallbacks = user.variables?.flatMap(({ from, value, fallback }) => {
+        const digits = fallback ?? (from === 'default' ? value : undefined) ?? '';
+        return /^[1-9][0-9]{0,4}$/.test(digits) ? [Number(digits)] : [];
+      });
+      found.push(
+        ...(fallbacks ?? []).map((port) => ({
+          ...{ port, transport: user.transport ?? slot.transport ?? 'tcp' },
+          why: `the default in ${name}`,
+        })),
+        ...(end === undefined ? [] : referenceCandidates(end, slot)),
+      );
+    }
+  }
+  return found;
+}
