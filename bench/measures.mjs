@@ -61,8 +61,37 @@ export async function measureWorkspace(server, node, { files, edits }) {
       const isAnswer = (answer) => answer.uri === uri && answer.diagnostics.some(isConflict) === breaks;
       times.push((await client.diagnosticsAfter('textDocument/didChange', params, isAnswer)).time);
     }
-    return { edits: times, claims, memory: await memoryOf(client.pid) };
+    const completions = await completeIn(client, uri, place, 1 + edits, completionsEach);
+    return { edits: times, completions, claims, memory: await memoryOf(client.pid) };
   });
+}
+
+/** How many completions are asked for in a workspace. */
+const completionsEach = 60;
+
+/**
+ * Completions in a host port that is being typed: each comes with an edit, so that its time holds the reading of the
+ * file and the search among all that the workspace wants.
+ */
+async function completeIn(client, uri, { line, character, text }, version, count) {
+  const times = [];
+  let written = text;
+  for (let asked = 1; asked <= count; asked++) {
+    await pause(100);
+    const typed = text.slice(0, 1 + (asked % text.length));
+    const range = { start: { line, character }, end: { line, character: character + written.length } };
+    const textDocument = { uri, version: version + asked };
+    await client.notify('textDocument/didChange', { textDocument, contentChanges: [{ range, text: typed }] });
+    written = typed;
+    const position = { line, character: character + typed.length };
+    const { time, answer } = await client.request('textDocument/completion', {
+      textDocument: { uri },
+      position,
+    });
+    if (!(answer?.items.length > 0)) throw new Error(`No port was offered behind ${typed}.`);
+    times.push(time);
+  }
+  return times;
 }
 
 async function openDocument(client, uri, { text }, { languageId }) {

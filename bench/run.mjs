@@ -5,6 +5,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { composeDocument } from './compose-document.mjs';
 import { dockerfileDocument } from './dockerfile-document.mjs';
+import { measureFreeSearch } from './free-search.mjs';
 import { install } from './install.mjs';
 import { measureSession, measureStart, measureWorkspace } from './measures.mjs';
 import { report } from './report.mjs';
@@ -84,7 +85,7 @@ async function measureWorkspaces(rounds) {
   for (let round = 0; round < rounds; round++) {
     note(`workspace of ${workspace.files} files, round ${round + 1} of ${rounds}`);
     const measured = await orFailure(() => measureWorkspace(own, node, workspace));
-    results.workspaces.push({ ...workspace, ...measured });
+    results.workspaces.push({ ...workspace, ...measured, searches: measureFreeSearch(200) });
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Uri } from '../model/snapshot';
 
+/**
+ * How long what is asked about an edit goes before the checking, in milliseconds: an editor asks for a completion right
+ * behind the key, and whoever types waits for that one.
+ */
+const pauseBefore = 5;
+
 /** How often a burst of messages may put off the checking. */
 const mostRounds = 500;
 
@@ -22,7 +28,7 @@ export class StaleDocuments {
     for (const uri of uris) this.stale.add(uri);
     if (this.isWaiting) return;
     this.isWaiting = true;
-    this.checkWhenQuiet(0);
+    setTimeout(() => this.checkWhenQuiet(0), pauseBefore);
   }
 
   /** Lets the documents be checked, and has all checked that hang on what is known now. */

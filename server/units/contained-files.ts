@@ -9,17 +9,26 @@ import { mountedAddresses } from './service-reach';
  */
 export function containedFiles(files: readonly SourceFile[]): (file: SourceFile) => boolean {
   let known: Containers | undefined;
-  return ({ address }) => {
+  return (file) => {
     known ??= containersOf(files);
     const { mounted, copied } = known;
-    const parts = address.split('/');
-    return parts.some((_, index) => {
-      const around = parts.slice(0, index + 1).join('/');
-      if (mounted.has(around)) return true;
-      const names = copied.get(`${around}/`);
-      return names !== undefined && (names.has('') || parts.slice(index + 1).some((part) => names.has(part)));
+    return file.once(pathsAround).some(({ address, inside }) => {
+      if (mounted.has(address)) return true;
+      const names = copied.get(address);
+      return names !== undefined && (names.has('') || inside.some((part) => names.has(part)));
     });
   };
+}
+
+/** The addresses of a file and of the folders around it, without a slash at the end, and the names from there to the file. */
+function pathsAround({
+  address,
+}: SourceFile): readonly { readonly address: string; readonly inside: readonly string[] }[] {
+  const parts = address.split('/');
+  return parts.map((_, index) => ({
+    address: parts.slice(0, index + 1).join('/'),
+    inside: parts.slice(index + 1),
+  }));
 }
 
 /** What containers are given of the workspace. */
@@ -36,12 +45,14 @@ function containersOf(files: readonly SourceFile[]): Containers {
     const names = file.once(copiedNames);
     if (names.size === 0) continue;
     // What its paths count from is its own folder, or the one above.
-    const folder = folderOf(folderOf(file.address).slice(0, -1));
+    const folder = folderOf(folderOf(file.address).slice(0, -1)).slice(0, -1);
     const known = copied.get(folder) ?? new Set();
     copied.set(folder, known);
     for (const name of names) known.add(name);
   }
-  return { mounted: new Set(files.flatMap((file) => file.once(mountedBy))), copied };
+  const mounted = new Set<string>();
+  for (const file of files) for (const address of file.once(mountedBy)) mounted.add(address);
+  return { mounted, copied };
 }
 
 /** The addresses of what the services of a compose file mount; those in the host's network listen on the machine. */

@@ -42,7 +42,8 @@ export function fieldOf(ground: Ground, wish: Wish): Field {
 
 /** Tells whether a claim leaves no room for the wish on the ports that both are about. */
 export function claims({ transport, address }: Claim, wish: Wish): boolean {
-  return transport === wish.transport && addressesMeet(address, wish.address);
+  if (transport !== wish.transport) return false;
+  return address === undefined || wish.address === undefined || addressesMeet(address, wish.address);
 }
 
 /** Tells whether a socket leaves no room for the wish on its port. */

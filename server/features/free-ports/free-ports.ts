@@ -25,17 +25,24 @@ export function* freePorts(
     return true;
   };
   const told = new Uint8Array(65536);
-  const isNew = (port: number): boolean => told[port] === 0 && isFree(port);
+  const isNew = (port: number): boolean => field[port] === 0 && told[port] === 0 && isFree(port);
   const take = (port: number): PortRange => {
     told[port] = 1;
     return { first: port, last: port + width - 1 };
   };
   for (const port of [near, ...habits(near)]) if (isNew(port)) yield take(port);
   const registered: number[] = [];
-  for (const port of around(Math.max(near, within.first), within)) {
-    if (!isNew(port)) continue;
-    if (isUnassigned(registry, port, wish)) yield take(port);
-    else registered.push(port);
+  const start = Math.min(Math.max(near, within.first), within.last);
+  // From near to far; of two that are as far, the higher one first.
+  for (let up = start, down = start - 1; up <= within.last || down >= within.first; up += 1, down -= 1) {
+    if (up <= within.last && isNew(up)) {
+      if (isUnassigned(registry, up, wish)) yield take(up);
+      else registered.push(up);
+    }
+    if (down >= within.first && isNew(down)) {
+      if (isUnassigned(registry, down, wish)) yield take(down);
+      else registered.push(down);
+    }
   }
   for (const port of registered) yield take(port);
 }
@@ -47,12 +54,4 @@ export function isUnassigned(
   { transport }: Pick<Wish, 'transport'>,
 ): boolean {
   return registry.byPort(port, transport).every(({ status }) => status === 'unassigned');
-}
-
-/** The ports of a range from near to far; of two that are as far, the higher one first. */
-function* around(near: number, { first, last }: PortRange): Iterable<number> {
-  for (let step = 1; near + step <= last || near - step >= first; step += 1) {
-    if (near + step <= last) yield near + step;
-    if (near - step >= first) yield near - step;
-  }
 }
