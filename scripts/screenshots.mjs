@@ -9,6 +9,7 @@ import { installEditor } from '../test/vscode/editor/install.mjs';
 import { installExtension, startServer } from '../test/vscode/editor/server.mjs';
 import {
   clickBehind,
+  filterProblems,
   hoverOver,
   openFile,
   openWorkbench,
@@ -49,6 +50,8 @@ const pictures = [
   ['look-up', dark, lookUp],
   ['port-page', dark, portPage],
   ['traps', dark, traps],
+  ['collisions', dark, collisions],
+  ['own-ports', dark, ownPorts],
   // What is typed for this one stays in the editor's memory: it comes last.
   ['completion', dark, completion],
   ['port-page-light', light, portPage],
@@ -123,14 +126,32 @@ async function portPage(page) {
 
 async function diagnostics(page) {
   await openFile(page, 'compose.broken.yaml');
+  await filterProblems(page, '**/compose.broken.yaml');
   await problems(page, 'invalid-interpolation');
   return upTo(page, '.part.panel', 4);
 }
 
 async function traps(page) {
   await openFile(page, 'firewall/traps.sh');
+  await filterProblems(page, '**/traps.sh');
   await problems(page, 'octal-port', 'half-open-range');
   return upTo(page, '.part.panel', 4);
+}
+
+async function collisions(page) {
+  await openFile(page, 'collisions/compose.yaml');
+  await filterProblems(page, '**/collisions/**');
+  await problems(page, 'published-port-conflict', 'upstream-port-mismatch');
+  return upTo(page, '.part.panel', 4);
+}
+
+async function ownPorts(page) {
+  await openFile(page, 'collisions/compose.yaml');
+  await problems(page, 'published-port-conflict');
+  await runCommand(page, 'Portolan: Give This Worktree Its Own Ports');
+  await page.locator('.part.panel .bulk-edit-panel').waitFor();
+  await page.waitForTimeout(1_000);
+  return undefined;
 }
 
 async function completion(page) {

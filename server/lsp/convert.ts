@@ -95,7 +95,7 @@ export function toCompletionItem(
 ): LspCompletionItem {
   return {
     label: item.label,
-    labelDetails: { description: item.detail },
+    labelDetails: { description: item.brief ?? item.detail },
     kind: CompletionItemKind.Value,
     detail: item.detail,
     documentation: { kind: MarkupKind.Markdown, value: item.documentation },

@@ -24,6 +24,13 @@ export const overrideKeepsPort: RuleOf<'project'> = {
           .find(({ publication, file }) => file !== own.file && isSameTarget(publication, own));
         // Two entries that cannot be bound side by side are told of as a conflict.
         if (earlier === undefined || collide(earlier, second) !== undefined) continue;
+        // A file that gives the container port several host ports wants many of them.
+        if (
+          claims.some(
+            (each) => each !== second && each.file === own.file && isSameTarget(each.publication, own),
+          )
+        )
+          continue;
         const fix = overriding(own);
         yield {
           uri: own.file.uri,

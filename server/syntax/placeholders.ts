@@ -22,6 +22,8 @@ export interface PlaceholderForms {
   readonly angle?: true | 'in quotes';
   /** `$PORT`, `${PORT}`. */
   readonly dollar?: true;
+  /** `xx`, `XXXX`: what people write who leave a port to their readers. */
+  readonly crosses?: true;
 }
 
 /** A stretch that something fills in before the program reads the text. */
@@ -42,14 +44,15 @@ export class Placeholders {
 
   constructor(
     private readonly text: string,
-    { angle, dollar }: PlaceholderForms = {},
+    { angle, dollar, crosses }: PlaceholderForms = {},
   ) {
     this.marks = new TemplateMarks(text);
     this.lines = new NextPlace(text, '\n');
     const before = angle === 'in quotes' ? '(?<==["\'])' : '(?<!<)';
     const angles = angle ? [`${before}<[A-Za-z_][\\w.-]{0,40}(?: [\\w.-]{1,40}){0,4}>`] : [];
     const dollars = dollar ? ['\\$\\{[^{}\\n]{1,99}\\}', '\\$[A-Za-z_]\\w*'] : [];
-    this.names = new RegExp([...placeholderNames, ...angles, ...dollars].join('|'), 'y');
+    const exes = crosses ? ['(?<!\\w)(?:x{2,5}|X{2,5})(?!\\w)'] : [];
+    this.names = new RegExp([...placeholderNames, ...angles, ...dollars, ...exes].join('|'), 'y');
   }
 
   /** The placeholder that begins at a place. */
@@ -86,8 +89,8 @@ export class Placeholders {
   }
 }
 
-const begins = /[{<_@%!$]/;
-const anyBeginning = /[{<_@%!$]/g;
+const begins = /[{<_@%!$xX]/;
+const anyBeginning = /[{<_@%!$xX]/g;
 
 /** No mark is longer, so that braces far apart make none. */
 const longestMark = 2000;

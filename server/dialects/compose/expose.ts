@@ -62,7 +62,7 @@ function readEntry(
   usedAt: Span | undefined,
   context: ServiceContext,
 ): void {
-  const { text, faults } = interpolate(withPlaceholders(source, {}), context.variables);
+  const { text, faults } = interpolate(withPlaceholders(source, { crosses: true }), context.variables);
   interpolationFaults(faults, `services.${context.service}.expose.[]`, context.found);
   const slash = text.value.indexOf('/');
   const part = { from: 0, to: slash < 0 ? text.value.length : slash };

@@ -33,7 +33,7 @@ export interface ShortEntry {
 
 /** Reads one entry of the short form, `[[ip:][host]:]container[/protocol]`, after substitution of variables. */
 export function readShortPort(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
-  const { text, faults } = interpolate(withPlaceholders(source, {}), context.variables);
+  const { text, faults } = interpolate(withPlaceholders(source, { crosses: true }), context.variables);
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);

@@ -86,7 +86,7 @@ export function substituted(
   path: string,
   { variables, found }: ServiceContext,
 ): SourcedText {
-  const { text, faults } = interpolate(withPlaceholders(scalarDigits(node), {}), variables);
+  const { text, faults } = interpolate(withPlaceholders(scalarDigits(node), { crosses: true }), variables);
   interpolationFaults(faults, path, found);
   return text;
 }

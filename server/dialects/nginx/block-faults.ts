@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/fault';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';
-import type { NginxStatement } from '../../syntax/nginx/nginx-tree';
+import { type NginxStatement, onlyRemark } from '../../syntax/nginx/nginx-tree';
 import type { Directive } from './findings';
 import { authHttpFaults } from './mail';
 import { whereWords } from './misplaced';
@@ -10,7 +10,7 @@ import { upstreamFault } from './upstream-servers';
 import { serverFault } from './whole-file';
 
 /** What nginx refuses of a block as a whole; `inner` is where the directives in it stand. */
-export function* blockFaults({ statement, place }: Directive, inner: Place): Iterable<Fault> {
+export function* blockFaults({ statement, place }: Directive, inner: Place, text: string): Iterable<Fault> {
   const { words, block = [] } = statement;
   const name = words[0].text.value;
   const wrongPlace = misplacedBlock(statement, place);
@@ -24,7 +24,7 @@ export function* blockFaults({ statement, place }: Directive, inner: Place): Ite
     name === 'server' && words.length === 1
       ? serverFault(statement, inner)
       : inner.block === 'upstream'
-        ? upstreamFault(statement)
+        ? upstreamFault(statement, onlyRemark(text, statement))
         : undefined;
   if (whole !== undefined) yield whole;
   if (inner.module === 'mail' && inner.block === 'module') yield* authHttpFaults(statement);

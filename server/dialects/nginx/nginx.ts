@@ -98,7 +98,8 @@ function read(text: string, { name, within }: ReadInputs): Reading {
         if (fault !== undefined) findings.faults.push(fault);
         upstreams.add(key);
       }
-      if (!file.isTemplate) for (const fault of blockFaults(directive, inner)) findings.faults.push(fault);
+      if (!file.isTemplate)
+        for (const fault of blockFaults(directive, inner, text)) findings.faults.push(fault);
     } else {
       readDirective(directive, findings);
     }

@@ -66,9 +66,16 @@ function isNumber(value: string): boolean {
  * ngx_http_upstream_round_robin.c: ngx_http_upstream_init_round_robin; their sisters in stream): no server, or none but
  * backups. Other modules fill such blocks, too, and the commercial version those that have a zone: where a directive
  * stands that is not certain to add no server, nothing is said.
+ *
+ * @param remark What a comment says where the block holds nothing else.
  */
-export function upstreamFault({ words, block = [] }: NginxStatement): Fault | undefined {
+export function upstreamFault(
+  { words, block = [] }: NginxStatement,
+  remark: string | undefined,
+): Fault | undefined {
   const [name, value] = words;
+  // A lone remark that is no server commented out marks the place that a script fills.
+  if (remark !== undefined && !/\bserver\b/.test(remark)) return undefined;
   if (value === undefined || words.length > 2) return undefined;
   const servers = block.filter((each) => nameOf(each) === 'server');
   const isKnown = block.every((each) => addsNoServer.test(nameOf(each)) || servers.includes(each));

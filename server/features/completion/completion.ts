@@ -21,6 +21,8 @@ export interface CompletionItem {
   readonly filter: string;
   /** Why it is offered, in a few words. */
   readonly detail: string;
+  /** The same as short as can be, for a row of a list; absent where that is the detail. */
+  readonly brief?: string;
   /** What the hover would tell of the port, as Markdown. */
   readonly documentation: string;
 }
@@ -84,8 +86,16 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
     insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
     filter: candidate.filter ?? name ?? text,
     detail: detailOf(candidate, facts),
+    ...briefOf(candidate, facts),
     documentation: [...factLines(facts), rangeLine(facts)].join('\n\n'),
   };
+}
+
+/** That nothing uses the port is true of all that is free: in a row stands what only this one has. */
+function briefOf(candidate: Candidate, facts: PortFacts): Pick<CompletionItem, 'brief'> {
+  const { free = '' } = candidate;
+  const end = free.indexOf(',');
+  return end < 0 ? {} : { brief: detailOf({ ...candidate, free: free.slice(0, end) }, facts) };
 }
 
 /** Why it is offered, then what runs there in practice, or else what it is registered for. */

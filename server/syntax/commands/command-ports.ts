@@ -50,7 +50,7 @@ function isLinkSetting(name: string): boolean {
 }
 
 const linkWords =
-  /(?:^|_)(?:(?:ALLOW|ALLOWED|TRUSTED|CORS|CSRF|CSP|ORIGINS?|WHITELIST|ALLOWLIST|REFERR?ERS?)(?:_|$)|(?:PUBLIC|EXTERNAL|ADVERTISED?|REDIRECT|CALLBACK)(?:_|$)|(?:FRONTEND|SITE|ROOT)_UR[IL]S?$)/i;
+  /(?:^|_)(?:(?:ALLOW|ALLOWED|TRUSTED|CORS|CSRF|CSP|ORIGINS?|WHITELIST|ALLOWLIST|REFERR?ERS?)(?:_|$)|(?:PUBLIC|EXTERNAL|ADVERTISED?|REDIRECT|CALLBACK)(?:_|$)|(?:FRONTEND|SITE|ROOT|HOST)_UR[IL]S?$|UR[IL]_PREFIX$)/i;
 
 /** The prefixes of Vite, Create React App, Vue's command line and Gatsby; those of Next, Nuxt and Expo have PUBLIC in them. */
 const pageVariables = /^(?:VITE|REACT_APP|VUE_APP|GATSBY)_/;

@@ -22,6 +22,13 @@ export interface NginxStatement {
   readonly blockEnd?: number;
 }
 
+/** What a comment says where a block holds nothing else: `# replace`. */
+export function onlyRemark(text: string, { span, block, blockEnd }: NginxStatement): string | undefined {
+  if (block === undefined || block.length > 0 || blockEnd === undefined) return undefined;
+  const inside = text.slice(span.end, blockEnd - 1).trim();
+  return inside.startsWith('#') ? inside : undefined;
+}
+
 /** A whole text as nginx cuts it into directives. */
 export interface NginxTree {
   readonly statements: readonly NginxStatement[];

@@ -86,6 +86,14 @@ export async function problems(page, ...texts) {
   return (await rows.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
 }
 
+/** Leaves in the Problems panel what a filter lets through: a text, or a glob over the files. */
+export async function filterProblems(page, filter) {
+  const panel = page.locator('.markers-panel');
+  if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+m');
+  await panel.waitFor();
+  await page.locator('.part.panel .viewpane-filter-container input').first().fill(filter);
+}
+
 /** The middle of `word` on the screen. Editors draw a space as a no-break space and split a line into spans. */
 async function placeOf(page, line, word) {
   const place = await page.waitForFunction(find, [line, word]);
