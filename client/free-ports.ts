@@ -6,13 +6,19 @@ interface FreePorts {
   readonly items: readonly { readonly text: string; readonly reason: string }[];
   readonly shortage?: string;
 }
-interface MovedPorts {
+interface ChangedPorts {
   readonly edit?: WorkspaceEdit;
+  readonly ports: readonly {
+    readonly place: string;
+    readonly variable?: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+interface MovedPorts extends ChangedPorts {
   readonly left: number;
 }
-interface OwnPorts {
-  readonly edit?: WorkspaceEdit;
-  readonly ports: readonly { readonly variable: string; readonly from: string; readonly to: string }[];
+interface OwnPorts extends ChangedPorts {
   readonly left: readonly { readonly place: string; readonly reason: string }[];
 }
 
@@ -75,17 +81,19 @@ function chooseFreePort(client: LanguageClient, near: string): Promise<string | 
   });
 }
 
-/** Moves every port that collides to a free one; the editor shows the edits before it makes them. */
+/** Moves every port that collides to a free one; what is edited is shown before. */
 export async function moveCollidingPorts(client: LanguageClient): Promise<void> {
   const answer = await asked<MovedPorts>(client, 'portolan/moveCollidingPorts', {});
   if (answer === undefined) return;
   if (answer.edit === undefined) {
     void window.showInformationMessage(
-      answer.left === 0 ? 'No ports collide.' : 'Ports collide, and none of them can be moved by an edit.',
+      answer.left === 0
+        ? 'No port collides that an edit can move.'
+        : 'Ports collide, and none is free for them.',
     );
     return;
   }
-  await preview(client, answer.edit);
+  await confirmed(client, answer, answer.edit, 'Move colliding ports?');
 }
 
 /** Turns the fixed host ports of a worktree into variables with values that no other worktree has. */
@@ -102,10 +110,7 @@ export async function giveOwnPorts(client: LanguageClient, folder?: unknown): Pr
     void window.showInformationMessage(`There is nothing to change: ${why}.`);
     return;
   }
-  if (!(await preview(client, answer.edit))) return;
-  const moved = answer.ports.filter(({ from, to }) => from !== to).length;
-  const kept = answer.ports.length - moved;
-  window.setStatusBarMessage(`Ports of this worktree: ${moved} moved, ${kept} as they were`, 8000);
+  await confirmed(client, answer, answer.edit, 'Give this worktree its own ports?');
 }
 
 async function chooseFolder(): Promise<Uri | undefined> {
@@ -126,8 +131,37 @@ async function asked<T>(client: LanguageClient, request: string, params: object)
   }
 }
 
-/** The changes ask for confirmation: the editor lists them, and makes those that are left ticked. */
-async function preview(client: LanguageClient, edit: WorkspaceEdit): Promise<boolean> {
-  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-  return workspace.applyEdit(converted, { isRefactoring: true });
+/** How many ports a question names one by one. */
+const mostListed = 25;
+
+/** Asks with the ports and what becomes of them; who wants to see the edits gets the editor's own list to choose from. */
+async function confirmed(
+  client: LanguageClient,
+  { ports }: ChangedPorts,
+  edit: WorkspaceEdit,
+  question: string,
+): Promise<void> {
+  const lines = ports.map(({ place, variable, from, to }) => {
+    const name = variable === undefined ? '' : ` (${variable})`;
+    return `${place}: ${from === to ? `${from} stays` : `${from} → ${to}`}${name}`;
+  });
+  const more = lines.length > mostListed ? [`and ${lines.length - mostListed} more`] : [];
+  const detail = [...lines.slice(0, mostListed), ...more].join('\n');
+  const choice = await window.showInformationMessage(
+    question,
+    { modal: true, detail },
+    'Apply',
+    'Show Edits',
+  );
+  if (choice === undefined) return;
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(
+    choice === 'Apply' ? withoutQuestions(edit) : edit,
+  );
+  await workspace.applyEdit(converted, { isRefactoring: true });
+}
+
+/** The same edit without the wish that each change be confirmed. */
+function withoutQuestions({ changeAnnotations = {}, ...edit }: WorkspaceEdit): WorkspaceEdit {
+  const settled = Object.entries(changeAnnotations).map(([id, { label }]) => [id, { label }] as const);
+  return { ...edit, changeAnnotations: Object.fromEntries(settled) };
 }

@@ -149,8 +149,8 @@ async function ownPorts(page) {
   await openFile(page, 'collisions/compose.yaml');
   await problems(page, 'published-port-conflict');
   await runCommand(page, 'Portolan: Give This Worktree Its Own Ports');
-  await page.locator('.part.panel .bulk-edit-panel').waitFor();
-  await page.waitForTimeout(1_000);
+  await page.locator('.monaco-dialog-box').waitFor();
+  await page.waitForTimeout(500);
   return undefined;
 }
 

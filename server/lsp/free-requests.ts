@@ -27,8 +27,8 @@ const mostFree = 50;
 /**
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
  * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
- * - `portolan/moveCollidingPorts` {} → { edit?, label?, left }: `left` is the number of findings whose port cannot be moved
- * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ variable, service, from, to }], left: [{ place, reason }] }
+ * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` ports collide, and none is free
+ * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to }], left: [{ place, reason }] }
  */
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
   const serve = (name: string, handler: (params: Parameters) => Promise<object>): void => {
@@ -55,13 +55,18 @@ export function serveFreeRequests(connection: Connection, parts: FreeRequestPart
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-function movedPorts({ engine, chart, inspection, documents }: FreeRequestParts): object {
+function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
-  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves }) => moves !== undefined);
-  const fix = engine().moveAll(chart(), colliding);
-  const left = colliding.length;
-  if (fix === undefined) return { left };
-  return { edit: previewedEdit(fix.edits, documents(), fix.title), label: fix.title, left: 0 };
+  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves = [] }) => moves.length > 0);
+  const { edits, ports } = engine().moveAll(chart(), colliding);
+  return {
+    ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
+    ports: ports.map(({ claim, from }) => ({
+      place: `${nameWithin(folders, claim.file.uri)}: ${claim.holder}`,
+      ...{ from: portsText(from), to: portsText(claim.ports) },
+    })),
+    left: colliding.length > 0 && ports.length === 0 ? colliding.length : 0,
+  };
 }
 
 function ownPorts(
@@ -80,7 +85,10 @@ function ownPorts(
     ...(ports.length > 0 && {
       edit: previewedEdit([...edits, ...settings], documents(), 'Give this worktree its own ports', made),
     }),
-    ports: ports.map(({ from, to, ...port }) => ({ ...port, from: portsText(from), to: portsText(to) })),
+    ports: ports.map(({ variable, service, uri, from, to }) => ({
+      place: `${nameWithin(folders, uri)}: service "${service}"`,
+      ...{ variable, from: portsText(from), to: portsText(to) },
+    })),
     left: left.map(({ uri, reference, reason }) => ({
       place: `${nameWithin(folders, uri)}: ${reference.owner}`,
       reason,

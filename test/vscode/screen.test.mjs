@@ -12,6 +12,7 @@ import { installExtension, startServer } from './editor/server.mjs';
 import {
   clickBehind,
   hoverOver,
+  lineBecomes,
   openFile,
   openWorkbench,
   problems,
@@ -96,6 +97,56 @@ describe('on the screen', { timeout: 180_000 }, () => {
     assert.match(rows[0] ?? '', /^3000\/tcp\s*Grafana/);
     await page.keyboard.press('Enter');
     assert.match(await (await webview(page, 'Port 3000')).innerText(), /used for something else in practice/);
+  });
+
+  it('takes a service from an empty line to a running mapping by completions alone, also in other kinds of file', async (context) => {
+    const page = await open(context, { trusting: true });
+    await openFile(page, 'compose.yaml');
+    await hoverOver(page, '5433:5432', '5432');
+    await openFile(page, 'free/docker-compose.yml');
+    await lineBecomes(page, 'name: free');
+    await clickBehind(page, '    ports:');
+    await page.keyboard.press('Enter');
+    // The list comes by itself behind the blank. 5432 and 5433 are taken by others.
+    await page.keyboard.type('- ', { delay: 50 });
+    const [first] = await suggestions(page);
+    assert.match(first, /^15432:5432/);
+    assert.match(first, /free: unassigned/);
+    await page.keyboard.press('Tab');
+    await lineBecomes(page, '- "15432:5432"');
+
+    await openFile(page, 'free/.env.local');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('CACHE_PORT=', { delay: 50 });
+    assert.match((await suggestions(page))[0], /^6379/);
+    await page.keyboard.press('Escape');
+
+    await openFile(page, 'free/Containerfile');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('EXPOSE ', { delay: 50 });
+    assert.match((await suggestions(page))[0], /^3100/);
+    await page.keyboard.press('Tab');
+    await lineBecomes(page, 'EXPOSE 3100');
+
+    await openFile(page, 'free/site.nginx');
+    await clickBehind(page, 'server {');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('listen ', { delay: 50 });
+    assert.match((await suggestions(page))[0], /^\d+\s.*; free: /s);
+    await page.keyboard.press('Escape');
+  });
+
+  it('shows no list of ports where none can be typed', async (context) => {
+    const page = await open(context, { trusting: true });
+    await openFile(page, 'compose.yaml');
+    await hoverOver(page, '5433:5432', '5432');
+    await openFile(page, 'free/docker-compose.yml');
+    await lineBecomes(page, 'name: free');
+    await clickBehind(page, 'image: postgres');
+    await page.keyboard.type(':17', { delay: 50 });
+    await page.waitForTimeout(1_000);
+    const rows = await page.locator('.suggest-widget.visible .monaco-list-row').allInnerTexts();
+    assert.ok(!rows.some((row) => /free:|seen often/.test(row)), rows.join(' | '));
   });
 
   it('works in Restricted Mode', async (context) => {

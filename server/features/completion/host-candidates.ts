@@ -2,7 +2,7 @@ import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { baseName, siblingUri } from '../../model/file-name';
 import type { Books, Exposure } from '../../model/knowledge';
-import type { ServerModule } from '../../model/nginx-server';
+import type { NginxServer, ServerModule } from '../../model/nginx-server';
 import type { PortRange, PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
@@ -54,7 +54,7 @@ export function hostSlot(
     width: isRange || target === undefined ? 1 : target.last - target.first + 1,
     ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
     ...(target && { near: target.first }),
-    isNotForWeb: isNotForWeb(exposure) || isOtherModule(moduleAt(file, slot.span.start)),
+    isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
     // Who types digits asks for just these; a server that listens for the world is started by root.
     mayBePrivileged: typed !== '' || slot.role === 'listen',
   };
@@ -189,13 +189,18 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
   return slot.role === 'listen' && !containedFiles([...snapshot.files.values()])(file);
 }
 
-/** What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets. */
+/**
+ * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
+ * other addresses of its own server.
+ */
 function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
   if (from === file && overlaps(reference.span, slot.span)) return true;
   if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
   if (slot.role !== 'listen' || reference.role !== 'listen') return false;
-  const [mine, its] = [moduleAt(file, slot.span.start), moduleAt(from, reference.span.start)];
-  return mine === its && (mine === 'http' || mine === 'unknown');
+  const [mine, its] = [serverAt(file, slot.span.start), serverAt(from, reference.span.start)];
+  // nginx refuses a server that listens twice on one address and port.
+  if (mine === its && reference.address?.canonical === slot.address?.canonical) return false;
+  return mine?.module === its?.module && mine?.module !== 'stream' && mine?.module !== 'mail';
 }
 
 /** Browsers are not what stores, parts of a system and other programs of the net are for. */
@@ -220,6 +225,6 @@ function takesFrom(
   );
 }
 
-function moduleAt({ reading: { nginx } }: SourceFile, offset: number): ServerModule | undefined {
-  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end)?.module;
+function serverAt({ reading: { nginx } }: SourceFile, offset: number): NginxServer | undefined {
+  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end);
 }

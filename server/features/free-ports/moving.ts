@@ -1,8 +1,8 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { siblingUri } from '../../model/file-name';
-import type { Finding, Fix, PortMove } from '../../model/finding';
-import { portsText } from '../../model/port';
+import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
+import { type PortRange, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
@@ -23,23 +23,29 @@ export function moveFix(chart: Chart, move: PortMove, chosen: readonly GroundCla
   return moved(chart, move, chosen)?.fix;
 }
 
-/** The first move of each finding as one mend; no two of them go to the same port. */
-export function moveAll(chart: Chart, findings: readonly Finding[]): Fix | undefined {
+/** Ports that were moved together. */
+export interface MovedPorts {
+  readonly edits: readonly Edit[];
+  readonly ports: readonly { readonly claim: Claim; readonly from: PortRange }[];
+}
+
+/** The first move of each finding; no two of them go to the same port. */
+export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts {
   const chosen: GroundClaim[] = [];
-  const fixes = new Map<string, Fix>();
+  const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
   for (const { moves: [move] = [] } of findings) {
     const key = move && `${move.uri} ${move.span.start}`;
-    if (move === undefined || key === undefined || fixes.has(key)) continue;
+    if (move === undefined || key === undefined || moves.has(key)) continue;
     const found = moved(chart, move, chosen);
     if (found === undefined) continue;
     chosen.push(found.claim);
-    fixes.set(key, found.fix);
+    moves.set(key, { found, from: move.ports });
   }
-  const edits = together([...fixes.values()]);
-  const count = fixes.size;
-  return count === 0
-    ? undefined
-    : { title: `Move ${count} ${count === 1 ? 'port' : 'ports'} to free ones`, edits };
+  const all = [...moves.values()];
+  return {
+    edits: together(all.map(({ found }) => found.fix)),
+    ports: all.map(({ found: { claim }, from }) => ({ claim, from })),
+  };
 }
 
 interface Moved {

@@ -16,6 +16,8 @@ import type { Wish } from './wish';
 export interface OwnPort {
   readonly variable: string;
   readonly service: string;
+  /** The compose file that has it first. */
+  readonly uri: Uri;
   readonly from: PortRange;
   readonly to: PortRange;
 }
@@ -73,7 +75,13 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
       continue;
     }
     chosen.push(claimOn(file, publish, to));
-    ports.set(key, { variable: named.variable, service: service.name, from: publish.ports, to });
+    ports.set(key, {
+      variable: named.variable,
+      service: service.name,
+      uri: file.uri,
+      from: publish.ports,
+      to,
+    });
     const values = environments.get(environment) ?? new Map<string, string>();
     environments.set(environment, values.set(named.variable, portsText(to)));
   }

@@ -70,6 +70,15 @@ export async function clickBehind(page, line) {
   await page.keyboard.press('End');
 }
 
+/** Waits until a visible line contains `line`. */
+export async function lineBecomes(page, line) {
+  const visible = ([wanted]) =>
+    [...document.querySelectorAll('.editor-instance .view-line')].some((element) =>
+      element.textContent.replaceAll('\u00a0', ' ').includes(wanted),
+    );
+  await page.waitForFunction(visible, [line]);
+}
+
 /** The rows of the list of completions, once it is shown. */
 export async function suggestions(page) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
