@@ -1,55 +1,37 @@
 import {
   type CompletionList,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
-  type InitializeResult,
   MessageType,
   ShowMessageNotification,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Inspection, Inspector } from '../features/diagnostics/inspector';
-import type { LookUp } from '../features/look-up';
-import type { Lookout } from '../machine/lookout';
+import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
 import { baseName, canonicalUri } from '../model/file-name';
 import type { Finding } from '../model/finding';
-import type { Books } from '../model/knowledge';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
-import { version } from '../version';
-import type { TextSource } from '../workspace/text-source';
-import type { Workspace } from '../workspace/workspace';
-import { answerCodeActions, codeActionKinds } from './code-actions';
+import { foldersOf, initializeResult } from './capabilities';
+import { answerCodeActions } from './code-actions';
 import type { NamedPlace } from './command-links';
 import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { serveFreeRequests } from './free-requests';
 import { guard, sent } from './guard';
-import { folderOperations, serveFolderMoves } from './moved-folders';
+import { serveFolderMoves } from './moved-folders';
 import { NeighbourDesk } from './neighbour-desk';
 import { NoticeBoard } from './notice-board';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
-import type { Engine, ServerParts } from './server-parts';
+import { registerWatching } from './registrations';
+import type { ServerParts } from './server-parts';
+import { chartOf, openSession, type Session } from './session';
 import { type ClientOptions, clientOptions } from './settings';
 import { SettingsDesk } from './settings-desk';
 import { StaleDocuments } from './stale-documents';
 import { SurveyDesk } from './survey-desk';
 import type { EditedDocuments } from './workspace-edits';
-
-/** What there is once the engine is loaded. */
-interface Session {
-  readonly engine: Engine;
-  readonly source: TextSource;
-  readonly workspace: Workspace;
-  readonly inspector: Inspector;
-  readonly books: Books;
-  readonly lookout: Lookout;
-  readonly lookUp: LookUp;
-}
 
 /** Serves one editor over `connection` until it hangs up. */
 export function serve(connection: Connection, parts: ServerParts): void {
@@ -203,22 +185,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     askSettings();
     // The client starts the server where there is something of ours: what is wrong there is told before a file is opened.
     if (folders.length > 0) void survey.once();
-    const workspace = editor?.capabilities.workspace;
-    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      const section = { section: ['portolan', 'files.exclude'] };
-      const registered = connection.client.register(DidChangeConfigurationNotification.type, section);
-      sent(log, 'The editor does not tell of changed settings', registered);
-    }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
-    const names = dialects.flatMap(({ companions, files }) => [
-      ...companions.map(({ name }) => name),
-      ...files,
-    ]);
-    const watchers = [...new Set([settingsFileName, ...names])].map((name) => ({
-      globPattern: `**/${name}`,
-    }));
-    const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    sent(log, 'The editor does not watch files for us', registered);
+    registerWatching(connection, editor, dialects, settingsFileName);
   }
 
   function askSettings(): void {
@@ -261,40 +228,15 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   /** What the next answer may draw on. */
   function chart(): Chart {
-    const { workspace, books, lookout } = session();
-    const census = lookout.known();
-    const { system, ephemeral } = parts;
-    const machine = {
-      ...{ system, now: Date.now() },
-      ...(census && { census }),
-      ...(ephemeral && { ephemeral }),
-    };
-    return {
-      ...{ snapshot: workspace.snapshot, books, machine },
-      // Other worktrees are looked at when an answer draws on them.
-      get neighbours() {
-        return neighbours.known();
-      },
-    };
+    return chartOf(session(), parts, neighbours);
   }
 
   function session(): Session {
-    if (opened === undefined) {
-      const engine = parts.engine();
-      const books = parts.books(client.storage);
-      const source = parts.source();
-      const workspace = new engine.Workspace(source);
-      workspace.setWhole(false);
-      opened = {
-        engine,
-        source,
-        workspace,
-        inspector: new engine.Inspector({ books }, (name, check) => guard(log, name, [], check)),
-        books,
-        lookout: parts.lookout(() => client.isTrusted && desk.settings.showListeners),
-        lookUp: engine.openLookUp(books),
-      };
-    }
+    opened ??= openSession(parts, {
+      storage: client.storage,
+      mayLook: () => client.isTrusted && desk.settings.showListeners,
+      attempt: (name, check) => guard(log, name, [], check),
+    });
     return opened;
   }
 
@@ -370,28 +312,3 @@ const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [],
 
 /** How long the first answers, and the editor's settings, go before the look at the machine, in milliseconds. */
 const pauseBeforeLook = 200;
-
-/** The folders of the workspace: those that are named, else the one root that older clients name. */
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly Uri[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
-}
-
-/**
- * Behind these a port can follow, and the digits of a port go on: within quotes VS Code asks after such characters only.
- * Where no port can stand the answer is empty, and nothing is shown.
- */
-const triggerCharacters = [...' :"\'-=/$@0123456789'];
-
-function initializeResult(): InitializeResult {
-  return {
-    serverInfo: { name: 'portolan', version },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      hoverProvider: true,
-      completionProvider: { triggerCharacters },
-      codeActionProvider: { codeActionKinds: [...codeActionKinds] },
-      workspace: { fileOperations: folderOperations },
-    },
-  };
-}
