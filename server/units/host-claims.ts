@@ -1,6 +1,6 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
-import type { PortReference } from '../model/port';
+import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import { containedFiles } from './contained-files';
 
@@ -62,11 +62,8 @@ function isOfEnvironment({ role, address }: PortReference): boolean {
 
 /** The claim of a reference, and that of what its variable falls back to where nobody sets it. */
 function claimsOf(file: SourceFile, reference: PortReference): readonly Claim[] {
-  const { ports, transport, address, isAddressUnknown, variables = [] } = reference;
-  const fallbacks = variables.flatMap(({ fallback = '' }) =>
-    /^[0-9]{1,5}$/.test(fallback) ? [{ first: Number(fallback), last: Number(fallback) }] : [],
-  );
-  return [...(ports === undefined ? [] : [ports]), ...fallbacks]
+  const { ports, transport, address, isAddressUnknown } = reference;
+  return [...(ports === undefined ? [] : [ports]), ...fallbackOf(file, reference)]
     .filter(({ first, last }) => 0 < first && first <= last && last <= 65535)
     .flatMap((range) =>
       // A setting does not say what its number is for.
@@ -76,4 +73,19 @@ function claimsOf(file: SourceFile, reference: PortReference): readonly Claim[] 
         holder: reference.owner,
       })),
     );
+}
+
+/** The ports that the text gives where nobody sets the variables that it names: every default in its place. */
+function fallbackOf({ text }: SourceFile, { portSpan, variables = [] }: PortReference): readonly PortRange[] {
+  if (variables.every(({ fallback }) => fallback === undefined)) return [];
+  let written = '';
+  let at = portSpan.start;
+  for (const { span, value, fallback = value } of variables) {
+    if (span.start < at || fallback === undefined) return [];
+    written += text.slice(at, span.start) + fallback;
+    at = span.end;
+  }
+  if (at < portSpan.end) written += text.slice(at, portSpan.end);
+  const [, first, last = first] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/.exec(written) ?? [];
+  return first === undefined ? [] : [{ first: Number(first), last: Number(last) }];
 }

@@ -24,16 +24,16 @@ export function findFree(chart: Chart, wish: Wish, count: number): FreeAnswer {
   const ground = groundOf(chart);
   const field = fieldOf(ground, wish);
   const found: FreeFinding[] = [];
+  const given = new Uint8Array(65536);
   for (const ports of freePorts(chart.books.registry, field, wish)) {
     if (found.length >= count) break;
-    if (found.some((each) => meets(each.ports, ports))) continue;
+    const { first, last } = ports;
+    // All ranges are as wide: one that meets another holds one of its ends.
+    if (given[first] === 1 || given[last] === 1) continue;
+    given.fill(1, first, last + 1);
     found.push({ ports, reason: whyFree(ground, wish, ports) });
   }
   return found.length < count ? { found, shortage: shortageOf(ground, field, wish) } : { found };
-}
-
-function meets(one: PortRange, other: PortRange): boolean {
-  return one.first <= other.last && other.first <= one.last;
 }
 
 /** What became of all the ports: `of 100 ports, 60 are used in this workspace, 3 are listened on …`. */

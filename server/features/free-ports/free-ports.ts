@@ -34,12 +34,12 @@ export function* freePorts(
   const registered: number[] = [];
   const start = Math.min(Math.max(near, within.first), within.last);
   // From near to far; of two that are as far, the higher one first.
-  for (let up = start, down = start - 1; up <= within.last || down >= within.first; up += 1, down -= 1) {
+  for (let up = start, down = start; up <= within.last || down >= within.first; up += 1, down -= 1) {
     if (up <= within.last && isNew(up)) {
       if (isUnassigned(registry, up, wish)) yield take(up);
       else registered.push(up);
     }
-    if (down >= within.first && isNew(down)) {
+    if (down < up && down >= within.first && isNew(down)) {
       if (isUnassigned(registry, down, wish)) yield take(down);
       else registered.push(down);
     }

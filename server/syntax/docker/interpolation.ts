@@ -100,7 +100,10 @@ function substituteVariable(
   } else if (isGiven) {
     if (value === undefined || builder.length > longestValue) builder.replaced(unknownText, span, unknown);
     else {
-      const fallback = operator.endsWith('-') ? { fallback: operand.value } : {};
+      // What is wrong in a default that is not used is no fault: Compose does not look at it.
+      const fallback = operator.endsWith('-')
+        ? { fallback: substitute(operand, variables, [], depth + 1).value }
+        : {};
       builder.replaced(value, span, { name, span, from: '.env', value, ...fallback });
     }
   } else if (operator.endsWith('-')) {
