@@ -43,7 +43,8 @@ export async function free(argv: readonly string[], session: Session): Promise<E
   const count = numberIn(parsed, 'count', 1, 65535) ?? 1;
   const isRange = parsed.flag('range');
   const wish = wishIn(parsed, isRange ? count : 1);
-  const chart = await chartFor(parsed, session);
+  const { chart, isReadable, isComplete } = await known(parsed, session);
+  if (!isReadable) return 2;
   const { found, shortage } = findFree(chart, wish, isRange ? 1 : count);
   const rows = found.map(
     ({ ports, reason }): FreeRow => ({
@@ -59,11 +60,12 @@ export async function free(argv: readonly string[], session: Session): Promise<E
       ? `${JSON.stringify(rows, undefined, 2)}\n`
       : rows.map((row) => `${portsText(row)}\t${row.reason}\n`).join(''),
   );
-  if (shortage === undefined) return 0;
-  session.error(
-    `portolan: ${found.length === 0 ? 'no port is free' : 'no more ports are free'}: ${shortage}\n`,
-  );
-  return 1;
+  if (shortage !== undefined)
+    session.error(
+      `portolan: ${found.length === 0 ? 'no port is free' : 'no more ports are free'}: ${shortage}\n`,
+    );
+  if (!isComplete) return 2;
+  return shortage === undefined ? 0 : 1;
 }
 
 function wishIn(parsed: Arguments, width: number): Wish {
@@ -79,7 +81,7 @@ function wishIn(parsed: Arguments, width: number): Wish {
     ...(near !== undefined && { near }),
     ...(address && { address }),
     // Who bounds the search to ports below 1024 asks for one.
-    ...(within && { within, mayBePrivileged: within.first > 0 && within.first < 1024 }),
+    ...(within && { within, mayBePrivileged: within.last < 1024 }),
   };
 }
 
@@ -107,9 +109,18 @@ function numberIn(parsed: Arguments, name: string, least: number, most: number):
   return number;
 }
 
+/** What a call knows. */
+interface Known {
+  readonly chart: Chart;
+  /** False where what was named could not be read at all. */
+  readonly isReadable: boolean;
+  /** False where some of it could not be read: it may want any port. */
+  readonly isComplete: boolean;
+}
+
 /** The files of the folder, and this machine's sockets unless that was declined. */
-async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
-  const { snapshot, problems } = readInputs({ ...parsed, paths: parsed.paths });
+async function known(parsed: Arguments, session: Session): Promise<Known> {
+  const { snapshot, files, problems } = readInputs(parsed);
   for (const problem of problems) session.error(`portolan: ${problem}\n`);
   const signal = new AbortController().signal;
   const folder = pathToFileURL(resolve(parsed.root ?? '.', parsed.paths[0] ?? '.')).href;
@@ -121,5 +132,13 @@ async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
     ...(census && { census }),
     ...(ephemeral && { ephemeral }),
   };
-  return { snapshot, books: session.books, machine, neighbours };
+  const isComplete = problems.length === 0;
+  return {
+    chart: {
+      ...{ books: session.books, machine, neighbours },
+      snapshot: isComplete ? snapshot : { ...snapshot, isPartial: true },
+    },
+    isReadable: isComplete || files.length > 0,
+    isComplete,
+  };
 }
