@@ -1,34 +1,34 @@
 import type { Edit } from '../../model/finding';
 import type { Uri } from '../../model/snapshot';
-
-/** A line that sets a variable: what stands in front of its value, and the value without a comment behind it. */
-const setting = /^(\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=[ \t]*)([^\s#]*)/;
+import { dotenv } from '../../syntax/docker/dotenv';
+import { spanOf } from '../../syntax/sourced-text';
 
 /**
- * What has to be written so that an environment file sets variables: where a line sets one already its value is
- * replaced, in the last line of several, which is the one that counts; the rest is added at the end.
+ * What has to be written so that an environment file sets variables: where one is set already its value is replaced, in
+ * the last of several settings, which is the one that counts; the rest is added at the end. What is set so already stays.
  */
 export function environmentEdits(
   uri: Uri,
   text: string,
   values: ReadonlyMap<string, string>,
 ): readonly Edit[] {
-  const left = new Map(values);
+  const settings = new Map(dotenv(text).map((setting) => [setting.name, setting]));
   const edits: Edit[] = [];
-  let end = text.length;
-  for (const line of text.split(/(?<=\n)/).reverse()) {
-    const start = end - line.length;
-    end = start;
-    const [, front = '', name = '', before = ''] = setting.exec(line) ?? [];
-    const value = left.get(name);
-    if (value === undefined) continue;
-    left.delete(name);
-    const from = start + front.length;
-    edits.push({ uri, span: { start: from, end: from + before.length }, text: value });
-  }
-  if (left.size === 0) return edits;
+  const lines: string[] = [];
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  for (const [name, value] of values) {
+    const before = settings.get(name)?.value;
+    if (before?.value === value) continue;
+    // Digits are replaced where they stand; whatever else is there may be more than it seems, and a later line counts.
+    if (
+      before !== undefined &&
+      /^[0-9]+(?:-[0-9]+)?$/.test(before.value) &&
+      before.pieces.every(({ exact, variable }) => exact && variable === undefined)
+    )
+      edits.push({ uri, span: spanOf(before), text: value });
+    else lines.push(`${name}=${value}${lineEnd}`);
+  }
+  if (lines.length === 0) return edits;
   const gap = text === '' || text.endsWith('\n') ? '' : lineEnd;
-  const lines = [...left].map(([name, value]) => `${name}=${value}${lineEnd}`);
   return [...edits, { uri, span: { start: text.length, end: text.length }, text: `${gap}${lines.join('')}` }];
 }

@@ -1,15 +1,13 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
-import { siblingUri } from '../../model/file-name';
 import type { Edit } from '../../model/finding';
-import { type PortRange, type PortReference, portsText } from '../../model/port';
-import type { PortEntry, Service } from '../../model/service';
+import { type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
-import { fieldOf } from './field';
+import { dotenv } from '../../syntax/docker/dotenv';
+import { type Field, fieldOf, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
-import { namedPort } from './port-variables';
-import { whyNot } from './reasons';
+import { type LeftPort, type NamedPort, ownEntries } from './own-entries';
 import type { Wish } from './wish';
 
 /** One host port that a variable gives from now on. */
@@ -35,7 +33,7 @@ export interface WorktreePorts {
   readonly environments: readonly EnvironmentValues[];
   readonly ports: readonly OwnPort[];
   /** The entries that stay as they are, and why. */
-  readonly left: readonly { readonly uri: Uri; readonly reference: PortReference; readonly reason: string }[];
+  readonly left: readonly LeftPort[];
 }
 
 /**
@@ -44,109 +42,107 @@ export interface WorktreePorts {
  * nobody else wants stays what it is. The values belong into the environment file beside each compose file, which
  * Compose reads by itself.
  *
- * @param files The compose files of the worktree.
+ * @param files The files of the worktree.
  */
 export function worktreePorts(chart: Chart, files: readonly SourceFile[]): WorktreePorts {
-  const own = new Set(files);
-  const isOwn = ({ file, reference }: Claim): boolean =>
-    own.has(file) && (reference.role === 'publish' || reference.role === 'declare');
-  const ground = groundOf(chart, (claim) => isOwn(claim) || isEnvironmentOf(files, claim));
-  const chosen: Claim[] = [];
-  const edits: Edit[] = [];
-  const left: WorktreePorts['left'][number][] = [];
-  const ports = new Map<string, OwnPort>();
-  const environments = new Map<Uri, Map<string, string>>();
-  for (const { file, service, entry } of files.flatMap(entriesOf)) {
-    const { publish } = entry;
-    if (publish?.ports === undefined || publish.ports.first === 0) continue;
-    const environment = siblingUri(file.uri, '.env');
-    const named = namedPort(file, service, entry, besides(files, file));
-    if ('reason' in named) {
-      left.push({ uri: file.uri, reference: publish, reason: named.reason });
-      continue;
-    }
-    const key = `${environment} ${named.variable}`;
-    const known = ports.get(key);
-    edits.push(...named.edits);
-    if (known !== undefined) continue;
-    const to = ownPorts({ ...ground, claims: [...ground.claims, ...chosen] }, chart, entry, publish.ports);
-    if (to === undefined) {
-      left.push({ uri: file.uri, reference: publish, reason: 'no port is free for it' });
-      continue;
-    }
-    chosen.push(claimOn(file, publish, to));
-    ports.set(key, {
-      variable: named.variable,
-      service: service.name,
-      uri: file.uri,
-      from: publish.ports,
-      to,
-    });
-    const values = environments.get(environment) ?? new Map<string, string>();
-    environments.set(environment, values.set(named.variable, portsText(to)));
+  const { snapshot, books } = chart;
+  const { named, left } = ownEntries(files, (uri) => snapshot.files.get(uri)?.text);
+  const ground = groundOf(chart, roomFor(named));
+  const settled = new Map<NamedPort, PortRange>();
+  const known = (): Ground => ({
+    ...ground,
+    claims: [...ground.claims, ...[...settled].flatMap(([port, to]) => claimsOn(port, to))],
+  });
+  // First those that can stay: none of them gives way to one that has to move.
+  for (const port of named)
+    if (isUncontested(fieldsOf(known(), port), port.ports)) settled.set(port, port.ports);
+  const stuck: LeftPort[] = [];
+  for (const port of named) {
+    if (settled.has(port)) continue;
+    const [to] = freePorts(books.registry, fieldsOf(known(), port), wishOf(port));
+    if (to !== undefined) settled.set(port, to);
+    else
+      for (const { file, publish } of port.places)
+        stuck.push({ uri: file.uri, reference: publish, reason: 'no port is free for it' });
   }
+  const kept = named.filter((port) => settled.has(port));
   return {
-    edits: distinct(edits),
-    environments: [...environments].map(([uri, values]) => ({ uri, values })),
-    ports: [...ports.values()],
-    left,
+    edits: kept.flatMap(({ edits }) => edits),
+    environments: environmentsOf(kept, settled),
+    ports: kept.map((port) => ({
+      ...{ variable: port.variable, service: port.service, from: port.ports },
+      to: settled.get(port) ?? port.ports,
+    })),
+    left: [...left, ...stuck],
   };
 }
 
-interface Entry {
-  readonly file: SourceFile;
-  readonly service: Service;
-  readonly entry: PortEntry;
+/** What is about to be written anew makes room: the entries, and the settings that give their variables now. */
+function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
+  const entries = new Set(named.flatMap(({ places }) => places.map(placeKey)));
+  const variables = new Set(named.map(({ environment, variable }) => `${environment} ${variable}`));
+  return ({ file, reference }) => {
+    if (reference.role === 'publish') return entries.has(placeKey({ file, publish: reference }));
+    if (file.reading.isEnvironment !== true) return false;
+    const setting = file.once(settingsOf).findLast(({ valueFrom }) => valueFrom <= reference.portSpan.start);
+    return setting !== undefined && variables.has(`${file.uri} ${setting.name}`);
+  };
 }
 
-function entriesOf(file: SourceFile): readonly Entry[] {
-  return (file.reading.services ?? []).flatMap((service) =>
-    service.ports.map((entry) => ({ file, service, entry })),
-  );
+function placeKey({ file, publish }: NamedPort['places'][number]): string {
+  return `${file.uri} ${publish.span.start} ${publish.portSpan.start}`;
 }
 
-/** The files that share one environment file. */
-function besides(files: readonly SourceFile[], { uri }: SourceFile): readonly SourceFile[] {
-  const environment = siblingUri(uri, '.env');
-  return files.filter((file) => siblingUri(file.uri, '.env') === environment);
+function settingsOf({ text }: SourceFile): ReturnType<typeof dotenv> {
+  return dotenv(text);
 }
 
-/** The values that an environment file gives now make room: they are about to be written anew. */
-function isEnvironmentOf(files: readonly SourceFile[], { file, reference }: Claim): boolean {
-  return reference.role === 'declare' && files.some(({ uri }) => siblingUri(uri, '.env') === file.uri);
-}
-
-/** The ports as they are where nobody else wants them, else free ones that remind of them. */
-function ownPorts(
-  ground: Ground,
-  chart: Chart,
-  { target, publish }: PortEntry,
-  ports: PortRange,
-): PortRange | undefined {
-  const wish: Wish = {
-    transport: publish?.transport ?? target.transport ?? 'tcp',
-    ...(publish?.address && publish.address.kind !== 'name' && { address: publish.address }),
+function wishOf({ ports, places: [place] }: NamedPort): Wish {
+  return {
+    transport: place?.publish.transport ?? 'tcp',
     width: ports.last - ports.first + 1,
     near: ports.first,
   };
-  // What the file has chosen for itself is not put into question here: only others are in its way.
-  const field = fieldOf(ground, { ...wish, mayBePrivileged: true, isNotForWeb: true });
-  if (whyNot(ground, field, wish, ports) === undefined) return ports;
-  const [found] = freePorts(chart.books.registry, fieldOf(ground, wish), wish);
-  return found;
 }
 
-function claimOn(file: SourceFile, reference: PortReference, ports: PortRange): Claim {
-  const { transport = 'tcp', address, owner } = reference;
-  return {
-    ...{ file, reference, ports, transport, isFlexible: false, takers: 1, holder: owner },
-    ...(address && address.kind !== 'name' && { address }),
-  };
+/** What is in the way of a port with each transport and at each address that it is published with. */
+function fieldsOf(ground: Ground, port: NamedPort): Field {
+  const field = new Uint8Array(65536);
+  const wish = wishOf(port);
+  for (const { publish } of port.places) {
+    const { transport = wish.transport, address, isAddressUnknown } = publish;
+    const isKnown = address !== undefined && address.kind !== 'name' && !isAddressUnknown;
+    const own = fieldOf(ground, { ...wish, transport, ...(isKnown && { address }) });
+    for (let at = 0; at < field.length; at += 1) field[at] = (field[at] ?? 0) | (own[at] ?? 0);
+  }
+  return field;
 }
 
-/** An entry that an alias uses twice is edited once. */
-function distinct(edits: readonly Edit[]): readonly Edit[] {
-  return [
-    ...new Map(edits.map((edit) => [`${edit.uri} ${edit.span.start} ${edit.span.end}`, edit])).values(),
-  ];
+/** Whoever chose a port of the automatic range, or one that needs privilege, meant it: only others are in its way. */
+function isUncontested(field: Field, { first, last }: PortRange): boolean {
+  const others = obstacles.claimed | obstacles.listening | obstacles.system;
+  for (let port = first; port <= last; port += 1) if (((field[port] ?? others) & others) !== 0) return false;
+  return true;
+}
+
+function claimsOn({ places }: NamedPort, ports: PortRange): readonly Claim[] {
+  return places.map(({ file, publish }) => {
+    const { transport = 'tcp', address, isAddressUnknown, owner } = publish;
+    return {
+      ...{ file, reference: publish, ports, transport, isFlexible: false, takers: 1, holder: owner },
+      ...(address && address.kind !== 'name' && !isAddressUnknown && { address }),
+    };
+  });
+}
+
+function environmentsOf(
+  named: readonly NamedPort[],
+  settled: ReadonlyMap<NamedPort, PortRange>,
+): readonly EnvironmentValues[] {
+  const environments = new Map<Uri, Map<string, string>>();
+  for (const port of named) {
+    const values = environments.get(port.environment) ?? new Map<string, string>();
+    environments.set(port.environment, values.set(port.variable, portsText(settled.get(port) ?? port.ports)));
+  }
+  return [...environments].map(([uri, values]) => ({ uri, values }));
 }

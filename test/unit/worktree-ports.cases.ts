@@ -1,0 +1,332 @@
+import type { ChartParts, Texts } from '../harness/chart';
+
+/** A worktree, what else there is on the machine, and what becomes of it. */
+export interface WorktreeCase {
+  readonly title: string;
+  readonly files: Texts;
+  /** What the other worktree has; the same files where it is not said. */
+  readonly other?: Texts;
+  readonly listening?: ChartParts['listening'];
+  /** The files that change, as they are then. */
+  readonly after: Texts;
+  readonly ports: readonly string[];
+  readonly left?: readonly string[];
+}
+
+function web(...ports: readonly string[]): string {
+  return service('web', ...ports);
+}
+
+function service(name: string, ...ports: readonly string[]): string {
+  return `services:\n  ${name}:\n    image: nginx\n    ports:\n${ports.map((port) => `      - ${port}\n`).join('')}`;
+}
+
+export const worktreeCases: readonly WorktreeCase[] = [
+  {
+    title: 'a quoted entry',
+    files: { 'compose.yaml': web('"8080:80" # the site') },
+    after: { 'compose.yaml': web('"${WEB_PORT:-8080}:80" # the site'), '.env': 'WEB_PORT=8081\n' },
+    ports: ['WEB_PORT 8080 → 8081'],
+  },
+  {
+    title: 'an entry in single quotes',
+    files: { 'compose.yaml': web("'8080:80'") },
+    after: { 'compose.yaml': web("'${WEB_PORT:-8080}:80'"), '.env': 'WEB_PORT=8081\n' },
+    ports: ['WEB_PORT 8080 → 8081'],
+  },
+  {
+    title: 'an entry without quotes',
+    files: { 'compose.yaml': web('8080:80  # the site', '127.0.0.1:9090:90/tcp') },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"  # the site', '"127.0.0.1:${WEB_PORT_90:-9090}:90/tcp"'),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
+  },
+  {
+    title: 'entries between brackets',
+    files: { 'compose.yaml': 'services: { web: { image: nginx, ports: [8080:80, "8443:443"] } }\n' },
+    after: {
+      'compose.yaml':
+        'services: { web: { image: nginx, ports: ["${WEB_PORT:-8080}:80", "${WEB_PORT_443:-8443}:443"] } }\n',
+      '.env': 'WEB_PORT=8081\nWEB_PORT_443=8444\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_443 8443 → 8444'],
+  },
+  {
+    title: 'the long syntax, with quotes and without',
+    files: {
+      'compose.yaml': web(
+        'target: 80\n        published: 8080 # the site\n        mode: host',
+        '{ target: 53, published: "5353", protocol: udp, host_ip: 127.0.0.1 }',
+        "{ published: '9000-9001', target: 90 }",
+      ),
+    },
+    after: {
+      'compose.yaml': web(
+        'target: 80\n        published: "${WEB_PORT:-8080}" # the site\n        mode: host',
+        '{ target: 53, published: "${WEB_PORT_53:-5353}", protocol: udp, host_ip: 127.0.0.1 }',
+        "{ published: '${WEB_PORT_90:-9000-9001}', target: 90 }",
+      ),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_53=5354\nWEB_PORT_90=19000-19001\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_53 5353 → 5354', 'WEB_PORT_90 9000-9001 → 19000-19001'],
+  },
+  {
+    title: 'ranges',
+    files: { 'compose.yaml': web('"8080-8082:80-82"', '"9000-9001:90/udp"') },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080-8082}:80-82"', '"${WEB_PORT_90:-9000-9001}:90/udp"'),
+      '.env': 'WEB_PORT=18080-18082\nWEB_PORT_90=19000-19001\n',
+    },
+    ports: ['WEB_PORT 8080-8082 → 18080-18082', 'WEB_PORT_90 9000-9001 → 19000-19001'],
+  },
+  {
+    title: 'one port with two transports, of which the other worktree wants one',
+    files: { 'compose.yaml': service('dns', '"5353:53"', '"5353:53/udp"') },
+    other: { 'compose.yaml': web('"5353:53/udp"') },
+    after: {
+      'compose.yaml': service('dns', '"${DNS_PORT:-5353}:53"', '"${DNS_PORT:-5353}:53/udp"'),
+      '.env': 'DNS_PORT=5354\n',
+    },
+    ports: ['DNS_PORT 5353 → 5354'],
+  },
+  {
+    title: 'one port at two addresses',
+    files: { 'compose.yaml': web('"127.0.0.1:8080:80"', '"[::1]:8080:80"') },
+    other: { 'compose.yaml': web('"[::1]:8080:80"', '"127.0.0.1:8081:80"') },
+    after: {
+      'compose.yaml': web('"127.0.0.1:${WEB_PORT:-8080}:80"', '"[::1]:${WEB_PORT:-8080}:80"'),
+      '.env': 'WEB_PORT=18080\n',
+    },
+    ports: ['WEB_PORT 8080 → 18080'],
+  },
+  {
+    title: 'several host ports for one container port',
+    files: { 'compose.yaml': web('"8080:80"', '"9090:80"', '"9091:80"') },
+    after: {
+      'compose.yaml': web(
+        '"${WEB_PORT:-8080}:80"',
+        '"${WEB_PORT_80:-9090}:80"',
+        '"${WEB_PORT_80_2:-9091}:80"',
+      ),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_80=19090\nWEB_PORT_80_2=9092\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_80 9090 → 19090', 'WEB_PORT_80_2 9091 → 9092'],
+  },
+  {
+    title: 'names with dashes, dots, digits and letters that come to the same',
+    files: {
+      'compose.yaml': [
+        'services:\n',
+        ...['web-1', 'web.1', '9to5', '_x', 'Web'].map(
+          (name, index) => `  ${name}:\n    image: nginx\n    ports: ["808${index}:80"]\n`,
+        ),
+      ].join(''),
+    },
+    other: {},
+    after: {
+      'compose.yaml': [
+        'services:\n',
+        ...[
+          'web-1 WEB_1_PORT',
+          'web.1 WEB_1_HOST_PORT',
+          '9to5 P_9TO5_PORT',
+          '_x P_X_PORT',
+          'Web WEB_PORT',
+        ].map((each, index) => {
+          const [name, variable] = each.split(' ');
+          return `  ${name}:\n    image: nginx\n    ports: ["\${${variable}:-808${index}}:80"]\n`;
+        }),
+      ].join(''),
+      '.env': 'WEB_1_PORT=8080\nWEB_1_HOST_PORT=8081\nP_9TO5_PORT=8082\nP_X_PORT=8083\nWEB_PORT=8084\n',
+    },
+    ports: ['WEB_1_PORT 8080', 'WEB_1_HOST_PORT 8081', 'P_9TO5_PORT 8082', 'P_X_PORT 8083', 'WEB_PORT 8084'],
+  },
+  {
+    title: 'a variable with a default',
+    files: { 'compose.yaml': web('"${SITE:-8080}:80"', '"${OTHER-9090}:90"') },
+    after: { '.env': 'SITE=8081\nOTHER=9091\n' },
+    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
+  },
+  {
+    title: 'a variable with a value in the environment file',
+    files: { 'compose.yaml': web('"$SITE:80"', '"${OTHER:-9090}:90"'), '.env': '# Ports\nSITE=8080\n' },
+    after: { '.env': '# Ports\nSITE=8081\nOTHER=9091\n' },
+    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
+  },
+  {
+    title: 'a variable that nobody sets',
+    files: { 'compose.yaml': web('"${SITE}:80"') },
+    after: {},
+    ports: [],
+    left: ['?: its port is not known'],
+  },
+  {
+    title: 'a variable that is a part of a port, or the port in the container as well',
+    files: { 'compose.yaml': web('"80${A:-80}:80"', '"${B:-9090}:${B:-9090}"') },
+    after: {},
+    ports: [],
+    left: [
+      '8080: its port is made of several parts',
+      '9090: its variable gives the port in the container as well',
+    ],
+  },
+  {
+    title: 'a variable with two defaults',
+    files: { 'compose.yaml': web('"${A:-8080}:80"', '"${A:-8081}:81"') },
+    after: {},
+    ports: [],
+    left: ['8080: its variable has several defaults', '8081: its variable has several defaults'],
+  },
+  {
+    title: 'what stays as it is, and takes its place before what moves',
+    files: { 'compose.yaml': web('"8080:80"', '"80${A:-81}:81"', '"8082:82"') },
+    other: { 'compose.yaml': web('"8080:80"') },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"', '"80${A:-81}:81"', '"${WEB_PORT_82:-8082}:82"'),
+      '.env': 'WEB_PORT=18080\nWEB_PORT_82=8082\n',
+    },
+    ports: ['WEB_PORT 8080 → 18080', 'WEB_PORT_82 8082'],
+    left: ['8081: its port is made of several parts'],
+  },
+  {
+    title: 'a file that goes over another one and says the same entry',
+    files: { 'compose.yaml': web('"8080:80"'), 'compose.override.yaml': web('8080:80', '"8090:80"') },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'compose.override.yaml': web('"${WEB_PORT:-8080}:80"', '"${WEB_PORT_80:-8090}:80"'),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_80=8091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_80 8090 → 8091'],
+  },
+  {
+    title: 'an entry with an anchor, and what goes by its name',
+    files: {
+      'compose.yaml':
+        'x-ports: &ports\n  - "8080:80"\nservices:\n  web:\n    image: nginx\n    ports: *ports\n  api:\n    image: nginx\n    profiles: [api]\n    ports: *ports\n',
+    },
+    after: {
+      'compose.yaml':
+        'x-ports: &ports\n  - "${WEB_PORT:-8080}:80"\nservices:\n  web:\n    image: nginx\n    ports: *ports\n  api:\n    image: nginx\n    profiles: [api]\n    ports: *ports\n',
+      '.env': 'WEB_PORT=8081\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081'],
+  },
+  {
+    title: 'an anchor in front of an entry',
+    files: { 'compose.yaml': web('&site 8080:80', '*site') },
+    after: {
+      'compose.yaml': web('&site "${WEB_PORT:-8080}:80"', '*site'),
+      '.env': 'WEB_PORT=8081\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081'],
+  },
+  {
+    title: 'entries over several lines, and digits that are no plain ones',
+    files: { 'compose.yaml': web('|-\n        8080:80', '"8\\u0030\\u00390:90"') },
+    after: {},
+    ports: [],
+    left: ['8080: its port is not written in plain digits', '8090: its port is not written in plain digits'],
+  },
+  {
+    title: 'an environment file with comments, export, quotes and CRLF',
+    files: {
+      'compose.yaml': web('"${SITE:-8080}:80"', '"${A:-9090}:90"', '"${B:-9190}:91"', '"7000:70"').replaceAll(
+        '\n',
+        '\r\n',
+      ),
+      '.env':
+        '# Ports\r\nexport SITE=8080 # the site\r\nA="9090"\r\n\r\nB=1\r\nB: \'9190\'\r\nTEXT="\r\nA=9\r\n"\r\n',
+    },
+    after: {
+      'compose.yaml': web(
+        '"${SITE:-8080}:80"',
+        '"${A:-9090}:90"',
+        '"${B:-9190}:91"',
+        '"${WEB_PORT_70:-7000}:70"',
+      ).replaceAll('\n', '\r\n'),
+      '.env':
+        '# Ports\r\nexport SITE=8081 # the site\r\nA="9091"\r\n\r\nB=1\r\nB: \'9191\'\r\nTEXT="\r\nA=9\r\n"\r\nWEB_PORT_70=7001\r\n',
+    },
+    ports: ['SITE 8080 → 8081', 'A 9090 → 9091', 'B 9190 → 9191', 'WEB_PORT_70 7000 → 7001'],
+  },
+  {
+    title: 'an environment file without an end of its last line, and a value made of others',
+    files: {
+      'compose.yaml': web('"${SITE:-1}:80"', '"9090:90"'),
+      '.env': 'BASE=80\nSITE=${BASE}80',
+    },
+    after: {
+      'compose.yaml': web('"${SITE:-1}:80"', '"${WEB_PORT_90:-9090}:90"'),
+      '.env': 'BASE=80\nSITE=${BASE}80\nSITE=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['SITE 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
+  },
+  {
+    title: 'names that mean something else already',
+    files: {
+      'compose.yaml': `${web('"8080:80"')}    environment:\n      WEB_HOST_PORT: "1"\n`,
+      '.env': 'WEB_PORT=3000\n',
+    },
+    after: {
+      'compose.yaml': `${web('"${WEB_PORT_80:-8080}:80"')}    environment:\n      WEB_HOST_PORT: "1"\n`,
+      '.env': 'WEB_PORT=3000\nWEB_PORT_80=8081\n',
+    },
+    ports: ['WEB_PORT_80 8080 → 8081'],
+  },
+  {
+    title: 'ports that others listen on, and settings of other programs',
+    files: { 'compose.yaml': web('"8080:80"'), 'api/.env': 'PORT=8081\n', '.env': 'METRICS_PORT=18080\n' },
+    other: {},
+    listening: ['tcp 127.0.0.1 8080 node 1'],
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      '.env': 'METRICS_PORT=18080\nWEB_PORT=8082\n',
+    },
+    ports: ['WEB_PORT 8080 → 8082'],
+  },
+  {
+    title: 'ports that need privilege, or lie where the machine takes automatic ones, and nobody else wants',
+    files: { 'compose.yaml': web('"80:80"', '"50051:50051"', '"6000:6000"') },
+    other: {},
+    after: {
+      'compose.yaml': web(
+        '"${WEB_PORT:-80}:80"',
+        '"${WEB_PORT_50051:-50051}:50051"',
+        '"${WEB_PORT_6000:-6000}:6000"',
+      ),
+      '.env': 'WEB_PORT=80\nWEB_PORT_50051=50051\nWEB_PORT_6000=6000\n',
+    },
+    ports: ['WEB_PORT 80', 'WEB_PORT_50051 50051', 'WEB_PORT_6000 6000'],
+  },
+  {
+    title: 'ports of Docker’s choosing, and what it does not publish',
+    files: {
+      'compose.yaml': `${web('"80"', '"0:81"', '"127.0.0.1::82"')}  host:\n    image: nginx\n    network_mode: host\n    ports: ["8080:80"]\n`,
+    },
+    after: {},
+    ports: [],
+  },
+  {
+    title: 'projects in several folders, each with its own environment file',
+    files: { 'a/compose.yaml': web('"8080:80"'), 'b/compose.yaml': web('"9080:80"') },
+    after: {
+      'a/compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'a/.env': 'WEB_PORT=8081\n',
+      'b/compose.yaml': web('"${WEB_PORT:-9080}:80"'),
+      'b/.env': 'WEB_PORT=9081\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT 9080 → 9081'],
+  },
+  {
+    title: 'a file that is extended from another folder, whose environment file it does not read',
+    files: {
+      'compose.yaml': 'services:\n  web:\n    extends: { file: common/base.compose.yaml, service: web }\n',
+      'common/base.compose.yaml': web('"8080:80"'),
+    },
+    after: {},
+    ports: [],
+    left: ['8080: its file is extended from another folder, whose variables count'],
+  },
+];
