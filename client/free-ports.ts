@@ -105,8 +105,9 @@ export async function giveOwnPorts(client: LanguageClient, folder?: unknown): Pr
   if (answer === undefined) return;
   if (answer.edit === undefined) {
     const [first] = answer.left;
-    const why =
-      first === undefined ? 'no compose file publishes a fixed port' : `${first.place}: ${first.reason}`;
+    const nothing =
+      answer.ports.length > 0 ? 'its ports are its own already' : 'no compose file publishes a fixed port';
+    const why = first === undefined ? nothing : `${first.place}: ${first.reason}`;
     void window.showInformationMessage(`There is nothing to change: ${why}.`);
     return;
   }

@@ -27,8 +27,9 @@ const mostFree = 50;
 /**
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
  * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
- * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` ports collide, and none is free
- * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to }], left: [{ place, reason }] }
+ * - `portolan/moveCollidingPorts` {} → { edit?, label?, left }: `left` is the number of findings whose port cannot be moved
+ * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ variable, service, from, to }], left: [{ place, reason }] }: no edit
+ *   where the files say all of it already
  */
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
   const serve = (name: string, handler: (params: Parameters) => Promise<object>): void => {
@@ -57,15 +58,11 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
-  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves = [] }) => moves.length > 0);
-  const { edits, ports } = engine().moveAll(chart(), colliding);
+  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves }) => moves !== undefined);
+  const { fix, left } = engine().moveAll(chart(), colliding);
   return {
-    ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
-    ports: ports.map(({ claim, from }) => ({
-      place: `${nameWithin(folders, claim.file.uri)}: ${claim.holder}`,
-      ...{ from: portsText(from), to: portsText(claim.ports) },
-    })),
-    left: colliding.length > 0 && ports.length === 0 ? colliding.length : 0,
+    left,
+    ...(fix && { edit: previewedEdit(fix.edits, documents(), fix.title), label: fix.title }),
   };
 }
 
@@ -82,7 +79,7 @@ function ownPorts(
     environmentEdits(uri, textOf(uri) ?? '', values),
   );
   return {
-    ...(ports.length > 0 && {
+    ...(edits.length + settings.length > 0 && {
       edit: previewedEdit([...edits, ...settings], documents(), 'Give this worktree its own ports', made),
     }),
     ports: ports.map(({ variable, service, uri, from, to }) => ({

@@ -16,8 +16,8 @@ export interface NeighbourFolder extends Neighbour {
 }
 
 /**
- * Reads the compose files, environment files and nginx configurations in the other git worktrees of the workspace's
- * repositories: their programs run on this machine as well. A worktree that lies in a folder of the workspace is part of
+ * Reads the compose files, environment files, nginx configurations and Dockerfiles in the other git worktrees of the
+ * workspace's repositories: their programs run on this machine as well. A worktree that lies in a folder of the workspace is part of
  * it already. Each is a workspace of its own, with its own settings files.
  *
  * @param folders The folders of the workspace.
@@ -52,8 +52,8 @@ export async function surveyNeighbours(
 /** Much less than of the workspace itself: there can be dozens of worktrees. */
 const usualLimits: SurveyLimits = { files: 500, candidates: 5_000, folders: 5_000 };
 
-/** What tells which ports of the machine are taken. */
-const kinds: ReadonlySet<string> = new Set(['compose', 'env', 'nginx']);
+/** What tells which ports of the machine are taken; Dockerfiles tell which configurations are those of containers. */
+const kinds: ReadonlySet<string> = new Set(['compose', 'env', 'nginx', 'dockerfile']);
 
 function realFolder(folder: Uri): string | undefined {
   const path = filePath(folder);

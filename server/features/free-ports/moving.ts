@@ -7,9 +7,10 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
 import { spanOf } from '../../syntax/sourced-text';
+import { addressesMeet } from '../../units/collide';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
-import { fieldOf } from './field';
+import { type Field, fieldOf } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, type GroundClaim, groundOf } from './ground';
 import type { Wish } from './wish';
@@ -23,35 +24,41 @@ export function moveFix(chart: Chart, move: PortMove, chosen: readonly GroundCla
   return moved(chart, move, chosen)?.fix;
 }
 
-/** Ports that were moved together. */
+/** What moving many ports comes to. */
 export interface MovedPorts {
-  readonly edits: readonly Edit[];
-  readonly ports: readonly { readonly claim: Claim; readonly from: PortRange }[];
+  /** All moves as one mend; absent where none can be made. */
+  readonly fix?: Fix;
+  /** How many findings keep their port. */
+  readonly left: number;
 }
 
-/** The first move of each finding; no two of them go to the same port. */
+/** The first move of each finding as one mend; no two of them go to the same port. */
 export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts {
   const chosen: GroundClaim[] = [];
-  const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
+  const fixes = new Map<string, Fix>();
+  let left = 0;
   for (const { moves: [move] = [] } of findings) {
-    const key = move && `${move.uri} ${move.span.start}`;
-    if (move === undefined || key === undefined || moves.has(key)) continue;
-    const found = moved(chart, move, chosen);
-    if (found === undefined) continue;
-    chosen.push(found.claim);
-    moves.set(key, { found, from: move.ports });
+    const place = move && placeOf(chart, move);
+    const key = place && `${place.file.uri} ${place.span.start}`;
+    if (key !== undefined && fixes.has(key)) continue;
+    const found = move && moved(chart, move, chosen);
+    if (key === undefined || found === undefined) {
+      left += 1;
+      continue;
+    }
+    chosen.push(...found.claims);
+    fixes.set(key, found.fix);
   }
-  const all = [...moves.values()];
-  return {
-    edits: together(all.map(({ found }) => found.fix)),
-    ports: all.map(({ found: { claim }, from }) => ({ claim, from })),
-  };
+  const edits = together([...fixes.values()]);
+  const count = fixes.size;
+  if (count === 0) return { left };
+  return { fix: { title: `Move ${count} ${count === 1 ? 'port' : 'ports'} to free ones`, edits }, left };
 }
 
 interface Moved {
   readonly fix: Fix;
   /** What wants the port from then on. */
-  readonly claim: GroundClaim;
+  readonly claims: readonly GroundClaim[];
 }
 
 function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Moved | undefined {
@@ -60,30 +67,48 @@ function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Mo
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
   if (place === undefined || file === undefined || reference === undefined) return undefined;
-  const gives = (claim: Claim): boolean => makesRoom(claim, move, place);
+  const along: Claim[] = [];
+  const gives = (claim: Claim): boolean => {
+    const isGiven = makesRoom(claim, move, place);
+    if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
+    return isGiven;
+  };
   const known: Ground = containedGround(chart, file, gives) ?? groundOf(chart, gives);
   const ground = { ...known, claims: [...known.claims, ...chosen] };
+  const own = address && address.kind !== 'name' ? { transport, address } : { transport };
+  const isShared = ({ reference: { owner }, ...claim }: Claim): boolean =>
+    owner !== reference.owner && claim.transport === transport && addressesMeet(claim.address, own.address);
+  // What goes along would meet it again, wherever both go.
+  if (move.variable !== undefined && along.some(isShared)) return undefined;
   const wish: Wish = {
-    transport,
+    ...own,
     width: ports.last - ports.first + 1,
     near: ports.first,
-    ...(address && address.kind !== 'name' && { address }),
     ...(isNotForWeb && { isNotForWeb }),
   };
-  for (const free of freePorts(chart.books.registry, fieldOf(ground, wish), wish)) {
+  for (const free of freePorts(chart.books.registry, fieldFor(ground, wish, along), wish)) {
     // It is to go elsewhere, whatever is known of the place where it is.
     if (free.first <= ports.last && ports.first <= free.last) continue;
     const text = portsText(free);
     const where = move.variable === undefined ? '' : ` for ${move.variable}`;
+    const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
       fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
-      claim: {
-        ...{ file, reference, ports: free, transport, isFlexible: false, takers: 1, holder: reference.owner },
-        ...(wish.address && { address: wish.address }),
-      },
+      claims: [{ ...claim, ...own }, ...along.map((each) => ({ ...each, ports: free }))],
     };
   }
   return undefined;
+}
+
+/** What is in the way of a wish, and of what goes to the same port with another transport or address. */
+function fieldFor(ground: Ground, wish: Wish, along: readonly Claim[]): Field {
+  const field = fieldOf(ground, wish);
+  for (const { transport, address } of along) {
+    const { address: _, ...rest } = wish;
+    const other = fieldOf(ground, { ...rest, transport, ...(address && { address }) });
+    for (let port = 0; port < field.length; port += 1) field[port] = (field[port] ?? 0) | (other[port] ?? 0);
+  }
+  return field;
 }
 
 /** The digits that give a port. */

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { portsText } from '../../server/model/port';
+import { UnitBook } from '../../server/units';
+import { shippedBooks } from '../harness/books';
+import { snapshotOf, type Texts } from '../harness/chart';
+import { ownPortsOf } from '../harness/own-ports';
+import { worktreeCases } from '../unit/worktree-ports.cases';
+
+/** Compose 2 as the tests install it, or another one that is named. */
+const program =
+  process.env.PORTOLAN_COMPOSE ?? join(__dirname, '../../node_modules/.cache/portolan/docker-compose');
+const skip = existsSync(program) ? false : 'docker-compose 2 is not installed';
+
+interface ConfiguredPort {
+  readonly host_ip?: string;
+  readonly target: number;
+  readonly published?: string;
+  readonly protocol: string;
+}
+
+test('Compose publishes the own ports of a worktree that Portolan says', { skip }, () => {
+  const root = mkdtempSync(join(tmpdir(), 'portolan-own-ports-'));
+  after(() => rmSync(root, { recursive: true, force: true }));
+  const books = shippedBooks();
+  let compared = 0;
+  for (const [index, { title, files, other = files, listening }] of worktreeCases.entries()) {
+    const given = ownPortsOf(books, { files, worktrees: { other }, ...(listening && { listening }) });
+    for (const [state, texts] of [['before', files] as const, ['after', given.files] as const]) {
+      const folder = join(root, `${index}-${state}`);
+      write(folder, texts);
+      for (const { folder: at, lines } of projected(texts)) {
+        assert.deepEqual(configured(join(folder, at)), lines, `${title}, ${state}`);
+        compared += 1;
+      }
+    }
+  }
+  console.log(`${compared} projects`);
+  assert.ok(compared >= worktreeCases.length * 2);
+});
+
+function write(folder: string, files: Texts): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/** The published ports of each project that Compose finds by itself, as we put it together. */
+function projected(files: Texts): readonly { readonly folder: string; readonly lines: readonly string[] }[] {
+  const { project } = new UnitBook().of(snapshotOf('file:///', files));
+  return project
+    .filter(({ isFound }) => isFound)
+    .map(({ folder, services }) => ({
+      folder: folder.slice('file:///'.length),
+      lines: services
+        .flatMap(({ name, ports }) =>
+          ports.flatMap(({ publish, target }) => {
+            const [outside, inside] = [publish?.ports, target.ports];
+            if (outside === undefined || outside.first === 0 || inside === undefined) return [];
+            const host = publish?.address?.text;
+            const isOne = inside.first === inside.last;
+            return Array.from({ length: inside.last - inside.first + 1 }, (_, at) =>
+              line(
+                name,
+                host,
+                isOne ? portsText(outside) : `${outside.first + at}`,
+                inside.first + at,
+                target.transport ?? 'tcp',
+              ),
+            );
+          }),
+        )
+        .sort(),
+    }));
+}
+
+/** The same as Compose configures them; what has no fixed host port is left out. */
+function configured(folder: string): readonly string[] {
+  const { stdout, stderr, status } = spawnSync(program, ['--profile', '*', 'config', '--format', 'json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', HOME: folder },
+  });
+  if (status !== 0) return [`refused: ${stderr.trim()}`];
+  const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
+  const lines = Object.entries(services).flatMap(([name, { ports = [] }]) =>
+    ports.flatMap(({ host_ip: host, target, published, protocol }) =>
+      published === undefined || published === '0' ? [] : [line(name, host, published, target, protocol)],
+    ),
+  );
+  return lines.sort();
+}
+
+function line(
+  name: string,
+  host: string | undefined,
+  published: string,
+  target: number,
+  transport: string,
+): string {
+  return `${name} ${host ?? '*'} ${published}:${target}/${transport}`;
+}
