@@ -27,8 +27,8 @@ const mostFree = 50;
 /**
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
  * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
- * - `portolan/moveCollidingPorts` {} → { edit?, label?, left }: `left` is the number of findings whose port cannot be moved
- * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ variable, service, from, to }], left: [{ place, reason }] }: no edit
+ * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` findings keep their port
+ * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to }], left: [{ place, reason }] }: no edit
  *   where the files say all of it already
  */
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
@@ -59,10 +59,14 @@ type Parameters = Readonly<Record<string, unknown>>;
 function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
   const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves }) => moves !== undefined);
-  const { fix, left } = engine().moveAll(chart(), colliding);
+  const { edits, ports, left } = engine().moveAll(chart(), colliding);
   return {
+    ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
+    ports: ports.map(({ claim, from }) => ({
+      place: `${nameWithin(folders, claim.file.uri)}: ${claim.holder}`,
+      ...{ from: portsText(from), to: portsText(claim.ports) },
+    })),
     left,
-    ...(fix && { edit: previewedEdit(fix.edits, documents(), fix.title), label: fix.title }),
   };
 }
 

@@ -24,7 +24,7 @@ interface FreeAnswer {
 }
 interface MovedAnswer {
   readonly edit?: WorkspaceEdit;
-  readonly label?: string;
+  readonly ports: readonly object[];
   readonly left: number;
 }
 interface OwnAnswer {
@@ -118,11 +118,13 @@ describe('colliding ports are moved', () => {
     const folder = folderWith(texts);
     await withEditor({ folders: [folder.uri] }, async (editor) => {
       assert.ok(collisionsIn(texts) >= 4);
-      const { edit, label, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      const { edit, ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
       assert.ok(edit !== undefined);
-      assert.deepEqual([label, left], ['Move 4 ports to free ones', 0]);
+      assert.equal(ports.length, 4);
+      assert.deepEqual(ports[0], { place: 'compose.override.yaml: service "d"', from: '8081', to: '18081' });
+      assert.equal(left, 0);
       assert.deepEqual(edit.changeAnnotations, {
-        portolan: { label: 'Move 4 ports to free ones', needsConfirmation: true },
+        portolan: { label: 'Move colliding ports', needsConfirmation: true },
       });
       for (const change of (edit.documentChanges ?? []) as TextDocumentEdit[])
         for (const each of change.edits) assert.equal((each as AnnotatedTextEdit).annotationId, 'portolan');
@@ -160,7 +162,7 @@ describe('colliding ports are moved', () => {
   test('none where none collide, and those that no edit can move are counted', async () => {
     const alone = folderWith({ 'compose.yaml': openTo('8080:80') });
     await withEditor({ folders: [alone.uri] }, async (editor) => {
-      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { left: 0 });
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 0 });
     });
     // Both take the variable: wherever it goes, they meet again.
     const stuck = folderWith({
@@ -169,7 +171,7 @@ describe('colliding ports are moved', () => {
       '.env': 'P=8080\n',
     });
     await withEditor({ folders: [stuck.uri] }, async (editor) => {
-      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { left: 1 });
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
     });
   });
 
@@ -214,8 +216,8 @@ describe('a worktree gets its own ports', () => {
       const { edit, ports, left } = await editor.ask<OwnAnswer>('portolan/ownPorts', { folder: uriOf(one) });
       assert.ok(edit !== undefined);
       assert.deepEqual(ports, [
-        { variable: 'WEB_PORT', service: 'web', from: '8080', to: '8081' },
-        { variable: 'WEB_PORT_443', service: 'web', from: '8443', to: '8444' },
+        { variable: 'WEB_PORT', place: 'compose.yaml: service "web"', from: '8080', to: '8081' },
+        { variable: 'WEB_PORT_443', place: 'compose.yaml: service "web"', from: '8443', to: '8444' },
       ]);
       assert.deepEqual(left, []);
       const [created] = (edit.documentChanges ?? []) as CreateFile[];
@@ -247,8 +249,8 @@ describe('a worktree gets its own ports', () => {
     await withEditor({ folders: [uriOf(main)] }, async (editor) => {
       const { ports } = await editor.ask<OwnAnswer>('portolan/ownPorts', { folder: uriOf(main) });
       assert.deepEqual(ports, [
-        { variable: 'WEB_PORT', service: 'web', from: '8080', to: '8080' },
-        { variable: 'WEB_PORT_443', service: 'web', from: '8443', to: '8443' },
+        { variable: 'WEB_PORT', place: 'compose.yaml: service "web"', from: '8080', to: '8080' },
+        { variable: 'WEB_PORT_443', place: 'compose.yaml: service "web"', from: '8443', to: '8443' },
       ]);
     });
   });
@@ -277,7 +279,9 @@ describe('a worktree gets its own ports', () => {
       const { edit, ports } = await editor.ask<OwnAnswer>('portolan/ownPorts', {
         folder: `${folder.uri}/a/`,
       });
-      assert.deepEqual(ports, [{ variable: 'WEB_PORT', service: 'web', from: '8080', to: '8081' }]);
+      assert.deepEqual(ports, [
+        { variable: 'WEB_PORT', place: 'a/compose.yaml: service "web"', from: '8080', to: '8081' },
+      ]);
       assert.ok(edit !== undefined);
       apply(edit);
       assert.deepEqual(read(folder, ['a/.env', 'ab/compose.yaml']), {

@@ -4,6 +4,7 @@ import { type CompletionItem, completion } from '../../server/features/completio
 import { findFree } from '../../server/features/free-ports/find-free';
 import type { Wish } from '../../server/features/free-ports/wish';
 import { ipAddress } from '../../server/model/address';
+import type { Chart } from '../../server/model/chart';
 import type { Claim } from '../../server/model/claim';
 import type { Books } from '../../server/model/knowledge';
 import { type PortRange, portsText } from '../../server/model/port';
@@ -14,9 +15,10 @@ import { overlaps, slice } from '../../server/model/span';
 import { UnitBook } from '../../server/units';
 import { collide } from '../../server/units/collide';
 import { shippedBooks } from '../harness/books';
-import { chartOf, type Texts } from '../harness/chart';
+import { chartOf, snapshotOf, type Texts } from '../harness/chart';
 import { type Random, randomFrom } from '../harness/random';
 import { randomAddress, randomPort, randomWorkspace } from '../harness/random-workspace';
+import { edited } from '../harness/told';
 
 const books = remembering(shippedBooks());
 
@@ -25,7 +27,7 @@ const count = 10_000;
 const firstSeed = 1;
 
 test('no port that is told to be free collides with any claim of its workspace', () => {
-  const seen = { claims: 0, answers: 0, items: 0, explained: 0 };
+  const seen = { claims: 0, answers: 0, items: 0, explained: 0, applied: 0 };
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     const random = randomFrom(seed);
     const files = randomWorkspace(random);
@@ -63,6 +65,11 @@ test('no port that is told to be free collides with any claim of its workspace',
           continue;
         }
         seen.items += 1;
+        if (seed % 10 === 0 && seen.applied < seed / 10) {
+          seen.applied += 1;
+          const hit = metBy(chart, files, file, item);
+          if (hit !== undefined) fail(`the text with ${item.insert} in it (${file.uri})`, ports, hit);
+        }
         const hit = own.find((claim) => collide(claim, wanted(slot, ports, claim)));
         if (hit !== undefined)
           fail(`completion of "${slice(file.text, slot.span)}" in ${file.uri}`, ports, hit);
@@ -72,6 +79,7 @@ test('no port that is told to be free collides with any claim of its workspace',
   // A generator that made nothing to keep off would prove nothing.
   assert.ok(seen.claims > count && seen.answers > count && seen.items > 5 * count, JSON.stringify(seen));
   assert.ok(seen.explained > 100, JSON.stringify(seen));
+  assert.ok(seen.applied > count / 20, JSON.stringify(seen));
 });
 
 /** Every port of the machine that a project or a configuration of its nginx binds. */
@@ -82,6 +90,23 @@ function claimsIn(snapshot: Snapshot): readonly Claim[] {
     ...units.project.flatMap((project) => project.claims),
     ...units.nginx.flatMap((configuration) => configuration.claims.filter(({ file }) => !isContained(file))),
   ];
+}
+
+/** The claim that an item's own entry meets once it stands in the text. */
+function metBy(
+  chart: Chart,
+  files: Texts,
+  file: SourceFile,
+  { span, insert }: CompletionItem,
+): Claim | undefined {
+  const name = file.uri.slice('file:///'.length);
+  const after = snapshotOf('file:///', { ...files, [name]: edited(file.text, [{ span, text: insert }]) });
+  const others = (chart.neighbours ?? []).flatMap(({ snapshot }) => claimsIn(snapshot));
+  const claims = [...claimsIn(after), ...others];
+  const isInPlace = ({ file: from, reference }: Claim): boolean =>
+    from.uri === file.uri && reference.span.start <= span.start + 1 && span.start <= reference.span.end;
+  const own = claims.filter(isInPlace);
+  return claims.find((claim) => !isInPlace(claim) && own.some((each) => collide(each, claim)));
 }
 
 function randomWish(random: Random): Wish {

@@ -1,4 +1,5 @@
 import type { PortRange } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { highestPort, isPortRange, readPortRange } from '../../syntax/docker/port-number';
 import { turnedRange } from '../../syntax/docker/turned-range';
@@ -17,6 +18,9 @@ export interface PortValue {
   readonly isWritten: boolean;
 }
 
+/** What the other keys of an entry say of where it is bound. */
+export type Bound = Pick<PortSlot, 'transport' | 'address'>;
+
 /**
  * Reads `target`: cast to an integer after substitution, so that a fraction without a remainder is one too (`080`);
  * the engine then refuses 0 and what is above 65535.
@@ -24,6 +28,7 @@ export interface PortValue {
 export function readTarget(
   node: YamlMapping,
   field: Field | undefined,
+  { transport }: Bound,
   index: number,
   context: ServiceContext,
 ): PortValue | undefined {
@@ -39,7 +44,7 @@ export function readTarget(
     });
     return undefined;
   }
-  const scalar = numberScalar(field, 'target', undefined, index, context);
+  const scalar = numberScalar(field, 'target', { ...(transport && { transport }) }, index, context);
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `${path}.[].target`, context);
   const { value } = text;
@@ -84,12 +89,15 @@ function targetRefusal(scalar: YamlScalar, value: string, path: string, index: n
  */
 export function readPublished(
   field: Field | undefined,
+  bound: Bound,
   target: PortValue | undefined,
   index: number,
   context: ServiceContext,
 ): PortValue | undefined {
   if (field === undefined) return undefined;
-  const scalar = numberScalar(field, 'published', target, index, context);
+  const counterpart = target?.ports;
+  const other = { ...bound, ...(counterpart && { counterpart }) };
+  const scalar = numberScalar(field, 'published', other, index, context);
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `services.${context.service}.ports.[].published`, context);
   const { value } = text;
@@ -112,7 +120,7 @@ export function readPublished(
 function numberScalar(
   field: Field,
   name: 'target' | 'published',
-  other: PortValue | undefined,
+  other: Bound & Pick<PortSlot, 'counterpart'>,
   index: number,
   context: ServiceContext,
 ): YamlScalar | undefined {
@@ -124,12 +132,7 @@ function numberScalar(
     // An empty value is refused, and it is also where the number is about to be typed.
     if (type === 'null') {
       const role = name === 'target' ? 'target' : 'publish';
-      const counterpart = other?.ports;
-      addGap(
-        node.gap,
-        { role, transport: 'tcp', accepts: 'port', ...(counterpart && { counterpart }) },
-        context,
-      );
+      addGap(node.gap, { role, transport: 'tcp', accepts: 'port', ...other }, context);
     }
   }
   // An alias that leads nowhere is YAML's to tell.

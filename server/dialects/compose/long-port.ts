@@ -30,8 +30,9 @@ export function readLongPort(
   const texts = readTexts(fields, index, context);
   const transport = transportOf(texts.get('protocol'));
   const address = addressOf(texts.get('host_ip'), context);
-  const target = readTarget(node, fields.get('target'), index, context);
-  const published = readPublished(fields.get('published'), target, index, context);
+  const bound = { ...(transport && { transport }), ...(address && { address }) };
+  const target = readTarget(node, fields.get('target'), bound, index, context);
+  const published = readPublished(fields.get('published'), bound, target, index, context);
   const { owner, image, found } = context;
   const shared = {
     span: node.span,
@@ -53,7 +54,7 @@ function addPort(
   other: PortValue | undefined,
   { found }: ServiceContext,
 ): void {
-  const { role, owner, image, transport = 'tcp' } = shared;
+  const { role, owner, image, address, transport = 'tcp' } = shared;
   const counterpart = other?.ports;
   const slot = {
     role,
@@ -62,6 +63,7 @@ function addPort(
     accepts: 'port' as const,
     names: false,
     ...(counterpart && { counterpart }),
+    ...(address && role === 'publish' && { address }),
     ...(image && { image }),
   };
   const whole = { from: 0, to: text.value.length };

@@ -158,6 +158,7 @@ function addSlots(
   const { value } = text;
   const { host, container } = splitSpec(value);
   const read = isSpecFault(spec) ? undefined : spec;
+  const bound = soundParts(value).address?.value ?? (host && ipAddress(value.slice(0, host.to)));
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
     // An address is still to be followed by a host port.
@@ -171,6 +172,7 @@ function addSlots(
       names: false,
       transport: read?.transport?.value ?? 'tcp',
       ...(other?.ports && { counterpart: other.ports }),
+      ...(bound && (role === 'publish' || isAfterAddress) && { address: bound }),
       ...(image && { image }),
       ...(quote && { before: quote, after: quote }),
     };

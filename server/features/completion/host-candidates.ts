@@ -27,6 +27,8 @@ export interface HostSlot {
   readonly ground: Ground;
   readonly field: Field;
   readonly wish: Wish;
+  /** The last port of the range whose first port is typed here. */
+  readonly until?: number;
 }
 
 /**
@@ -58,7 +60,11 @@ export function hostSlot(
     // Who types digits asks for just these; a server that listens for the world is started by root.
     mayBePrivileged: typed !== '' || slot.role === 'listen',
   };
-  return { slot, ground, field: fieldOf(ground, wish), wish };
+  const [, until] = /^-([0-9]{1,5})(?![0-9])/.exec(file.text.slice(slot.span.end, slot.span.end + 7)) ?? [];
+  return {
+    ...{ slot, ground, field: fieldOf(ground, wish), wish },
+    ...(until !== undefined && { until: Number(until) }),
+  };
 }
 
 /**
@@ -91,6 +97,7 @@ export function* hostCandidates(
     const [first] = ports.filter(begins);
     if (first !== undefined) yield offer(host, each, first);
   }
+  yield* explained(host, registry, typed);
   const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
@@ -123,19 +130,21 @@ function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: num
   };
 }
 
-function isFree({ ground, field, wish }: HostSlot, port: number): boolean {
-  return whyNot(ground, field, wish, rangeFrom(port, wish)) === undefined;
+/** Where the end of the range stands there already, all that lies before it has to be free as well. */
+function isFree({ ground, field, wish, until = 0 }: HostSlot, port: number): boolean {
+  const { first, last } = rangeFrom(port, wish);
+  return whyNot(ground, field, wish, { first, last: Math.max(last, Math.min(until, 65535)) }) === undefined;
 }
 
 /** What is said of digits that are a whole port and not free: why, and the nearest port that is. */
-export function* explained(host: HostSlot, registry: Books['registry'], typed: string): Iterable<Candidate> {
+function* explained(host: HostSlot, registry: Books['registry'], typed: string): Iterable<Candidate> {
   const { slot, ground, field, wish } = host;
   if (!/^[1-9][0-9]{0,4}$/.test(typed) || Number(typed) > 65535 || slot.above !== undefined) return;
   const port = Number(typed);
   const reason = whyNot(ground, field, wish, rangeFrom(port, wish));
   const { transport } = wish;
   if (reason === undefined) return;
-  const [nearest] = freePorts(registry, field, { ...wish, near: port });
+  const [nearest] = host.until === undefined ? freePorts(registry, field, { ...wish, near: port }) : [];
   if (nearest !== undefined && slot.accepts === 'port') {
     const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
     yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };

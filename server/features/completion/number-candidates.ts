@@ -9,7 +9,7 @@ import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/com
 import { buildCandidates } from './build-candidates';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates } from './container-candidates';
-import { explained, hostCandidates, hostSlot } from './host-candidates';
+import { hostCandidates, hostSlot } from './host-candidates';
 import { variableCandidates } from './variable-candidates';
 import { workspaceCandidates } from './workspace-candidates';
 
@@ -36,7 +36,6 @@ export function* numberCandidates(
       .filter(({ port, transport }) => knowledge.inPractice(port, transport).length > 0)
       .map((each) => ({ ...each, why: seenOften }));
     yield* hostCandidates(registry, host, usual, [...common, ...practised], typed);
-    yield* explained(host, registry, typed);
     return;
   }
   const taken = takenPorts(file, slot);

@@ -24,41 +24,45 @@ export function moveFix(chart: Chart, move: PortMove, chosen: readonly GroundCla
   return moved(chart, move, chosen)?.fix;
 }
 
-/** What moving many ports comes to. */
+/** Ports that were moved together. */
 export interface MovedPorts {
-  /** All moves as one mend; absent where none can be made. */
-  readonly fix?: Fix;
+  readonly edits: readonly Edit[];
+  readonly ports: readonly { readonly claim: Claim; readonly from: PortRange }[];
   /** How many findings keep their port. */
   readonly left: number;
 }
 
-/** The first move of each finding as one mend; no two of them go to the same port. */
+/** The first move of each finding; no two of them go to the same port. */
 export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts {
   const chosen: GroundClaim[] = [];
-  const fixes = new Map<string, Fix>();
+  const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
   let left = 0;
   for (const { moves: [move] = [] } of findings) {
     const place = move && placeOf(chart, move);
     const key = place && `${place.file.uri} ${place.span.start}`;
-    if (key !== undefined && fixes.has(key)) continue;
+    if (key !== undefined && moves.has(key)) continue;
     const found = move && moved(chart, move, chosen);
-    if (key === undefined || found === undefined) {
+    if (move === undefined || key === undefined || found === undefined) {
       left += 1;
       continue;
     }
-    chosen.push(...found.claims);
-    fixes.set(key, found.fix);
+    chosen.push(found.claim, ...found.along);
+    moves.set(key, { found, from: move.ports });
   }
-  const edits = together([...fixes.values()]);
-  const count = fixes.size;
-  if (count === 0) return { left };
-  return { fix: { title: `Move ${count} ${count === 1 ? 'port' : 'ports'} to free ones`, edits }, left };
+  const all = [...moves.values()];
+  return {
+    edits: together(all.map(({ found }) => found.fix)),
+    ports: all.map(({ found: { claim }, from }) => ({ claim, from })),
+    left,
+  };
 }
 
 interface Moved {
   readonly fix: Fix;
   /** What wants the port from then on. */
-  readonly claims: readonly GroundClaim[];
+  readonly claim: GroundClaim;
+  /** What goes there with it. */
+  readonly along: readonly GroundClaim[];
 }
 
 function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Moved | undefined {
@@ -94,7 +98,8 @@ function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Mo
     const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
       fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
-      claims: [{ ...claim, ...own }, ...along.map((each) => ({ ...each, ports: free }))],
+      claim: { ...claim, ...own },
+      along: along.map((each) => ({ ...each, ports: free })),
     };
   }
   return undefined;

@@ -13,6 +13,8 @@ export interface NamedPort {
   /** The environment file that sets it. */
   readonly environment: Uri;
   readonly service: string;
+  /** The compose file that has it first. */
+  readonly uri: Uri;
   readonly ports: PortRange;
   readonly places: readonly { readonly file: SourceFile; readonly publish: PortReference }[];
   /** What puts the variable in place of digits. */
@@ -64,7 +66,7 @@ export function ownEntries(
     const key = `${environment} ${variable}`;
     const known = named.get(key);
     named.set(key, {
-      ...{ variable, environment, ports, service: service.name, ...known },
+      ...{ variable, environment, ports, service: service.name, uri: file.uri, ...known },
       places: [...(known?.places ?? []), { file, publish }],
       edits: [...(known?.edits ?? []), ...edits],
     });

@@ -70,8 +70,8 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
     edits: kept.flatMap(({ edits }) => edits),
     environments: environmentsOf(kept, settled),
     ports: kept.map((port) => ({
-      ...{ variable: port.variable, service: port.service, from: port.ports },
-      to: settled.get(port) ?? port.ports,
+      ...{ variable: port.variable, service: port.service, uri: port.uri },
+      ...{ from: port.ports, to: settled.get(port) ?? port.ports },
     })),
     left: [...left, ...stuck],
   };
