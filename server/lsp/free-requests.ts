@@ -58,7 +58,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
-  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves }) => moves !== undefined);
+  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves = [] }) => moves.length > 0);
   const { edits, ports, left } = engine().moveAll(chart(), colliding);
   return {
     ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),

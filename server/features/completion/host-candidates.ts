@@ -63,7 +63,7 @@ export function hostSlot(
   const [, until] = /^-([0-9]{1,5})(?![0-9])/.exec(file.text.slice(slot.span.end, slot.span.end + 7)) ?? [];
   return {
     ...{ slot, ground, field: fieldOf(ground, wish), wish },
-    ...(until !== undefined && { until: Number(until) }),
+    ...(until !== undefined && Number(until) <= 65535 && { until: Number(until) }),
   };
 }
 
@@ -98,6 +98,7 @@ export function* hostCandidates(
     if (first !== undefined) yield offer(host, each, first);
   }
   yield* explained(host, registry, typed);
+  if (host.until !== undefined) yield* rangeStarts(host, host.until, begins);
   const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
@@ -131,9 +132,16 @@ function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: num
 }
 
 /** Where the end of the range stands there already, all that lies before it has to be free as well. */
-function isFree({ ground, field, wish, until = 0 }: HostSlot, port: number): boolean {
-  const { first, last } = rangeFrom(port, wish);
-  return whyNot(ground, field, wish, { first, last: Math.max(last, Math.min(until, 65535)) }) === undefined;
+function isFree({ ground, field, wish, until }: HostSlot, port: number): boolean {
+  const ports = until === undefined ? rangeFrom(port, wish) : { first: port, last: until };
+  return port <= ports.last && whyNot(ground, field, wish, ports) === undefined;
+}
+
+/** The first ports of a range whose end is known, from two ports to as many as are free. */
+function* rangeStarts(host: HostSlot, until: number, begins: (port: number) => boolean): Iterable<Candidate> {
+  const { transport } = host.wish;
+  for (let port = until - 1; port > until - 100 && isFree(host, port); port -= 1)
+    if (begins(port)) yield offer(host, { port: 0, transport, why: '' }, port);
 }
 
 /** What is said of digits that are a whole port and not free: why, and the nearest port that is. */
