@@ -2,6 +2,7 @@ import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
 import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
+import { type ClaimList, claimList } from './claim-list';
 import { containedFiles } from './contained-files';
 
 /**
@@ -10,28 +11,32 @@ import { containedFiles } from './contained-files';
  * where nothing puts its configuration into a container; and what environment files set. It is more than is ever bound
  * at once: who looks for a port that is free for certain has to keep off all of it.
  */
-export function hostClaims(snapshot: Snapshot): readonly Claim[] {
+export function hostClaims(snapshot: Snapshot): readonly FileClaimList[] {
   const files = [...snapshot.files.values()];
   const isContained = containedFiles(files);
-  const found: Claim[] = [];
-  // Lists of thousands are put together while somebody types: in plain loops.
+  const found: FileClaimList[] = [];
   for (const file of files) {
     const { published, listened } = file.once(claimsIn);
-    for (const claim of published) found.push(claim);
-    if (listened.length > 0 && !isContained(file)) for (const claim of listened) found.push(claim);
+    if (published.claims.length > 0) found.push(published);
+    if (listened.claims.length > 0 && !isContained(file)) found.push(listened);
   }
   return found;
 }
 
+/** What one file wants. */
+export interface FileClaimList extends ClaimList {
+  readonly file: SourceFile;
+}
+
 /** The ports that a file makes a program listen on, on the machine or in a container. */
-export function listenedIn(file: SourceFile): readonly Claim[] {
+export function listenedIn(file: SourceFile): FileClaimList {
   return file.once(claimsIn).listened;
 }
 
 interface FileClaims {
-  readonly published: readonly Claim[];
+  readonly published: FileClaimList;
   /** What its program binds, on the machine or in a container. */
-  readonly listened: readonly Claim[];
+  readonly listened: FileClaimList;
 }
 
 function claimsIn(file: SourceFile): FileClaims {
@@ -47,11 +52,13 @@ function claimsIn(file: SourceFile): FileClaims {
     reference.role === 'publish' ||
     onHost.has(reference) ||
     (isEnvironment === true && isOfEnvironment(reference));
+  const listOf = (those: readonly PortReference[]): FileClaimList => ({
+    file,
+    ...claimList(those.flatMap((reference) => claimsOf(file, reference))),
+  });
   return {
-    published: references.filter(isPublished).flatMap((reference) => claimsOf(file, reference)),
-    listened: references
-      .filter(({ role }) => isOfMachine && role === 'listen')
-      .flatMap((reference) => claimsOf(file, reference)),
+    published: listOf(references.filter(isPublished)),
+    listened: listOf(references.filter(({ role }) => isOfMachine && role === 'listen')),
   };
 }
 

@@ -42,7 +42,10 @@ export function hostSlot(
   typed: string,
 ): HostSlot | undefined {
   if (!isOnHost(chart, file, slot)) return undefined;
-  const ground = groundOf(chart, (claim) => givesWay(claim, file, slot));
+  const ground = groundOf(chart, {
+    mayHold: (other) => other === file || slot.role === 'listen' || slot.variable !== undefined,
+    gives: (claim) => givesWay(claim, file, slot),
+  });
   const target = slot.counterpart;
   const exposure =
     target &&

@@ -1,9 +1,8 @@
 import type { Chart } from '../../model/chart';
-import type { Claim } from '../../model/claim';
 import type { SourceFile } from '../../model/snapshot';
 import { containedFiles } from '../../units/contained-files';
 import { listenedIn } from '../../units/host-claims';
-import type { Ground } from './ground';
+import { type Giving, type Ground, remaining } from './ground';
 
 /**
  * What is known of the ports of the container that sees a file: what the files that containers see listen on, and nothing
@@ -12,7 +11,7 @@ import type { Ground } from './ground';
 export function containedGround(
   { snapshot, books, machine }: Chart,
   file: SourceFile,
-  gives: (claim: Claim) => boolean,
+  giving: Giving,
 ): Ground | undefined {
   const { services, stages } = file.reading;
   if (services !== undefined || stages !== undefined) return undefined;
@@ -23,10 +22,7 @@ export function containedGround(
     books,
     system: machine.system,
     ephemeral: [],
-    claims: files
-      .filter(isContained)
-      .flatMap(listenedIn)
-      .filter((claim) => !gives(claim)),
+    claims: remaining(files.filter(isContained).map(listenedIn), giving),
     isWhole: snapshot.isPartial !== true,
     hasNeighbours: false,
   };

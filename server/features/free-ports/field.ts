@@ -2,7 +2,8 @@ import { ipAddress } from '../../model/address';
 import type { Claim } from '../../model/claim';
 import type { NumberMeaning } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
-import type { PortRange } from '../../model/port';
+import { type PortRange, transports } from '../../model/port';
+import { type ClaimList, rowLength } from '../../units/claim-list';
 import { addressesMeet } from '../../units/collide';
 import type { Ground } from './ground';
 import type { Wish } from './wish';
@@ -36,12 +37,12 @@ export function fieldOf(ground: Ground, wish: Wish): Field {
     if (isInTheWay(listener, wish))
       lay(field, { first: listener.port, last: listener.port }, obstacles.listening);
   }
-  for (const claim of ground.claims) if (claims(claim, wish)) lay(field, claim.ports, obstacles.claimed);
+  for (const list of ground.claims) layClaims(field, list, wish);
   return field;
 }
 
 /** Tells whether a claim leaves no room for the wish on the ports that both are about. */
-export function claims({ transport, address }: Claim, wish: Wish): boolean {
+export function claims({ transport, address }: Pick<Claim, 'transport' | 'address'>, wish: Wish): boolean {
   if (transport !== wish.transport) return false;
   return address === undefined || wish.address === undefined || addressesMeet(address, wish.address);
 }
@@ -64,4 +65,17 @@ export function meaningsFor({ books, system }: Ground, wish: Wish): readonly Num
 
 function lay(field: Field, { first, last }: PortRange, obstacle: number): void {
   for (let port = first; port <= last; port += 1) field[port] = (field[port] ?? 0) | obstacle;
+}
+
+function layClaims(field: Field, { claims: all, rows }: ClaimList, wish: Wish): void {
+  const transport = transports.indexOf(wish.transport);
+  for (let index = 0; index < all.length; index += 1) {
+    const row = index * rowLength;
+    if (rows[row + 2] !== transport) continue;
+    const claim = rows[row + 3] === 0 || wish.address === undefined ? undefined : all[index];
+    if (claim !== undefined && !claims(claim, wish)) continue;
+    const last = rows[row + 1] ?? 0;
+    for (let port = rows[row] ?? 0; port <= last; port += 1)
+      field[port] = (field[port] ?? 0) | obstacles.claimed;
+  }
 }

@@ -3,7 +3,9 @@ import type { Claim } from '../../model/claim';
 import type { Books } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
 import type { PortRange } from '../../model/port';
-import { hostClaims } from '../../units/host-claims';
+import type { SourceFile } from '../../model/snapshot';
+import { type ClaimList, claimList } from '../../units/claim-list';
+import { type FileClaimList, hostClaims } from '../../units/host-claims';
 
 /** All that can be in the way of a port of the machine, as it is known at one moment. */
 export interface Ground {
@@ -11,7 +13,7 @@ export interface Ground {
   readonly system: OperatingSystem;
   /** From where the machine takes ports by itself. */
   readonly ephemeral: readonly PortRange[];
-  readonly claims: readonly GroundClaim[];
+  readonly claims: readonly GroundClaims[];
   /** What listens now; absent where it was not asked. */
   readonly listeners?: readonly Listener[];
   /** False where files of the workspace may not have been read. */
@@ -20,20 +22,24 @@ export interface Ground {
   readonly hasNeighbours: boolean;
 }
 
-/** A claim, and the worktree that makes it when that is another one. */
-export interface GroundClaim extends Claim {
+/** Claims, and the worktree that makes them when that is another one. */
+export interface GroundClaims extends ClaimList {
   readonly worktree?: string;
+}
+
+/** Who makes room for the one that looks for a port. */
+export interface Giving {
+  /** Whether a file can have claims that do: those of the others are not asked. Absent where any file can. */
+  readonly mayHold?: (file: SourceFile) => boolean;
+  readonly gives: (claim: Claim) => boolean;
 }
 
 /**
  * What is known now of the machine's ports.
  *
- * @param gives Tells of a claim that it makes room: the one that looks for a port, for itself.
+ * @param giving The claims that make room: those of the place that looks for a port, for itself.
  */
-export function groundOf(
-  { snapshot, books, machine, neighbours = [] }: Chart,
-  gives: (claim: Claim) => boolean = () => false,
-): Ground {
+export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, giving?: Giving): Ground {
   const usual = books.knowledge
     .all()
     .meanings.filter(({ kind, platform }) => kind === 'ephemeral' && platform === machine.system);
@@ -42,13 +48,23 @@ export function groundOf(
     system: machine.system,
     ephemeral: machine.ephemeral ? [machine.ephemeral] : usual.map(({ ports }) => ports),
     claims: [
-      ...hostClaims(snapshot).filter((claim) => !gives(claim)),
-      ...neighbours.flatMap((each) =>
-        hostClaims(each.snapshot).map((claim) => ({ ...claim, worktree: each.name })),
+      ...remaining(hostClaims(snapshot), giving),
+      ...neighbours.flatMap(({ name, snapshot: beside }) =>
+        hostClaims(beside).map(({ claims, rows }) => ({ claims, rows, worktree: name })),
       ),
     ],
     ...(machine.census && { listeners: machine.census.listeners }),
     isWhole: snapshot.isPartial !== true,
     hasNeighbours: neighbours.length > 0,
   };
+}
+
+/** The claims that do not make room. */
+export function remaining(lists: readonly FileClaimList[], giving: Giving | undefined): readonly ClaimList[] {
+  if (giving === undefined) return lists;
+  return lists.map((list) =>
+    (giving.mayHold?.(list.file) ?? true)
+      ? claimList(list.claims.filter((claim) => !giving.gives(claim)))
+      : list,
+  );
 }

@@ -7,12 +7,13 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
 import { spanOf } from '../../syntax/sourced-text';
+import { claimList } from '../../units/claim-list';
 import { addressesMeet } from '../../units/collide';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
 import { type Field, fieldOf } from './field';
 import { freePorts } from './free-ports';
-import { type Ground, type GroundClaim, groundOf } from './ground';
+import { type Ground, groundOf } from './ground';
 import type { Wish } from './wish';
 
 /**
@@ -20,7 +21,7 @@ import type { Wish } from './wish';
  *
  * @param chosen Ports that are given away already, and that no file says yet.
  */
-export function moveFix(chart: Chart, move: PortMove, chosen: readonly GroundClaim[] = []): Fix | undefined {
+export function moveFix(chart: Chart, move: PortMove, chosen: readonly Claim[] = []): Fix | undefined {
   return moved(chart, move, chosen)?.fix;
 }
 
@@ -34,7 +35,7 @@ export interface MovedPorts {
 
 /** The first move of each finding; no two of them go to the same port. */
 export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts {
-  const chosen: GroundClaim[] = [];
+  const chosen: Claim[] = [];
   const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
   let left = 0;
   for (const { moves: [move] = [] } of findings) {
@@ -60,12 +61,12 @@ export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts 
 interface Moved {
   readonly fix: Fix;
   /** What wants the port from then on. */
-  readonly claim: GroundClaim;
+  readonly claim: Claim;
   /** What goes there with it. */
-  readonly along: readonly GroundClaim[];
+  readonly along: readonly Claim[];
 }
 
-function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Moved | undefined {
+function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | undefined {
   const { ports, transport, address, isNotForWeb } = move;
   const place = placeOf(chart, move);
   const file = chart.snapshot.files.get(move.uri);
@@ -77,8 +78,8 @@ function moved(chart: Chart, move: PortMove, chosen: readonly GroundClaim[]): Mo
     if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
     return isGiven;
   };
-  const known: Ground = containedGround(chart, file, gives) ?? groundOf(chart, gives);
-  const ground = { ...known, claims: [...known.claims, ...chosen] };
+  const known: Ground = containedGround(chart, file, { gives }) ?? groundOf(chart, { gives });
+  const ground = { ...known, claims: [...known.claims, claimList(chosen)] };
   const own = address && address.kind !== 'name' ? { transport, address } : { transport };
   const isShared = ({ reference: { owner }, ...claim }: Claim): boolean =>
     owner !== reference.owner && claim.transport === transport && addressesMeet(claim.address, own.address);

@@ -1,6 +1,6 @@
 import { baseName } from '../../model/file-name';
-import type { PortRange } from '../../model/port';
-import { portsText } from '../../model/port';
+import { type PortRange, portsText } from '../../model/port';
+import { holds } from '../../model/port-index';
 import { portFacts, preferredName } from '../port-facts/port-facts';
 import { claims, type Field, isInTheWay, meaningsFor, obstacles } from './field';
 import { isUnassigned } from './free-ports';
@@ -47,12 +47,13 @@ export function whyNot(
 function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): string {
   if (port === 0) return 'not a port: whoever binds 0 gets another one';
   if (bits & obstacles.claimed) {
-    const claim = ground.claims.find(
-      (each) => each.ports.first <= port && port <= each.ports.last && claims(each, wish),
-    );
-    if (claim === undefined) return 'taken';
-    const worktree = claim.worktree === undefined ? '' : ` of worktree ${claim.worktree}`;
-    return `taken: ${claim.holder} in ${baseName(claim.file.uri)}${worktree}`;
+    for (const { claims: all, worktree } of ground.claims) {
+      const claim = all.find(({ ports, ...each }) => holds(ports, port) && claims(each, wish));
+      if (claim === undefined) continue;
+      const beside = worktree === undefined ? '' : ` of worktree ${worktree}`;
+      return `taken: ${claim.holder} in ${baseName(claim.file.uri)}${beside}`;
+    }
+    return 'taken';
   }
   if (bits & obstacles.listening) {
     const listener = ground.listeners?.find((each) => each.port === port && isInTheWay(each, wish));

@@ -4,6 +4,7 @@ import type { Edit } from '../../model/finding';
 import { type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { dotenv } from '../../syntax/docker/dotenv';
+import { claimList } from '../../units/claim-list';
 import { type Field, fieldOf, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
@@ -47,11 +48,11 @@ export interface WorktreePorts {
 export function worktreePorts(chart: Chart, files: readonly SourceFile[]): WorktreePorts {
   const { snapshot, books } = chart;
   const { named, left } = ownEntries(files, (uri) => snapshot.files.get(uri)?.text);
-  const ground = groundOf(chart, roomFor(named));
+  const ground = groundOf(chart, { gives: roomFor(named) });
   const settled = new Map<NamedPort, PortRange>();
   const known = (): Ground => ({
     ...ground,
-    claims: [...ground.claims, ...[...settled].flatMap(([port, to]) => claimsOn(port, to))],
+    claims: [...ground.claims, claimList([...settled].flatMap(([port, to]) => claimsOn(port, to)))],
   });
   // First those that can stay: none of them gives way to one that has to move.
   for (const port of named)
