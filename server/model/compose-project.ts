@@ -68,4 +68,6 @@ export interface Publication extends PortEntry {
   readonly file: SourceFile;
   /** The service whose definition it stands in: another one where the service extends that. */
   readonly from: Service;
+  /** True where its variables may have other values in this project than its own file says. */
+  readonly isUnsettled?: true;
 }

@@ -18,6 +18,8 @@ export interface Reading {
   readonly mentions?: readonly Mention[];
   /** The services that a compose file defines, in the order of the text. */
   readonly services?: readonly Service[];
+  /** The services that it takes away from the files before it (`!reset`). */
+  readonly removedServices?: readonly string[];
   /** What a compose file says of its project, when it says something. */
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */

@@ -12,12 +12,14 @@ export interface Service {
   readonly ports: readonly PortEntry[];
   /** The key `ports` with its value; absent where the service has none. */
   readonly portsSpan?: Span;
-  /** What a list of ports does to the one that an earlier file gives (`!override`, `!reset`). */
-  readonly portsMerge: 'append' | 'override' | 'reset';
+  /** What a list of ports does to the one that an earlier file gives. */
+  readonly portsMerge: Merge;
   /** The container ports that it makes known under `expose`. */
   readonly exposes: readonly PortReference[];
   readonly network: NetworkMode;
   readonly profiles: Listed;
+  /** What its list of profiles does to the one that an earlier file gives. */
+  readonly profilesMerge: Merge;
   /** How many containers of it run; absent when the file does not say, which is one. */
   readonly replicas?: Replicas;
   readonly extends?: ExtendedService;
@@ -42,9 +44,12 @@ export interface PortEntry {
   readonly publish?: PortReference;
 }
 
-/** `network_mode`; absent in the text is `own`: networks of the project. */
+/** How a list goes together with that of an earlier file: behind it, in its place (`!override`), or it takes it away (`!reset`). */
+export type Merge = 'append' | 'override' | 'reset';
+
+/** `network_mode`: `own` is networks of the project, which is so as well where all files are `unsaid`. */
 export type NetworkMode =
-  | { readonly kind: 'own' | 'none' | 'unknown' }
+  | { readonly kind: 'unsaid' | 'own' | 'none' | 'unknown' }
   | { readonly kind: 'host'; readonly span: Span }
   | { readonly kind: 'service' | 'container'; readonly span: Span; readonly name: string };
 

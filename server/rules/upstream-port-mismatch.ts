@@ -35,7 +35,9 @@ function isResolvedElsewhere(file: SourceFile, { owner }: PortReference, host: s
   const dialling = file.reading.services?.find(({ name }) => owner === `service "${name}"`);
   if (dialling === undefined) return false;
   if (isCalled(dialling, host)) return true;
-  return dialling.network.kind !== 'own' || dialling.extraHosts.some((name) => name.toLowerCase() === host);
+  const { kind } = dialling.network;
+  const isInNetwork = kind === 'own' || kind === 'unsaid';
+  return !isInNetwork || dialling.extraHosts.some((name) => name.toLowerCase() === host);
 }
 
 /** The publication whose host port is dialled, when nothing listens there in the container. */

@@ -2,8 +2,9 @@ import type { ComposeProject } from '../model/compose-project';
 import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
+import { readVariables } from '../syntax/docker/dotenv';
 import { addressFrom, type FilesByAddress } from './paths';
-import { mergedServices } from './project-services';
+import { type IsSettled, mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */
 const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -99,7 +100,7 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
   const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, new Set([root])), root]))];
   const saying = naming === undefined ? layers : [...layers, naming];
   const active = new Set(saying.flatMap(({ reading }) => reading.project?.activeProfiles ?? []));
-  const services = mergedServices(layers, find, active);
+  const services = mergedServices(layers, find, active, settledIn(folder, roots, find));
   const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(begun);
   return {
@@ -110,6 +111,22 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
       ...(name !== undefined && { name }),
       claims: services.flatMap((service) => service.claims),
     },
+  };
+}
+
+/**
+ * Tells whether an entry's variables have the values that its own file says. Variables of a file in another folder come
+ * from the environment of the project first, and where the file is extended from there alone (compose-go
+ * loader/include.go, loader/extends.go): only a default that the project's own environment file does not touch is certain.
+ */
+function settledIn(folder: string, [root]: readonly SourceFile[], find: FindFile): IsSettled {
+  let names: ReadonlySet<string> | undefined;
+  return ({ publish, target }, file) => {
+    if (folderOf(file.address) === folder || root === undefined) return true;
+    const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
+    if (variables.length === 0) return true;
+    names ??= new Set(readVariables(find(root, '.env')?.text ?? '').keys());
+    return variables.every(({ name, from }) => from === 'default' && !names?.has(name));
   };
 }
 

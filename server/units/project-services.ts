@@ -7,6 +7,7 @@ import type {
   ServiceDefinition,
 } from '../model/compose-project';
 import type { PortRange } from '../model/port';
+import type { PortEntry } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtFrom } from './built-from';
 import type { FindFile } from './compose-projects';
@@ -26,17 +27,22 @@ export function mergedServices(
   layers: readonly SourceFile[],
   find: FindFile,
   active: ReadonlySet<string>,
+  isSettled: IsSettled,
 ): readonly ProjectService[] {
   const services = new Map<string, ServiceDefinition[]>();
   for (const file of layers) {
+    for (const name of file.reading.removedServices ?? []) services.delete(name);
     for (const service of file.reading.services ?? []) {
       const definitions = services.get(service.name) ?? [];
       services.set(service.name, definitions);
       definitions.push(...withExtended({ file, service }, find, 0));
     }
   }
-  return [...services].map(([name, definitions]) => merged(name, definitions, find, active));
+  return [...services].map(([name, definitions]) => merged(name, definitions, find, active, isSettled));
 }
+
+/** Whether an entry of a file has the values that the file says. */
+export type IsSettled = (entry: PortEntry, file: SourceFile) => boolean;
 
 /** A definition behind those that it extends. */
 function withExtended(
@@ -58,18 +64,21 @@ function merged(
   definitions: readonly ServiceDefinition[],
   find: FindFile,
   active: ReadonlySet<string>,
+  isSettled: IsSettled,
 ): ProjectService {
   const services = definitions.map(({ service }) => service);
-  const network = services.findLast(({ network: { kind } }) => kind !== 'own')?.network;
-  // Profiles of all files add up, as lists do.
-  const all = [...new Set(services.flatMap((service) => service.profiles))];
-  const isUnknown = services.some((service) => service.profiles === 'unknown');
+  const network = services.findLast(({ network: { kind } }) => kind !== 'unsaid')?.network;
+  // Profiles of all files add up, as lists do, from the last one on that puts its own in their place.
+  const first = services.findLastIndex(({ profilesMerge }) => profilesMerge !== 'append');
+  const counted = services.slice(Math.max(0, first));
+  const all = [...new Set(counted.flatMap((service) => service.profiles))];
+  const isUnknown = counted.some((service) => service.profiles === 'unknown');
   // One profile that is on is enough.
   const profiles = isUnknown ? ('unknown' as const) : all.some((each) => active.has(each)) ? [] : all;
   // A claim knows its service, so it can be told only once that is there.
   const claims: PublicationClaim[] = [];
   const service: ProjectService = {
-    ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
+    ...{ name, definitions, ports: mergedPorts(definitions, isSettled), profiles, claims },
     network: network ?? { kind: 'own' },
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
     build: services.findLast(({ build }) => build)?.build,
@@ -90,12 +99,16 @@ function imageSource(definitions: readonly ServiceDefinition[], find: FindFile):
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
-function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Publication[] {
+function mergedPorts(
+  definitions: readonly ServiceDefinition[],
+  isSettled: IsSettled,
+): readonly Publication[] {
   const ports = new Map<string, Publication>();
   for (const { file, service } of definitions) {
     if (service.portsMerge !== 'append') ports.clear();
     for (const entry of service.portsMerge === 'reset' ? [] : service.ports) {
-      ports.set(unityKey(entry, file), { ...entry, file, from: service });
+      const settled = isSettled(entry, file) ? {} : { isUnsettled: true as const };
+      ports.set(unityKey(entry, file), { ...entry, file, from: service, ...settled });
     }
   }
   return [...ports.values()];

@@ -45,7 +45,7 @@ function readCompose(text: string, inputs: ReadInputs): Reading {
   const { parts, isCutShort } = withAliases(text, cut, before, inputs);
   const found = nothingFound();
   for (const { reading } of parts) addAll(found, reading);
-  const { references, slots, faults, services } = found;
+  const { references, slots, faults, services, removedServices } = found;
   const { name, variables } = inputs;
   const headers = parts.flatMap(({ header }) => header ?? []);
   const project = projectHeader(headers, variables, noAnchors);
@@ -53,6 +53,7 @@ function readCompose(text: string, inputs: ReadInputs): Reading {
   const named = mentions(services, project);
   return {
     ...{ references, slots, faults, services, reusable },
+    ...(removedServices.length > 0 && { removedServices }),
     ...(project && { project }),
     ...(named.length > 0 && { mentions: named }),
   };
@@ -162,8 +163,11 @@ function readServices(
   if (services?.kind !== 'mapping') return emptyReading;
   const found = nothingFound();
   for (const { key, value } of services.pairs) readService(key, value, inputs, found);
-  const { references, slots, faults, services: defined } = found;
-  return { references, slots, faults: unspoilt(text, block.span, faults, errors), services: defined };
+  const { references, slots, faults, services: defined, removedServices } = found;
+  return {
+    ...{ references, slots, faults: unspoilt(text, block.span, faults, errors), services: defined },
+    ...(removedServices.length > 0 && { removedServices }),
+  };
 }
 
 /**
@@ -218,9 +222,13 @@ function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: A
   return { variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } };
 }
 
-function addAll(found: Found, { references, slots, faults, services = [] }: Reading): void {
+function addAll(
+  found: Found,
+  { references, slots, faults, services = [], removedServices = [] }: Reading,
+): void {
   for (const reference of references) found.references.push(reference);
   for (const slot of slots) found.slots.push(slot);
   for (const fault of faults) addFault(found, fault);
   for (const service of services) found.services.push(service);
+  for (const service of removedServices) found.removedServices.push(service);
 }

@@ -1,5 +1,5 @@
 import type { PortReference } from '../../model/port';
-import type { Listed, NetworkMode, PortEntry, Replicas, Service } from '../../model/service';
+import type { Listed, Merge, NetworkMode, PortEntry, Replicas, Service } from '../../model/service';
 import { type Span, sameSpan } from '../../model/span';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
@@ -34,6 +34,7 @@ export function definition(
     exposes: references.exposes,
     network: networkOf(fields.get('network_mode'), context),
     profiles: profilesOf(fields.get('profiles'), context),
+    profilesMerge: mergeOf(fields.get('profiles')),
     ...(replicas && { replicas }),
     ...(extended && { extends: extended }),
     ...(build && { build }),
@@ -59,14 +60,17 @@ function spanOf({ key, value }: Field): Span {
   return { start: key.span.start, end: value?.span.end ?? key.span.end };
 }
 
-function mergeOf(ports: Field | undefined): Service['portsMerge'] {
-  if (ports?.value?.tag === '!reset') return 'reset';
-  return ports?.value?.tag === '!override' ? 'override' : 'append';
+function mergeOf(list: Field | undefined): Merge {
+  if (list?.value?.tag === '!reset') return 'reset';
+  return list?.value?.tag === '!override' ? 'override' : 'append';
 }
 
 function networkOf(field: Field | undefined, context: ServiceContext): NetworkMode {
+  if (field?.value === undefined) return { kind: 'unsaid' };
+  // What is taken away leaves the networks of the project.
+  if (field.value.tag === '!reset') return { kind: 'own' };
   const mode = settled(field, context);
-  if (mode === undefined) return { kind: field?.value === undefined ? 'own' : 'unknown' };
+  if (mode === undefined) return { kind: 'unknown' };
   const { value, span } = mode;
   const [, kind, name] = /^(service|container):(.+)$/.exec(value) ?? [];
   if ((kind === 'service' || kind === 'container') && name !== undefined) return { kind, name, span };

@@ -17,6 +17,8 @@ export interface Found {
   readonly slots: PortSlot[];
   readonly faults: Fault[];
   readonly services: Service[];
+  /** The names of services that are taken away. */
+  readonly removedServices: string[];
   /** The faults by their words and place. */
   readonly told: Set<string>;
 }
@@ -50,7 +52,7 @@ export function affordable<T>(
 
 /** An empty gathering. */
 export function nothingFound(): Found {
-  return { references: [], slots: [], faults: [], services: [], told: new Set() };
+  return { references: [], slots: [], faults: [], services: [], removedServices: [], told: new Set() };
 }
 
 /** Adds the slot of a place where nothing is typed yet. */
@@ -110,6 +112,7 @@ export function shiftedReading(reading: Reading, by: number): Reading {
       span: move(fault.span),
       ...(fault.fixes && { fixes: fault.fixes.map((fix) => ({ ...fix, span: move(fix.span) })) }),
     })),
+    ...(reading.removedServices && { removedServices: reading.removedServices }),
     ...(reading.services && {
       services: reading.services.map((service) =>
         shiftedService(service, by, (reference) => moved.get(reference) ?? reference),

@@ -26,8 +26,12 @@ export function readService(
   inputs: ServiceInputs,
   found: Found,
 ): void {
-  if (key.kind !== 'scalar' || value === undefined || value.tag === '!reset') return;
+  if (key.kind !== 'scalar' || value === undefined) return;
   const service = key.text.value;
+  if (value.tag === '!reset') {
+    found.removedServices.push(service);
+    return;
+  }
   const node = resolve(value, inputs.anchors)?.node;
   if (node?.kind === 'sequence' && (service === 'ports' || service === 'expose')) refuseStray(key, found);
   if (node?.kind !== 'mapping') return;
