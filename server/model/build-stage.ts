@@ -12,7 +12,10 @@ export interface BuildStage {
 
 /** One path of a COPY or ADD. */
 export interface CopiedPath {
-  /** From the folder of the context, as written, without what leads there. */
+  /**
+   * From the folder of the context, without what leads there and without a slash at the end; empty for all there is.
+   * Patterns and variables stand in it as written.
+   */
   readonly source: string;
   /** Where it goes to in the image, as written; with a slash at the end it is a folder. */
   readonly target: string;

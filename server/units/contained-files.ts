@@ -3,9 +3,9 @@ import type { SourceFile } from '../model/snapshot';
 import { mountedAddresses } from './service-reach';
 
 /**
- * Tells of a file whether a container of the workspace sees it: a service with a network of its own mounts it, or a
- * Dockerfile around or beside it copies something of its name. What it makes a program listen on is then no port of the
- * machine.
+ * Tells of a file whether a container of the workspace may see it: a service with a network of its own mounts it, or a
+ * Dockerfile around or beside it copies something of its name. Who wants to be sure that a file is the machine's own asks
+ * here; who wants to be sure that it is not asks `surelyContained`.
  */
 export function containedFiles(files: readonly SourceFile[]): (file: SourceFile) => boolean {
   let known: Containers | undefined;
@@ -62,16 +62,20 @@ function mountedBy(file: SourceFile): readonly string[] {
     .flatMap((service) => mountedAddresses(file, service));
 }
 
-/** The last names of what a Dockerfile copies; the empty one where it copies all there is, or whatever fits a pattern. */
+/**
+ * The last names of what a Dockerfile copies, and of the folder that it copies by a pattern or a variable; the empty one
+ * where that can be any file, and goes where nginx has its own. Elsewhere all there is holds files of all sorts.
+ */
 function copiedNames({ reading: { copied = [] } }: SourceFile): ReadonlySet<string> {
   return new Set(
-    copied.flat().map(({ source }) => {
-      const last =
-        source
-          .replace(/^\.?\/|\/$/g, '')
-          .split('/')
-          .at(-1) ?? '';
-      return last === '.' || last.includes('*') ? '' : last;
+    copied.flat().flatMap(({ source, target }) => {
+      const plain = source.replace(/(?:^|\/)[^/]*[$*?[].*$/, '');
+      const last = plain.slice(plain.lastIndexOf('/') + 1);
+      return last !== '' || isOfNginx(target) ? [last] : [];
     }),
   );
+}
+
+function isOfNginx(target: string): boolean {
+  return /^\/etc\/nginx(?:\/|$)|^\/usr\/local\/(?:openresty\/)?nginx(?:\/|$)/.test(target);
 }

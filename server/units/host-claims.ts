@@ -3,7 +3,7 @@ import type { Claim } from '../model/claim';
 import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import { type ClaimList, claimList } from './claim-list';
-import { containedFiles } from './contained-files';
+import { surelyContained } from './surely-contained';
 
 /**
  * Every port of the machine itself that a text of the workspace wants: what compose files publish, with whatever profile
@@ -13,7 +13,7 @@ import { containedFiles } from './contained-files';
  */
 export function hostClaims(snapshot: Snapshot): readonly FileClaimList[] {
   const files = [...snapshot.files.values()];
-  const isContained = containedFiles(files);
+  const isContained = surelyContained(files);
   const found: FileClaimList[] = [];
   for (const file of files) {
     const { published, listened } = file.once(claimsIn);

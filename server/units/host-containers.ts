@@ -63,7 +63,7 @@ function copiedPaths({ built, definitions }: ProjectService, file: SourceFile): 
   const context = last?.service.build && addressFrom(last.file, `${last.service.build.context}/`);
   if (context === undefined || built === undefined) return [];
   return (built.file.reading.copied ?? []).flat().flatMap(({ source, target }) => {
-    const copied = `${context.replace(/\/$/, '')}/${source.replace(/\/$/, '')}`;
+    const copied = [context.replace(/\/$/, ''), ...(source === '' ? [] : [source])].join('/');
     if (file.address.startsWith(`${copied}/`))
       return [target.replace(/\/$/, '') + file.address.slice(copied.length)];
     if (file.address !== copied) return [];

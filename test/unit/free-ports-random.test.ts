@@ -14,6 +14,7 @@ import type { Snapshot, SourceFile } from '../../server/model/snapshot';
 import { overlaps, slice } from '../../server/model/span';
 import { UnitBook } from '../../server/units';
 import { collide } from '../../server/units/collide';
+import { surelyContained } from '../../server/units/surely-contained';
 import { shippedBooks } from '../harness/books';
 import { chartOf, snapshotOf, type Texts } from '../harness/chart';
 import { type Random, randomFrom } from '../harness/random';
@@ -85,7 +86,7 @@ test('no port that is told to be free collides with any claim of its workspace',
 /** Every port of the machine that a project or a configuration of its nginx binds. */
 function claimsIn(snapshot: Snapshot): readonly Claim[] {
   const units = new UnitBook().of(snapshot);
-  const isContained = units.workspace[0]?.isContained ?? (() => false);
+  const isContained = surelyContained([...snapshot.files.values()]);
   return [
     ...units.project.flatMap((project) => project.claims),
     ...units.nginx.flatMap((configuration) => configuration.claims.filter(({ file }) => !isContained(file))),

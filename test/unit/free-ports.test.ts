@@ -244,6 +244,24 @@ const workspaces: readonly {
     wishes: { '8080': 'free', '8081': 'free' },
   },
   {
+    title: 'an nginx in an image for the host’s network',
+    parts: {
+      files: {
+        'nginx.conf': conf,
+        Dockerfile: 'FROM nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    network_mode: host\n',
+      },
+    },
+    wishes: { '8080': inNginx, '8081': inNginx },
+  },
+  {
+    title: 'an nginx beside a Dockerfile that copies other things',
+    parts: {
+      files: { 'ops/nginx.conf': conf, 'web/Dockerfile': 'FROM node\nCOPY app/. /app\nCOPY . /srv\n' },
+    },
+    wishes: { '8080': inNginx, '8081': inNginx },
+  },
+  {
     title: 'an nginx in a container of the host’s network',
     parts: {
       files: {

@@ -4,7 +4,7 @@ import { blankSeparated, type DockerfileInstruction } from './lines';
 
 /**
  * What COPY and ADD take from the build's context, stage by stage and as written; what comes from another stage or
- * image, from the network or from a heredoc is left out, and so is what a variable or a pattern gives.
+ * image, from the network or from a heredoc is left out.
  */
 export function copiedPaths(
   instructions: readonly DockerfileInstruction[],
@@ -21,11 +21,11 @@ export function copiedPaths(
 function sources({ flags, arguments: text }: DockerfileInstruction): readonly CopiedPath[] {
   if (flags.some(({ value }) => value.startsWith('--from='))) return [];
   const words = jsonStrings(text) ?? blankSeparated(text);
-  const paths = words.slice(0, -1).map(({ value }) => value.replace(/^\.?\/+/, ''));
+  const paths = words
+    .slice(0, -1)
+    .map(({ value }) => value.replace(/^\.?\/+/, '').replace(/(?:^|\/)\.?$/, ''));
   // What several are copied to is a folder.
   const last = words.at(-1)?.value ?? '';
   const target = words.length > 2 && !last.endsWith('/') ? `${last}/` : last;
-  return paths
-    .filter((path) => path !== '' && path !== '.' && !/[$*?[]|^<<|:\/\//.test(path))
-    .map((source) => ({ source, target }));
+  return paths.filter((path) => !/^<<|:\/\//.test(path)).map((source) => ({ source, target }));
 }

@@ -8,7 +8,7 @@ import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { exposureOf } from '../../rules/shared/exposure';
-import { containedFiles } from '../../units/contained-files';
+import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
 import { type Ground, groundOf } from '../free-ports/ground';
@@ -206,7 +206,7 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
   const { services, stages, isEnvironment } = file.reading;
   if (services !== undefined || stages !== undefined) return false;
   if (slot.role === 'declare') return isEnvironment === true;
-  return slot.role === 'listen' && !containedFiles([...snapshot.files.values()])(file);
+  return slot.role === 'listen' && !surelyContained([...snapshot.files.values()])(file);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Chart } from '../../model/chart';
 import type { SourceFile } from '../../model/snapshot';
-import { containedFiles } from '../../units/contained-files';
 import { listenedIn } from '../../units/host-claims';
+import { surelyContained } from '../../units/surely-contained';
 import { type Giving, type Ground, remaining } from './ground';
 
 /**
@@ -16,7 +16,7 @@ export function containedGround(
   const { services, stages } = file.reading;
   if (services !== undefined || stages !== undefined) return undefined;
   const files = [...snapshot.files.values()];
-  const isContained = containedFiles(files);
+  const isContained = surelyContained(files);
   if (!isContained(file)) return undefined;
   return {
     books,
