@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** How many host ports each compose file publishes. */
 const portsEach = 10;
 
+/** How many ports the projects share; some thousand findings come of it. */
+const sharedPorts = 50;
+
 /**
  * Writes a workspace of many small projects, the way a monorepo has them: a compose file with an override, a Dockerfile
  * and an nginx config each. Some projects share host ports, as real ones do.
@@ -27,7 +30,9 @@ export async function writeWorkspace(folder, files) {
 
 function composeFile(index) {
   const services = Array.from({ length: portsEach }, (_, service) => {
-    const port = 10000 + ((index * portsEach + service) % 20000);
+    // The last service of each project has one of a few ports that everybody takes; all others have ports of their own.
+    const isShared = service === portsEach - 1;
+    const port = isShared ? 8000 + (index % sharedPorts) : 10000 + ((index * portsEach + service) % 20000);
     return `  service-${service}:\n    ${service === 0 ? 'build: .' : 'image: nginx'}\n    ports:\n      - "${port}:80"\n`;
   });
   return `name: project-${index}\nservices:\n${services.join('')}`;

@@ -71,3 +71,9 @@ export interface Publication extends PortEntry {
   /** True where its variables may have other values in this project than its own file says. */
   readonly isUnsettled?: true;
 }
+
+/** A service that runs nginx in the network of the host, and its project. */
+export interface HostContainer {
+  readonly project: ComposeProject;
+  readonly service: ProjectService;
+}

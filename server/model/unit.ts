@@ -1,4 +1,4 @@
-import type { ComposeProject } from './compose-project';
+import type { ComposeProject, HostContainer } from './compose-project';
 import type { NginxConfiguration } from './nginx-configuration';
 import type { PortReference } from './port';
 import type { RuleSet } from './rule-set';
@@ -51,6 +51,8 @@ export interface Surroundings {
   readonly projects: readonly ComposeProject[];
   readonly configurations: readonly NginxConfiguration[];
   readonly sets: readonly RuleSet[];
+  /** The services that surely run nginx in the host's network. */
+  readonly hostContainers: readonly HostContainer[];
   /** Tells of a file whether a container of the workspace sees it. */
   readonly isContained: (file: SourceFile) => boolean;
 }

@@ -16,10 +16,10 @@ export const hostPortConflict: RuleOf<'workspace'> = {
   summary: 'A host port that a compose project publishes and that nginx on the host listens on.',
   rationale:
     "Only one of them gets it: the other does not start. It is told only where it is sure that nginx runs on the host itself: its configuration lies where the host's is installed, a service with `network_mode: host` runs nginx with it, or it dials, by the loopback address, a port that its project publishes on that address alone.",
-  *check({ configurations, projects, isContained }) {
+  *check({ configurations, projects, hostContainers, isContained }) {
     const found = projects.filter(({ isFound }) => isFound);
     for (const configuration of configurations) {
-      const evidence = hostEvidence(configuration, { projects, isContained });
+      const evidence = hostEvidence(configuration, { projects, hostContainers, isContained });
       if (evidence === undefined) continue;
       const listens: readonly Claim[] = configuration.claims;
       // A project of another folder can be another machine's.

@@ -14,10 +14,10 @@ export const listenNotAllowed: RuleOf<'workspace'> = {
   summary: 'A port that nginx on the host listens on and that the rule set lets nobody reach.',
   rationale:
     'The rule set of this workspace refuses what no rule lets in, and none lets this port in. It is told only where it is sure that nginx runs on the host, and every rule in front was understood.',
-  *check({ configurations, projects, sets, isContained }) {
+  *check({ configurations, projects, sets, hostContainers, isContained }) {
     if (sets.length === 0) return;
     for (const configuration of configurations) {
-      if (hostEvidence(configuration, { projects, isContained }) === undefined) continue;
+      if (hostEvidence(configuration, { projects, hostContainers, isContained }) === undefined) continue;
       const [main] = configuration.files;
       const near = main === undefined ? [] : setsNear(folderOf(main.address), sets, projects);
       const listens = configuration.claims.filter(

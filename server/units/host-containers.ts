@@ -1,30 +1,23 @@
-import type { ComposeProject, ProjectService } from '../model/compose-project';
+import type { ComposeProject, HostContainer, ProjectService } from '../model/compose-project';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { SourceFile } from '../model/snapshot';
 import { addressFrom } from './paths';
 import { alwaysRuns } from './project-claims';
 import { mountedAt } from './service-reach';
 
-/** A service that runs nginx in the network of the host, and its project. */
-export interface HostContainer {
-  readonly project: ComposeProject;
-  readonly service: ProjectService;
+/** The services that surely run nginx in the host's network: `network_mode: host`, and an image that is nginx's or built on it. */
+export function hostContainers(projects: readonly ComposeProject[]): readonly HostContainer[] {
+  return projects.flatMap((project) =>
+    project.isFound ? project.services.filter(runsOnHost).map((service) => ({ project, service })) : [],
+  );
 }
 
-/**
- * The service that surely runs nginx with a configuration in the host's network: `network_mode: host`, an image that is
- * nginx's or is built on one, and the configuration mounted or copied to where nginx reads it.
- */
+/** The one of them that a configuration is mounted into, or copied, to where nginx reads it. */
 export function hostContainer(
   configuration: NginxConfiguration,
-  projects: readonly ComposeProject[],
+  containers: readonly HostContainer[],
 ): HostContainer | undefined {
-  for (const project of projects) {
-    if (!project.isFound) continue;
-    const service = project.services.find((each) => runsOnHost(each) && loads(each, configuration));
-    if (service !== undefined) return { project, service };
-  }
-  return undefined;
+  return containers.find(({ service }) => loads(service, configuration));
 }
 
 function runsOnHost(service: ProjectService): boolean {

@@ -1,10 +1,11 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
+import type { HostContainer } from '../model/compose-project';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Surroundings } from '../model/unit';
-import { type HostContainer, hostContainer } from './host-containers';
+import { hostContainer } from './host-containers';
 
 /** Where nginx's packages and its source keep the configuration of the machine itself. */
 const installed = /^file:\/\/\/(?:etc\/nginx|usr\/local\/etc\/nginx|usr\/local\/nginx\/conf)\//;
@@ -26,12 +27,16 @@ export interface HostEvidence {
  */
 export function hostEvidence(
   configuration: NginxConfiguration,
-  { projects, isContained }: Pick<Surroundings, 'projects' | 'isContained'>,
+  {
+    projects,
+    hostContainers,
+    isContained,
+  }: Pick<Surroundings, 'projects' | 'hostContainers' | 'isContained'>,
 ): HostEvidence | undefined {
   const { files } = configuration;
   if (files.some(({ address }) => installed.test(address)))
     return { words: 'lies where the host has its own' };
-  const container = hostContainer(configuration, projects);
+  const container = hostContainer(configuration, hostContainers);
   if (container !== undefined)
     return { words: `is that of service "${container.service.name}" in the host's network`, container };
   const dialled = files.flatMap((file) =>

@@ -5,6 +5,7 @@ import type { Dialer, Surroundings, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
+import { hostContainers } from './host-containers';
 import { nginxConfigurations } from './nginx-trees';
 import { ruleSets } from './rule-sets';
 
@@ -39,6 +40,7 @@ export class UnitBook {
           projects,
           configurations,
           sets,
+          hostContainers: hostContainers(projects),
           isContained: containedFiles(files),
         }),
       ],
