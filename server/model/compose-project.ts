@@ -1,5 +1,6 @@
 import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
+import type { ClaimList } from './claim-list';
 import type { PortEntry, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
@@ -22,6 +23,10 @@ export interface ComposeProject {
   readonly services: readonly ProjectService[];
   /** The host ports that its services bind with every profile on, service by service. */
   readonly claims: readonly PublicationClaim[];
+  /** Those of its claims that it makes whatever profile is on. */
+  readonly steadyClaims: ClaimList<PublicationClaim>;
+  /** Its services in the host's network. */
+  readonly onHost: readonly ProjectService[];
 }
 
 /** A service as all files of its project together define it. */

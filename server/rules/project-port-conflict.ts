@@ -1,10 +1,11 @@
+import { type ClaimList, rowLength } from '../model/claim-list';
 import type { ComposeProject, PublicationClaim } from '../model/compose-project';
 import { nameSeen } from '../model/file-name';
 import { grouped } from '../model/grouped';
+import type { PortRange } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { type Collision, collisions } from '../units/collisions';
-import { alwaysRuns } from '../units/project-claims';
 import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
@@ -41,30 +42,41 @@ export const projectPortConflict: RuleOf<'workspace'> = {
  * claims, few meet. A file that is used only where somebody names it is one of several ways to run its project.
  */
 function meetingClaims(projects: readonly ComposeProject[]): readonly OwnedClaim[] {
-  const found = projects.filter(({ isFound }) => isFound);
+  const found = projects.filter(({ isFound, steadyClaims }) => isFound && steadyClaims.claims.length > 0);
   // The place of the project that wants a port, counted from 1; `several` where others want it, too.
   const holders = new Int32Array(65536);
   const several = -1;
-  const wide: PublicationClaim[] = [];
-  for (const [index, project] of found.entries()) {
-    for (const { ports } of project.claims) {
-      for (let port = ports.first; port <= Math.min(ports.last, ports.first + widest); port += 1) {
+  const wide: PortRange[] = [];
+  for (const [index, { steadyClaims }] of found.entries()) {
+    for (const { first, last } of rangesIn(steadyClaims)) {
+      if (last - first > widest) wide.push({ first, last });
+      for (let port = first; port <= Math.min(last, first + widest); port += 1) {
         const holder = holders[port];
         holders[port] = holder === 0 || holder === index + 1 ? index + 1 : several;
       }
     }
-    wide.push(...project.claims.filter(({ ports }) => ports.last - ports.first > widest));
   }
-  const meets = ({ ports }: PublicationClaim): boolean => {
-    if (wide.some(({ ports: other }) => other.first <= ports.last && ports.first <= other.last)) return true;
-    for (let port = ports.first; port <= ports.last; port += 1) if (holders[port] === several) return true;
-    return false;
+  const meets = ({ first, last }: PortRange): boolean => {
+    for (let port = first; port <= last; port += 1) if (holders[port] === several) return true;
+    return wide.some((other) => other.first <= last && first <= other.last);
   };
-  return found.flatMap((project) =>
-    project.claims
-      .filter((claim) => alwaysRuns(claim.service) && meets(claim))
-      .map((claim): OwnedClaim => ({ ...claim, project })),
-  );
+  const meeting: OwnedClaim[] = [];
+  for (const project of found) {
+    const { claims } = project.steadyClaims;
+    let index = 0;
+    for (const ports of rangesIn(project.steadyClaims)) {
+      const claim = claims[index];
+      if (claim !== undefined && meets(ports)) meeting.push({ ...claim, project });
+      index += 1;
+    }
+  }
+  return meeting;
+}
+
+/** The ports of each claim, from its row. */
+function* rangesIn({ rows }: ClaimList): Iterable<PortRange> {
+  for (let row = 0; row < rows.length; row += rowLength)
+    yield { first: rows[row] ?? 0, last: rows[row + 1] ?? 0 };
 }
 
 /**
@@ -76,10 +88,14 @@ function partsTest(
 ): (one: ComposeProject, other: ComposeProject) => boolean {
   const wholes = new Map<SourceFile, Set<ComposeProject>>();
   for (const project of projects) {
+    // One that takes nothing in is the whole of itself alone.
+    if (project.files.length === project.roots.length) continue;
     for (const file of project.files) wholes.set(file, (wholes.get(file) ?? new Set()).add(project));
   }
-  const wholesOf = ({ roots }: ComposeProject): readonly ComposeProject[] =>
-    roots.flatMap((root) => [...(wholes.get(root) ?? [])]);
+  const wholesOf = (project: ComposeProject): readonly ComposeProject[] => [
+    project,
+    ...project.roots.flatMap((root) => [...(wholes.get(root) ?? [])]),
+  ];
   return (one, other) => {
     const those = new Set(wholesOf(other));
     return wholesOf(one).some((whole) => those.has(whole));

@@ -1,9 +1,11 @@
+import { claimList } from '../model/claim-list';
 import type { ComposeProject } from '../model/compose-project';
 import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
 import { readVariables } from '../syntax/docker/dotenv';
 import { addressFrom, type FilesByAddress } from './paths';
+import { alwaysRuns } from './project-claims';
 import { type IsSettled, mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */
@@ -110,6 +112,8 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
       files: [...new Set([...layers, ...found.filter((file) => file !== undefined)])],
       ...(name !== undefined && { name }),
       claims: services.flatMap((service) => service.claims),
+      steadyClaims: claimList(services.filter(alwaysRuns).flatMap((service) => service.claims)),
+      onHost: services.filter(({ network }) => network.kind === 'host'),
     },
   };
 }

@@ -1,8 +1,8 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
+import { type ClaimList, claimList } from '../model/claim-list';
 import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
-import { type ClaimList, claimList } from './claim-list';
 import { surelyContained } from './surely-contained';
 
 /**

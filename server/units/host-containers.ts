@@ -8,7 +8,7 @@ import { mountedAt } from './service-reach';
 /** The services that surely run nginx in the host's network: `network_mode: host`, and an image that is nginx's or built on it. */
 export function hostContainers(projects: readonly ComposeProject[]): readonly HostContainer[] {
   return projects.flatMap((project) =>
-    project.isFound ? project.services.filter(runsOnHost).map((service) => ({ project, service })) : [],
+    project.isFound ? project.onHost.filter(runsOnHost).map((service) => ({ project, service })) : [],
   );
 }
 
@@ -21,8 +21,8 @@ export function hostContainer(
 }
 
 function runsOnHost(service: ProjectService): boolean {
-  const { network, replicas, image, built } = service;
-  if (network.kind !== 'host' || !alwaysRuns(service) || (replicas?.count ?? 1) === 0) return false;
+  const { replicas, image, built } = service;
+  if (!alwaysRuns(service) || (replicas?.count ?? 1) === 0) return false;
   return isNginx(service.build === undefined ? image : built?.stage.image);
 }
 

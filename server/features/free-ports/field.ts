@@ -1,9 +1,9 @@
 import { ipAddress } from '../../model/address';
 import type { Claim } from '../../model/claim';
+import { type ClaimList, rowLength } from '../../model/claim-list';
 import type { NumberMeaning } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
 import { type PortRange, transports } from '../../model/port';
-import { type ClaimList, rowLength } from '../../units/claim-list';
 import { addressesMeet } from '../../units/collide';
 import type { Ground } from './ground';
 import type { Wish } from './wish';

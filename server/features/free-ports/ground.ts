@@ -1,10 +1,10 @@
 import type { Chart, OperatingSystem } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import { type ClaimList, claimList } from '../../model/claim-list';
 import type { Books } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
 import type { PortRange } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
-import { type ClaimList, claimList } from '../../units/claim-list';
 import { type FileClaimList, hostClaims } from '../../units/host-claims';
 
 /** All that can be in the way of a port of the machine, as it is known at one moment. */

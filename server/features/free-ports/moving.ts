@@ -1,5 +1,6 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import { claimList } from '../../model/claim-list';
 import { siblingUri } from '../../model/file-name';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
 import { type PortRange, portsText } from '../../model/port';
@@ -7,7 +8,6 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
 import { spanOf } from '../../syntax/sourced-text';
-import { claimList } from '../../units/claim-list';
 import { addressesMeet } from '../../units/collide';
 import { together } from '../together';
 import { containedGround } from './contained-ground';

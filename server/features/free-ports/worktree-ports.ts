@@ -1,10 +1,10 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
 import { type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { dotenv } from '../../syntax/docker/dotenv';
-import { claimList } from '../../units/claim-list';
 import { type Field, fieldOf, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
