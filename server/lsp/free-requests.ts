@@ -3,7 +3,7 @@ import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
 import { canonicalUri, nameWithin } from '../model/file-name';
 import { portsText } from '../model/port';
-import type { SourceFile, Uri } from '../model/snapshot';
+import type { Uri } from '../model/snapshot';
 import { guardRequest } from './guard';
 import type { Engine } from './server-parts';
 import { type EditedDocuments, previewedEdit } from './workspace-edits';
@@ -58,7 +58,11 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
-  const colliding = found.uris.flatMap((uri) => found.of(uri)).filter(({ moves = [] }) => moves.length > 0);
+  const nested = engine().nestedWorktrees(folders);
+  const colliding = found.uris
+    .filter((uri) => !nested.some((worktree) => isIn(worktree, canonicalUri(uri))))
+    .flatMap((uri) => found.of(uri))
+    .filter(({ moves = [] }) => moves.length > 0);
   const { edits, ports, left } = engine().moveAll(chart(), colliding);
   return {
     ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
@@ -75,8 +79,11 @@ function ownPorts(
   folder: Uri | undefined,
 ): object {
   const known = chart();
-  const { worktreePorts, environmentEdits } = engine();
-  const files = [...known.snapshot.files.values()].filter((file) => isIn(folder, file));
+  const { worktreePorts, environmentEdits, nestedWorktrees } = engine();
+  const nested = nestedWorktrees(folder === undefined ? folders : [folder]);
+  const files = [...known.snapshot.files.values()].filter(
+    ({ address }) => isIn(folder, address) && !nested.some((worktree) => isIn(worktree, address)),
+  );
   const { edits, environments, ports, left } = worktreePorts(known, files);
   const made = environments.filter(({ uri }) => textOf(uri) === undefined).map(({ uri }) => uri);
   const settings = environments.flatMap(({ uri, values }) =>
@@ -97,7 +104,7 @@ function ownPorts(
   };
 }
 
-function isIn(folder: Uri | undefined, { address }: SourceFile): boolean {
+function isIn(folder: Uri | undefined, address: string): boolean {
   return folder === undefined || address.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`);
 }
 

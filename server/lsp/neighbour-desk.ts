@@ -8,7 +8,7 @@ export interface NeighbourParts {
 }
 
 /** So long, in milliseconds, what was read is as good as new: nobody watches files outside of the workspace. */
-const freshFor = 60_000;
+const freshFor = 15_000;
 
 /** Knows what other worktrees want, and reads them again when somebody asks and the last look was too long ago. */
 export class NeighbourDesk {

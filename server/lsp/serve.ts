@@ -22,6 +22,7 @@ import { guard, sent } from './guard';
 import { serveFolderMoves } from './moved-folders';
 import { NeighbourDesk } from './neighbour-desk';
 import { NoticeBoard } from './notice-board';
+import { pause } from './pause';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
 import { registerWatching } from './registrations';
@@ -147,8 +148,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
       });
     const offered = offer();
     // What fits best may stand in a file that is just being found. Where nothing can be typed, nobody has to wait.
-    if (survey.firstFound === undefined || !offered?.items.length) return offered;
-    await survey.firstFound;
+    if (!offered?.items.length) return offered;
+    const { lookout } = session();
+    const isStale = (lookout.age ?? longestAge) >= longestAge;
+    if (survey.firstFound === undefined && !isStale) return offered;
+    // Nobody waits long for a machine that does not answer; what is then told says what is not known.
+    await Promise.all([survey.firstFound, isStale && Promise.race([lookout.refresh(), pause(longestLook)])]);
     return offer();
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
@@ -309,6 +314,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
 }
 
 const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [], file: () => undefined };
+
+/** How old a look at the machine may be for a port to be called free, and how long a completion waits for a new one. */
+const longestAge = 5_000;
+const longestLook = 100;
 
 /** How long the first answers, and the editor's settings, go before the look at the machine, in milliseconds. */
 const pauseBeforeLook = 200;

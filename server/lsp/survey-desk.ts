@@ -1,4 +1,5 @@
 import type { Uri } from '../model/snapshot';
+import { pause } from './pause';
 
 /** What a survey of the workspace is made of. */
 export interface SurveyParts {
@@ -27,14 +28,14 @@ export class SurveyDesk {
   once(): Promise<void> {
     if (this.begun !== undefined) return this.begun;
     const { folders, read, done, failed } = this.parts;
-    this.begun = after(pauseBefore)
+    this.begun = pause(pauseBefore)
       .then(async () => {
         for (const folder of folders) await read(folder);
         done();
       })
       .catch(failed);
     if (folders.length > 0) {
-      this.waiting = Promise.race([this.begun, after(longestWait)]).then(() => {
+      this.waiting = Promise.race([this.begun, pause(longestWait)]).then(() => {
         this.waiting = undefined;
       });
     }
@@ -45,8 +46,4 @@ export class SurveyDesk {
   get firstFound(): Promise<void> | undefined {
     return this.waiting;
   }
-}
-
-function after(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -50,6 +50,11 @@ export class Lookout {
     return this.last;
   }
 
+  /** How long ago the last census was taken, in milliseconds; undefined when there is none. */
+  get age(): number | undefined {
+    return this.last === undefined ? undefined : this.now() - this.last.takenAt;
+  }
+
   /**
    * A census that ends after this call, in four seconds at most: the one under way or a new one, however fresh the
    * last is. Undefined when there is none to be had: it failed, one failed less than a minute ago, or the machine may

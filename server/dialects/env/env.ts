@@ -1,3 +1,4 @@
+import { type Address, address } from '../../model/address';
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
@@ -31,14 +32,28 @@ export const env: Dialect = {
 /** Words for messages; there is one in each file. */
 const owner = 'the environment file';
 
+/** The host that a port is dialled at: what DB_HOST says for DB_PORT. */
+function hostBeside(name: string, values: ReadonlyMap<string, string>): Address | undefined {
+  const [, prefix] = /^(.+)_PORT$/i.exec(name) ?? [];
+  if (prefix === undefined) return undefined;
+  const host = hostWords.map((word) => values.get(`${prefix}_${word}`)).find((value) => value);
+  return host === undefined || !/^[A-Za-z0-9_.:-]+$/.test(host) ? undefined : address(host);
+}
+
+const hostWords = ['HOST', 'HOSTNAME', 'SERVER', 'host', 'hostname', 'server'];
+
 function read(text: string, { name: file }: ReadInputs): Reading {
   const references: PortReference[] = [];
   const slots: PortSlot[] = [];
-  for (const setting of dotenv(text)) {
+  const settings = dotenv(text);
+  const values = new Map(settings.map(({ name, value }) => [name, value?.value ?? '']));
+  for (const setting of settings) {
     const { name, value } = setting;
+    const host = hostBeside(name, values);
     for (const port of value === undefined ? [] : environmentPorts(name, value)) {
       // Who reads the setting, and from where it dials, is not known: the file itself connects to nothing.
-      references.push({ ...port, owner, role: port.role === 'connect' ? 'declare' : port.role });
+      const role = port.role === 'connect' ? 'declare' : port.role;
+      references.push({ ...port, owner, role, ...(host && !port.address && { address: host }) });
     }
     const slot = isPortSetting(name) ? valueSlot(text, setting) : undefined;
     const transport = transportOf(name);
@@ -51,5 +66,7 @@ function read(text: string, { name: file }: ReadInputs): Reading {
   // Compose reads the file of this very name in the folder that it is called in, whatever else lies there (compose-go
   // cli/options.go, `WithDotEnv` before `WithConfigFileEnv`): what it names is a project, by any name and in any folder.
   const project = file === '.env' ? namedProject(readVariables(text)) : {};
-  return { references, slots, faults: [], isEnvironment: true, ...project };
+  // What is kept to be copied sets nothing.
+  const isSample = /\.(?:example|sample|template|tmpl|dist)(?:\.|$)/i.test(file);
+  return { references, slots, faults: [], ...(!isSample && { isEnvironment: true as const }), ...project };
 }
