@@ -115,6 +115,52 @@ describe('to fix all findings', () => {
     });
   });
 
+  for (const [what, text, expected] of [
+    [
+      'two ports of one line go together',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 80 81 443\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81\n',
+    ],
+    [
+      'the last words of an instruction go with the line breaks before them',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81 \\\n  80 \\\n  # secure\n\n  443\nUSER root\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81\nUSER root\n',
+    ],
+    [
+      'the first ones leave the rest continued',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 80 \\\n  443 \\\n  81\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE \\\n  81\n',
+    ],
+    [
+      'an instruction goes whole where no port is left',
+      'FROM a\nEXPOSE 80 443\n  expose 80 \\\n# secure\n  443\nUSER root\n',
+      'FROM a\nEXPOSE 80 443\nUSER root\n',
+    ],
+    [
+      'the lines end as they ended',
+      'FROM a\r\nEXPOSE 80 443\r\nEXPOSE 81 \\\r\n  443\r\nEXPOSE 80 \\\r\n 443\r\nUSER root\r\n',
+      'FROM a\r\nEXPOSE 80 443\r\nEXPOSE 81\r\nUSER root\r\n',
+    ],
+    [
+      'the escape token may be another one',
+      '# escape=`\nFROM a\nEXPOSE 80\nEXPOSE 81 `\n  80 `\n  82 `\n  80\nUSER root\n',
+      '# escape=`\nFROM a\nEXPOSE 80\nEXPOSE 81 `\n  82\nUSER root\n',
+    ],
+    [
+      'a text may end in the middle of an instruction',
+      'FROM a\nEXPOSE 80\nEXPOSE 81\\\n 80 \\\n# more\n',
+      'FROM a\nEXPOSE 80\nEXPOSE 81 \\\n# more\n',
+    ],
+  ] as const) {
+    test(`repeated ports: ${what}`, () => {
+      const dockerfile = 'file:///Dockerfile';
+      const before = { [dockerfile]: text };
+      const after = applied(before, fixAll(inspected(before), dockerfile));
+      assert.deepEqual(after, { [dockerfile]: expected });
+      assert.deepEqual(inspected(after).of(dockerfile), []);
+    });
+  }
+
   test('is not offered where nothing is safe to fix', () => {
     const twice = 'FROM alpine\nEXPOSE 90-80\nEXPOSE 91-81\n';
     const dockerfiles = { 'file:///Dockerfile': twice };
