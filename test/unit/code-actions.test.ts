@@ -90,6 +90,40 @@ describe('to ignore a finding', () => {
   });
 });
 
+describe('to move a port that two services publish', () => {
+  const uri = 'file:///compose.yaml';
+  const titles = (text: string): readonly string[] =>
+    codeActions(chartOf({ [uri]: text }), inspected({ [uri]: text }), uri, { start: 0, end: text.length })
+      .map(({ fix }) => fix.title)
+      .filter((title) => title.startsWith('Use'));
+
+  test('either of them may go, the later one first', () => {
+    const text = 'services: { web: { ports: ["8080:80"] }, api: { ports: ["8080:81"] } }\n';
+    assert.deepEqual(titles(text), ['Use 8081', 'Use 8081 for service "web"']);
+    const texts = { [uri]: text };
+    const other = codeActions(chartOf(texts), inspected(texts), uri, { start: 0, end: text.length })
+      .map(({ fix }) => fix)
+      .find(({ title }) => title === 'Use 8081 for service "web"');
+    const after = applied(texts, other);
+    assert.deepEqual(after, {
+      [uri]: 'services: { web: { ports: ["8081:80"] }, api: { ports: ["8080:81"] } }\n',
+    });
+    assert.deepEqual(inspected(after).of(uri), []);
+  });
+
+  test('the earlier one stays where others would go along, and where the port would still be taken', () => {
+    const anchored =
+      'services: { web: { ports: &p ["8080:80"] }, too: { ports: *p, profiles: [a] }, api: { ports: ["8080:81"] } }\n';
+    assert.ok(!titles(anchored).some((title) => title.includes(' for ')), `${titles(anchored)}`);
+    const three =
+      'services: { a: { ports: ["8080:80"] }, b: { ports: ["127.0.0.1:8080:80"] }, c: { ports: ["8080:81"] } }\n';
+    assert.deepEqual(
+      titles(three).filter((title) => title.includes(' for ')),
+      ['Use 8081 for service "a"'],
+    );
+  });
+});
+
 describe('to fix all findings', () => {
   const texts: Texts = {
     'file:///a/compose.yaml': 'services: { web: { ports: [08080, "99999"], expose: 3000 } }\n',
