@@ -53,6 +53,8 @@ export interface PortMove {
   readonly span: Span;
   /** The variable of the environment file beside the file that gives the port. */
   readonly variable?: string;
+  /** Whose port it is, where that is not the one that the finding is told of: `service "web"`. */
+  readonly holder?: string;
   readonly ports: PortRange;
   readonly transport: Transport;
   readonly address?: Address;

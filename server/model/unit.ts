@@ -36,7 +36,8 @@ export interface RuleKinds extends UnitKinds, SideKinds {}
 /** The units of one moment. */
 export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kind][] };
 
-/** A file that dials names, and the projects in whose networks it may do so: its own, or those of the folders above. */
+/** A file that dials names, and the projects in whose networks it may do so: its own; those of the folders above, and those
+ * whose containers mount it or are built with it. */
 export interface Dialer {
   readonly file: SourceFile;
   /** The connections to one port of a name. */

@@ -1,6 +1,7 @@
+import { isWildcard } from '../model/address';
 import type { Fix, Related } from '../model/finding';
 import { grouped } from '../model/grouped';
-import type { ListenClaim } from '../model/nginx-configuration';
+import type { ListenClaim, NginxSocket } from '../model/nginx-configuration';
 import type { RuleFinding, RuleOf } from '../model/rule';
 import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
@@ -17,9 +18,10 @@ export const listenBindConflict: RuleOf<'nginx'> = {
   severity: 'error',
   summary: 'Sockets of one configuration that leave each other no room.',
   rationale:
-    '`nginx -t` says that all is well, and the start fails on Linux: `bind() to 0.0.0.0:8000 failed (98: Address already in use)`. http, stream and mail are never compared with each other; an address that has options of its own (`bind`, `backlog`, `reuseport` …) is bound beside the one that stands for all; `[::]` with `ipv6only=off` takes the IPv4 port as well.',
+    '`nginx -t` says that all is well, and the start fails on Linux: `bind() to 0.0.0.0:8000 failed (98: Address already in use)`. http, stream and mail are never compared with each other; an address that has options of its own (`bind`, `backlog`, `reuseport` …) is bound beside the one that stands for all, which is bound last; `[::]` with `ipv6only=off` takes the IPv4 port as well.',
   *check(configuration) {
     const { claims } = configuration;
+    const turns = turnsOf(configuration.sockets);
     const pairs = collisions(claims).filter(isRefused);
     const places = grouped(pairs, ({ first, second }) => {
       const { uri, span } = clashPlace(second, first);
@@ -28,7 +30,7 @@ export const listenBindConflict: RuleOf<'nginx'> = {
     for (const [pair, ...others] of places.values()) {
       if (pair === undefined) continue;
       const firsts = [pair, ...others].map(({ first }) => first);
-      yield { ...finding(pair, others), ...severityOf(configuration, pair.second, firsts) };
+      yield { ...finding(pair, others, turns), ...severityOf(configuration, pair.second, firsts) };
     }
   },
 };
@@ -45,12 +47,39 @@ function isRefused({ first, second }: BindConflict): boolean {
   return first.socket.module === second.socket.module || (first.server.isPlaced && second.server.isPlaced);
 }
 
-function finding(pair: BindConflict, others: readonly BindConflict[]): RuleFinding {
+/** When nginx comes to the port of a socket, by module, family and port. */
+type Turns = ReadonlyMap<string, number>;
+
+function turnsOf(sockets: readonly NginxSocket[]): Turns {
+  const turns = new Map<string, number>();
+  for (const socket of sockets) if (!turns.has(turnKey(socket))) turns.set(turnKey(socket), turns.size);
+  return turns;
+}
+
+function turnKey({ module, socket: { family, transport, ports } }: NginxSocket): string {
+  return `${module} ${family} ${transport} ${ports?.first}`;
+}
+
+/**
+ * The one of both that finds the port taken. nginx goes through the ports of each family as it first meets them, and puts
+ * the address that stands for all behind the others of its port (src/http/ngx_http.c: ngx_http_add_addresses,
+ * ngx_http_cmp_conf_addrs, and their sisters in stream and mail).
+ */
+function boundLast({ first, second }: BindConflict, turns: Turns): ListenClaim {
+  const [before, after] = [first, second].map(({ socket }) => turns.get(turnKey(socket)) ?? 0) as [
+    number,
+    number,
+  ];
+  if (before !== after) return before < after ? second : first;
+  return isWildcard({ canonical: first.socket.socket.host }) ? first : second;
+}
+
+function finding(pair: BindConflict, others: readonly BindConflict[], turns: Turns): RuleFinding {
   const { first, second, ports } = pair;
   const { uri, span, isOwn } = clashPlace(second, first);
   const [mine, its] = [socketText(second.socket.socket, ports), socketText(first.socket.socket, ports)];
   const port = { first: ports.first, last: ports.first };
-  const refused = socketText(second.socket.socket, port);
+  const refused = socketText(boundLast(pair, turns).socket.socket, port);
   return {
     ...{ uri, span },
     message: `${reason(pair, mine, its)} (nginx: bind() to ${refused} failed (98: Address already in use)).`,

@@ -1,5 +1,5 @@
 import type { RuleOf } from '../model/rule';
-import { removedPorts } from './shared/removed-ports';
+import { removedPorts, sharesPorts } from './shared/removed-ports';
 
 export const portsInForeignNetwork: RuleOf<'project'> = {
   id: 'ports-in-foreign-network',
@@ -9,10 +9,11 @@ export const portsInForeignNetwork: RuleOf<'project'> = {
   rationale:
     'With `network_mode: service:…` or `container:…` the other container has the network, and its ports are published there. The engine refuses to create a container that wants both.',
   *check({ services }) {
-    for (const { network, definitions, ports, name } of services) {
+    for (const each of services) {
+      const { network, definitions, ports, name } = each;
       if (network.kind !== 'service' && network.kind !== 'container') continue;
       const setting = definitions.findLast(({ service }) => service.network.kind === network.kind);
-      const other = services.find((each) => network.kind === 'service' && each.name === network.name);
+      const other = services.find((service) => network.kind === 'service' && service.name === network.name);
       for (const definition of definitions) {
         const { file, service } = definition;
         const isPublishing = ports.length > 0 && service.ports.length > 0;
@@ -20,7 +21,8 @@ export const portsInForeignNetwork: RuleOf<'project'> = {
         if (!isPublishing && exposed === undefined) continue;
         const start = isPublishing ? service.portsSpan?.start : exposed?.span.start;
         if (start === undefined) continue;
-        const fix = isPublishing ? removedPorts(definition) : undefined;
+        const isOwn = isPublishing && !sharesPorts(definition, each, services);
+        const fix = isOwn ? removedPorts(definition) : undefined;
         const end = isPublishing ? start + 'ports'.length : (exposed?.span.end ?? start);
         const home = other?.definitions.at(-1);
         yield {

@@ -1,5 +1,5 @@
 import type { PublicationClaim } from '../model/compose-project';
-import type { Related, Severity } from '../model/finding';
+import type { PortMove, Related, Severity } from '../model/finding';
 import { grouped } from '../model/grouped';
 import { type PortRange, portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
@@ -21,9 +21,12 @@ export const publishedPortConflict: RuleOf<'project'> = {
   *check(project) {
     const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
+    const holders = grouped(claims, digitsKey);
+    const isShared = (claim: PublicationClaim): boolean =>
+      (holders.get(digitsKey(claim)) ?? []).some(({ service }) => service !== claim.service);
     const places = grouped(pairs, placeKey);
     for (const [first, ...others] of places.values()) {
-      if (first !== undefined) yield finding(first, others);
+      if (first !== undefined) yield finding(first, others, isShared);
     }
   },
 };
@@ -47,7 +50,16 @@ function placeKey(pair: Pair): string {
   return `${uri} ${span.start} ${span.end} ${pair.ports.first} ${pair.ports.last} ${severityOf(pair)}`;
 }
 
-function finding(pair: Pair, others: readonly Pair[]): RuleFinding {
+/** The place of the digits that give a claim its port. */
+function digitsKey({ file, reference: { portSpan } }: PublicationClaim): string {
+  return `${file.uri} ${portSpan.start}`;
+}
+
+function finding(
+  pair: Pair,
+  others: readonly Pair[],
+  isShared: (claim: PublicationClaim) => boolean,
+): RuleFinding {
   const { first, second, ports } = pair;
   const place = placeOf(second, first);
   const holders = [...new Set([pair, ...others].map(holderWords))].join(' and ');
@@ -60,8 +72,22 @@ function finding(pair: Pair, others: readonly Pair[]): RuleFinding {
     message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
     related: [pair, ...others].map(related),
     fixes: overridden === undefined ? [] : [overridden],
-    moves: place.isOwn ? portMoves(second) : [],
+    moves: place.isOwn ? [...portMoves(second), ...movesOfFirst(pair, others, isShared)] : [],
   };
+}
+
+/** The one that was there before may go instead, where that alone helps and nobody goes along. */
+function movesOfFirst(
+  { first, second }: Pair,
+  others: readonly Pair[],
+  isShared: (claim: PublicationClaim) => boolean,
+): readonly PortMove[] {
+  if (others.length > 0 || first.service === second.service || first.reference.usedAt !== undefined)
+    return [];
+  if (first.publication.from.name !== first.service.name || isShared(first)) return [];
+  return portMoves(first)
+    .filter(({ variable }) => variable === undefined)
+    .map((move) => ({ ...move, holder: first.holder }));
 }
 
 function related(pair: Pair): Related {
@@ -126,14 +152,26 @@ function profilesMeet(one: Listed, other: Listed): 'always' | 'with a profile' |
 }
 
 function whenWords({ first, second, isSure }: Pair): string {
-  const profiles = [first, second].flatMap(({ service }) =>
-    service.profiles === 'unknown' ? [] : service.profiles,
-  );
   const meet = profilesMeet(first.service.profiles, second.service.profiles);
-  const which = [...new Set(profiles)].map((profile) => `"${profile}"`).join(' and ');
-  if (meet !== 'always') return which === '' ? '' : `, with ${which} on`;
+  if (meet !== 'always') {
+    const which = profileWords(first.service.profiles, second.service.profiles);
+    return which === '' ? '' : `, with ${which} on`;
+  }
   if (isByDefault(first) || isByDefault(second)) return ', unless a variable says otherwise';
   return isSure ? '' : ', when the one with the range starts first';
+}
+
+/** The profiles that make both run: one that both have, else one of each; those that are not known are left out. */
+function profileWords(...both: readonly [Listed, Listed]): string {
+  const [one = [], other = []] = both.filter((each) => each !== 'unknown' && each.length > 0) as string[][];
+  const common = one.filter((profile) => other.includes(profile));
+  const sides = (common.length > 0 ? [common] : [one, other]).filter(({ length }) => length > 0);
+  return sides
+    .map((names) => {
+      const words = names.map((name) => `"${name}"`).join(' or ');
+      return names.length > 1 && sides.length > 1 ? `(${words})` : words;
+    })
+    .join(' and ');
 }
 
 function verb({ first, last }: PortRange): string {

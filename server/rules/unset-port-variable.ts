@@ -16,6 +16,8 @@ export const unsetPortVariable: RuleOf<'file'> = {
         const [variable, ...others] = publish?.variables ?? [];
         if (publish === undefined || variable?.isUnset !== true || others.length > 0) continue;
         if (!sameSpan(variable.span, publish.portSpan)) continue;
+        // Without a container port there is nothing to publish, and Docker refuses the entry.
+        if (target.variables?.some(({ isUnset }) => isUnset)) continue;
         const { ports } = target;
         const text = `\${${variable.name}:-${ports === undefined ? '' : portsText(ports)}}`;
         yield {

@@ -69,8 +69,7 @@ function startDifference(findings: readonly Finding[], { refusal }: Outcome): st
   const ours = findings.filter(({ rule }) => rule === 'listen-bind-conflict').map(nginxWords);
   if (refusal === undefined)
     return ours.length === 0 ? undefined : `nginx starts; Portolan: ${ours.join(' ')}`;
-  // nginx does not bind in the order of the text.
-  const isTold = ours.length > 0 && / failed \(98: Address already in use\)$/.test(refusal);
+  const isTold = ours.includes(refusal);
   return isTold ? undefined : `nginx does not start: ${refusal}; Portolan: ${ours.join(' ')}`;
 }
 

@@ -90,6 +90,40 @@ describe('to ignore a finding', () => {
   });
 });
 
+describe('to move a port that two services publish', () => {
+  const uri = 'file:///compose.yaml';
+  const titles = (text: string): readonly string[] =>
+    codeActions(chartOf({ [uri]: text }), inspected({ [uri]: text }), uri, { start: 0, end: text.length })
+      .map(({ fix }) => fix.title)
+      .filter((title) => title.startsWith('Use'));
+
+  test('either of them may go, the later one first', () => {
+    const text = 'services: { web: { ports: ["8080:80"] }, api: { ports: ["8080:81"] } }\n';
+    assert.deepEqual(titles(text), ['Use 8081', 'Use 8081 for service "web"']);
+    const texts = { [uri]: text };
+    const other = codeActions(chartOf(texts), inspected(texts), uri, { start: 0, end: text.length })
+      .map(({ fix }) => fix)
+      .find(({ title }) => title === 'Use 8081 for service "web"');
+    const after = applied(texts, other);
+    assert.deepEqual(after, {
+      [uri]: 'services: { web: { ports: ["8081:80"] }, api: { ports: ["8080:81"] } }\n',
+    });
+    assert.deepEqual(inspected(after).of(uri), []);
+  });
+
+  test('the earlier one stays where others would go along, and where the port would still be taken', () => {
+    const anchored =
+      'services: { web: { ports: &p ["8080:80"] }, too: { ports: *p, profiles: [a] }, api: { ports: ["8080:81"] } }\n';
+    assert.ok(!titles(anchored).some((title) => title.includes(' for ')), `${titles(anchored)}`);
+    const three =
+      'services: { a: { ports: ["8080:80"] }, b: { ports: ["127.0.0.1:8080:80"] }, c: { ports: ["8080:81"] } }\n';
+    assert.deepEqual(
+      titles(three).filter((title) => title.includes(' for ')),
+      ['Use 8081 for service "a"'],
+    );
+  });
+});
+
 describe('to fix all findings', () => {
   const texts: Texts = {
     'file:///a/compose.yaml': 'services: { web: { ports: [08080, "99999"], expose: 3000 } }\n',
@@ -114,6 +148,52 @@ describe('to fix all findings', () => {
       [uri]: 'services: { web: { ports: ["08080", "99999"], expose: ["3000"] } }\n',
     });
   });
+
+  for (const [what, text, expected] of [
+    [
+      'two ports of one line go together',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 80 81 443\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81\n',
+    ],
+    [
+      'the last words of an instruction go with the line breaks before them',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81 \\\n  80 \\\n  # secure\n\n  443\nUSER root\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 81\nUSER root\n',
+    ],
+    [
+      'the first ones leave the rest continued',
+      'FROM a\nEXPOSE 80 443\nEXPOSE 80 \\\n  443 \\\n  81\n',
+      'FROM a\nEXPOSE 80 443\nEXPOSE \\\n  81\n',
+    ],
+    [
+      'an instruction goes whole where no port is left',
+      'FROM a\nEXPOSE 80 443\n  expose 80 \\\n# secure\n  443\nUSER root\n',
+      'FROM a\nEXPOSE 80 443\nUSER root\n',
+    ],
+    [
+      'the lines end as they ended',
+      'FROM a\r\nEXPOSE 80 443\r\nEXPOSE 81 \\\r\n  443\r\nEXPOSE 80 \\\r\n 443\r\nUSER root\r\n',
+      'FROM a\r\nEXPOSE 80 443\r\nEXPOSE 81\r\nUSER root\r\n',
+    ],
+    [
+      'the escape token may be another one',
+      '# escape=`\nFROM a\nEXPOSE 80\nEXPOSE 81 `\n  80 `\n  82 `\n  80\nUSER root\n',
+      '# escape=`\nFROM a\nEXPOSE 80\nEXPOSE 81 `\n  82\nUSER root\n',
+    ],
+    [
+      'a text may end in the middle of an instruction',
+      'FROM a\nEXPOSE 80\nEXPOSE 81\\\n 80 \\\n# more\n',
+      'FROM a\nEXPOSE 80\nEXPOSE 81 \\\n# more\n',
+    ],
+  ] as const) {
+    test(`repeated ports: ${what}`, () => {
+      const dockerfile = 'file:///Dockerfile';
+      const before = { [dockerfile]: text };
+      const after = applied(before, fixAll(inspected(before), dockerfile));
+      assert.deepEqual(after, { [dockerfile]: expected });
+      assert.deepEqual(inspected(after).of(dockerfile), []);
+    });
+  }
 
   test('is not offered where nothing is safe to fix', () => {
     const twice = 'FROM alpine\nEXPOSE 90-80\nEXPOSE 91-81\n';

@@ -1,7 +1,8 @@
 import type { BuildStage } from '../../model/build-stage';
 import type { Fault } from '../../model/fault';
 import type { PortReference } from '../../model/port';
-import { duplicateAdvice, privilegedAdvice } from './expose-advice';
+import { duplicateAdvice } from './duplicate-advice';
+import { privilegedAdvice } from './expose-advice';
 import type { Stage, Stages } from './stages';
 
 /** How many stages that build one on the other are looked through. */
@@ -18,7 +19,7 @@ export function builtStages(
   text: string,
   found: { readonly faults: Fault[] },
 ): readonly BuildStage[] {
-  for (const stage of all) for (const fault of duplicateAdvice(stage.exposed, text)) found.faults.push(fault);
+  for (const stage of all) for (const fault of duplicateAdvice(stage, text)) found.faults.push(fault);
   const last = all.at(-1);
   const user = last === undefined ? undefined : userOf(last);
   if (last !== undefined && user !== undefined && isPlainUser(user))

@@ -97,6 +97,7 @@ function readInstruction(
       const reading = readExpose(instruction, place);
       addFound(notes, reading);
       for (const reference of reading.references) stage.exposed.push(reference);
+      if (instruction.isTrigger !== true) stage.lines.push(reading.line);
       break;
     }
     case 'USER':

@@ -1,6 +1,5 @@
 import type { Fault } from '../../model/fault';
 import type { PortReference, VariableUse } from '../../model/port';
-import { portsText } from '../../model/port';
 import { slice } from '../../model/span';
 import type { PortSpec } from '../../syntax/docker/port-spec';
 import { type SourcedText, sourceSpan, spanOf } from '../../syntax/sourced-text';
@@ -84,36 +83,6 @@ export function unseenAdvice(
     fixes: [{ title: `Declare it with ARG ${name}`, span: { start, end: start }, text: `ARG ${name}\n` }],
   }));
 }
-
-/** Ports that a stage exposes a second time, each told at the later place. */
-export function duplicateAdvice(exposed: readonly PortReference[], text: string): readonly Fault[] {
-  const seen = new Set<string>();
-  const faults: Fault[] = [];
-  for (const { ports, transport, span } of exposed) {
-    if (ports === undefined || transport === undefined || faults.length >= mostTold) continue;
-    const key = `${portsText(ports)}/${transport}`;
-    if (!seen.has(key)) {
-      seen.add(key);
-      continue;
-    }
-    const gap = /[ \t]+$/.exec(text.slice(Math.max(0, span.start - 100), span.start))?.[0].length ?? 0;
-    const isAlone = /expose[ \t]*$/i.test(text.slice(Math.max(0, span.start - 100), span.start));
-    const fix = {
-      ...{ title: 'Remove it', text: '', isSafe: true as const },
-      span: { start: span.start - gap, end: span.end },
-    };
-    faults.push({
-      rule: 'duplicate-expose',
-      span,
-      message: `${key} is exposed already; Docker takes both for one.`,
-      ...(!isAlone && { fixes: [fix] }),
-    });
-  }
-  return faults;
-}
-
-/** How many repetitions of one stage are told. */
-const mostTold = 100;
 
 /** The ports below 1024 of an image whose programs do not run as root. */
 export function privilegedAdvice(exposed: readonly PortReference[], user: string): readonly Fault[] {

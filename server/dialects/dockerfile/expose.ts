@@ -33,6 +33,18 @@ export interface ExposePlace {
   readonly budget: { left: number };
 }
 
+/** What an EXPOSE line says, argument by argument. */
+export interface ExposeLine {
+  readonly instruction: DockerfileInstruction;
+  readonly arguments: readonly ExposedArgument[];
+}
+
+/** An argument with the ports that it comes to. */
+export interface ExposedArgument {
+  readonly span: Span;
+  readonly references: readonly PortReference[];
+}
+
 /** A word that an argument of EXPOSE comes to. */
 export interface ExposedWord {
   readonly argument: SourcedText;
@@ -47,13 +59,27 @@ export interface ExposedWord {
  * that comes out is a port in Docker's short syntax, of which only the container part counts
  * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_expose.go).
  */
-export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): Found {
+export function readExpose(
+  instruction: DockerfileInstruction,
+  place: ExposePlace,
+): Found & { readonly line: ExposeLine } {
   // A template's placeholder is not Docker's to read; whatever fills it in comes first.
-  if (instruction.arguments.value.includes('{{')) return { references: [], slots: [], faults: [] };
+  if (instruction.arguments.value.includes('{{'))
+    return { references: [], slots: [], faults: [], line: { instruction, arguments: [] } };
   const form = readForm(instruction, place.text);
   const reading: Found = { references: [], slots: [], faults: [...form.faults] };
-  for (const argument of form.arguments) readArgument(argument, place, reading);
-  return { ...reading, slots: exposeSlots(form.arguments, instruction.gaps, reading.references, place) };
+  const read = form.arguments.map((argument): ExposedArgument => {
+    const before = reading.references.length;
+    readArgument(argument, place, reading);
+    return { span: spanOf(argument), references: reading.references.slice(before) };
+  });
+  // Of a form that Docker does not take nobody knows what its words are.
+  const line = { instruction, arguments: form.faults.length > 0 ? [] : read };
+  return {
+    ...reading,
+    line,
+    slots: exposeSlots(form.arguments, instruction.gaps, reading.references, place),
+  };
 }
 
 function readArgument(argument: SourcedText, place: ExposePlace, reading: Found): void {

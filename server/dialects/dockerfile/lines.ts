@@ -19,6 +19,10 @@ export interface DockerfileInstruction {
   readonly arguments: SourcedText;
   /** Places where one more argument may be typed: blank lines within, and the end when a blank stands before it. */
   readonly gaps: readonly number[];
+  /** Where the last line that gives it words ends, without its newline. */
+  readonly end: number;
+  /** True for what ONBUILD keeps for later. */
+  readonly isTrigger?: true;
 }
 
 /** A Dockerfile as instructions. */
@@ -48,7 +52,7 @@ export function dockerfileLines(text: string): DockerfileLines {
     const read = logicalLine(text, lines, next, token);
     next = read.next;
     if (read.line === undefined) continue;
-    const instruction = splitInstruction(read.line, read.gaps, token);
+    const instruction = splitInstruction(read.line, read, token);
     if (instruction === undefined) continue;
     instructions.push(instruction);
     if (takesHeredocs(instruction)) next = bodies.after(read.line.value, next);
@@ -61,7 +65,8 @@ export function triggerOf(
   onbuild: DockerfileInstruction,
   token: EscapeToken,
 ): DockerfileInstruction | undefined {
-  return splitInstruction(onbuild.arguments, onbuild.gaps, token);
+  const trigger = splitInstruction(onbuild.arguments, onbuild, token);
+  return trigger && { ...trigger, isTrigger: true };
 }
 
 /** The words of a text as BuildKit splits EXPOSE and FROM: on blanks alone, before any quote is looked at. */
@@ -135,6 +140,8 @@ interface LogicalLine {
   /** Absent for a blank line or a comment. */
   readonly line?: SourcedText;
   readonly gaps: readonly number[];
+  /** Where the last line with words ends. */
+  readonly end: number;
   /** The index of the physical line that follows. */
   readonly next: number;
 }
@@ -144,6 +151,7 @@ function logicalLine(text: string, lines: readonly Span[], first: number, token:
   const gaps: number[] = [];
   let index = first;
   let end: number | undefined;
+  let lastWords = 0;
   let blankBefore = false;
   for (; index < lines.length; index++) {
     const { start, end: lineEnd } = lines[index] ?? { start: 0, end: 0 };
@@ -151,13 +159,14 @@ function logicalLine(text: string, lines: readonly Span[], first: number, token:
     const continues = index > first;
     if (text[content] === '#' && content < lineEnd) {
       if (continues) continue;
-      return { gaps, next: index + 1 };
+      return { gaps, end: lineEnd, next: index + 1 };
     }
     if (content === lineEnd) {
-      if (!continues) return { gaps, next: index + 1 };
+      if (!continues) return { gaps, end: lineEnd, next: index + 1 };
       if (blankBefore || lineEnd > start) gaps.push(lineEnd);
       continue;
     }
+    lastWords = lineEnd;
     const stop = continuation(text, start, lineEnd, token);
     const from = continues ? start : content;
     builder.literal(text.slice(from, stop ?? lineEnd), from);
@@ -169,7 +178,7 @@ function logicalLine(text: string, lines: readonly Span[], first: number, token:
   // A text that ends in an open continuation goes on in the empty line at its end.
   const open = end === undefined && text.endsWith('\n') && gaps.at(-1) !== text.length;
   if (blankBefore && (open || end !== undefined)) gaps.push(end ?? text.length);
-  return { line: builder.text(), gaps, next: index + 1 };
+  return { line: builder.text(), gaps, end: lastWords, next: index + 1 };
 }
 
 /** Where the escape token stands that ends the line; two of them are an escaped one, which continues nothing. */
@@ -183,7 +192,7 @@ function continuation(text: string, start: number, end: number, token: EscapeTok
 /** parser/split_command.go: the keyword ends at the first blank; then come flags, then the arguments. */
 function splitInstruction(
   line: SourcedText,
-  gaps: readonly number[],
+  { gaps, end: lastWords }: Pick<LogicalLine, 'gaps' | 'end'>,
   token: EscapeToken,
 ): DockerfileInstruction | undefined {
   const { value } = line;
@@ -209,6 +218,7 @@ function splitInstruction(
     flags,
     arguments: subText(line, from, to),
     gaps: gaps.filter((gap) => gap > keywordSpan.end),
+    end: lastWords,
   };
 }
 

@@ -3,6 +3,7 @@ import { unknownText } from '../../syntax/sourced-text';
 import { isExpansionFault } from './expansion/expansion';
 import { expandWord } from './expansion/shell-expansion';
 import type { VariableState, VariableValue } from './expansion/shell-variables';
+import type { ExposeLine } from './expose';
 import { blankSeparated, type DockerfileInstruction, type EscapeToken } from './lines';
 
 /** What stands between two FROM lines, and the variables that are seen there. */
@@ -16,6 +17,8 @@ export interface Stage {
   readonly parent?: Stage;
   /** The ports that it exposes itself. */
   readonly exposed: PortReference[];
+  /** The EXPOSE lines that stand in it. */
+  readonly lines: ExposeLine[];
   /** Whom its programs run as: the last USER; `unknown` where a variable says it. */
   user?: string;
   readonly name?: string;
@@ -91,6 +94,7 @@ export class Stages {
       owner: count === 0 ? 'the image' : 'the build',
       scope: this.global,
       exposed: [],
+      lines: [],
       triggers: [],
     };
   }
@@ -112,7 +116,7 @@ export class Stages {
     const isKnown = base !== 'scratch' && !base.includes(unknownText);
     const outside = parent === undefined ? (isKnown ? base : undefined) : parent.image;
     this.current = {
-      ...{ owner: this.owner(name), scope, exposed: [], triggers: [] },
+      ...{ owner: this.owner(name), scope, exposed: [], lines: [], triggers: [] },
       ...(outside && { image: outside }),
       ...(parent && { parent }),
       ...(name !== undefined && { name }),
@@ -130,7 +134,7 @@ export class Stages {
   /** Where the triggers of ONBUILD run: on top of the current stage, in another file. */
   later(): Stage {
     const scope = new Scope(this.current.scope, false);
-    return { owner: 'images built on this one', scope, exposed: [], triggers: [] };
+    return { owner: 'images built on this one', scope, exposed: [], lines: [], triggers: [] };
   }
 
   private owner(name: string | undefined): string {

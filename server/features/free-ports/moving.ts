@@ -67,7 +67,7 @@ interface Moved {
 }
 
 function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | undefined {
-  const { ports, transport, address, isNotForWeb } = move;
+  const { ports, transport, address, isNotForWeb, variable, holder } = move;
   const place = placeOf(chart, move);
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
@@ -95,7 +95,8 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     // It is to go elsewhere, whatever is known of the place where it is.
     if (free.first <= ports.last && ports.first <= free.last) continue;
     const text = portsText(free);
-    const where = move.variable === undefined ? '' : ` for ${move.variable}`;
+    const whose = variable ?? holder;
+    const where = whose === undefined ? '' : ` for ${whose}`;
     const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
       fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
