@@ -73,7 +73,8 @@ function usage(output: Output, message: string): ExitCode {
   return 2;
 }
 
-const help = `Portolan reads the ports in compose files, Dockerfiles, nginx configurations and firewall rules.
+const help = `Portolan reads the ports in compose files, Dockerfiles, nginx configurations, environment files and
+firewall rules.
 
   portolan lint [PATH...]       what the programs that load the files would refuse, and what
                                 collides in them
@@ -90,8 +91,8 @@ const help = `Portolan reads the ports in compose files, Dockerfiles, nginx conf
       --format text|json
       -C DIR                    and which files below DIR name it
       --no-probe                do not look at this machine's sockets
-  portolan free [PATH]          a port of this machine that is free: no file wants it, nothing
-                                listens on it, no browser refuses it
+  portolan free [PATH]          a port of this machine that is free: no file here or in another git
+                                worktree wants it, nothing listens on it, no browser refuses it
       --near N                  one that reminds of port N: 5432 leads to 5433 and 15432
       --count N                 so many of them (1 is the default)
       --range                   so many side by side, as one range
@@ -109,5 +110,6 @@ const help = `Portolan reads the ports in compose files, Dockerfiles, nginx conf
                                 iptables, nftables, ufw, ufw-profile, firewalld, pf, firewall-script, env
       -C DIR                    act as if started in DIR (lint, ports, free)
 
-Exit codes: 0 nothing found, 1 findings (or an unknown name), 2 bad usage or unreadable input.
+Exit codes: 0 nothing found, 1 findings (or an unknown name, or fewer free ports than asked for),
+2 bad usage or unreadable input.
 `;

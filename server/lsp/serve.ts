@@ -65,7 +65,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const neighbours = new NeighbourDesk({
     read: () => {
       const { engine, source } = session();
-      return engine.surveyNeighbours(folders, source, stopped.signal);
+      // Folders beside the workspace are not looked into before somebody trusts it.
+      return client.isTrusted
+        ? engine.surveyNeighbours(folders, source, stopped.signal)
+        : Promise.resolve([]);
     },
     failed: (error) => log.error(`The worktrees beside the workspace were not read: ${error}`),
   });
