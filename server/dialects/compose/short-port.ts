@@ -156,9 +156,11 @@ function addSlots(
   { found, owner, image }: ServiceContext,
 ): void {
   const { value } = text;
-  const { host, container } = splitSpec(value);
-  const read = isSpecFault(spec) ? undefined : spec;
-  const bound = soundParts(value).address?.value ?? (host && ipAddress(value.slice(0, host.to)));
+  const { host, container, transport: written } = splitSpec(value);
+  // While one end is being typed the pair is often refused, and yet the other end is known.
+  const read = isSpecFault(spec) ? soundParts(value) : spec;
+  const bound = read.address?.value ?? (host && ipAddress(value.slice(0, host.to)));
+  const transport = (written && dockerTransport(value.slice(written.from, written.to))) ?? 'tcp';
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
     // An address is still to be followed by a host port.
@@ -170,7 +172,7 @@ function addSlots(
       owner,
       accepts,
       names: false,
-      transport: read?.transport?.value ?? 'tcp',
+      transport,
       ...(other?.ports && { counterpart: other.ports }),
       ...(bound && (role === 'publish' || isAfterAddress) && { address: bound }),
       ...(image && { image }),
@@ -179,9 +181,9 @@ function addSlots(
     found.slots.push(...portSlots(text, part, slot));
   };
   if (host === undefined && value.includes(':')) {
-    push('publish', { from: container.from - 1, to: container.from - 1 }, read?.container);
+    push('publish', { from: container.from - 1, to: container.from - 1 }, read.container);
   } else if (host !== undefined && !value.slice(host.from, host.to).includes('.')) {
-    push('publish', host, read?.container);
+    push('publish', host, read.container);
   }
-  push('target', container, read?.host ?? soundParts(value).host);
+  push('target', container, read.host);
 }
