@@ -16,6 +16,7 @@ import { habits } from '../free-ports/habits';
 import { whyFree, whyNot } from '../free-ports/reasons';
 import type { Wish } from '../free-ports/wish';
 import type { Candidate } from './candidate';
+import { fittingEnd, lastBehind } from './range-ends';
 
 /** How many ports are offered in place of a usual one, and how many for the digits that are typed. */
 const mostInPlace = 4;
@@ -63,10 +64,10 @@ export function hostSlot(
     // Who types digits asks for just these; a server that listens for the world is started by root.
     mayBePrivileged: typed !== '' || slot.role === 'listen',
   };
-  const [, until] = /^-([0-9]{1,5})(?![0-9])/.exec(file.text.slice(slot.span.end, slot.span.end + 7)) ?? [];
+  const until = lastBehind(file, slot);
   return {
     ...{ slot, ground, field: fieldOf(ground, wish), wish },
-    ...(until !== undefined && Number(until) <= 65535 && { until: Number(until) }),
+    ...(until !== undefined && { until }),
   };
 }
 
@@ -87,6 +88,12 @@ export function* hostCandidates(
   const { slot, field, wish } = host;
   if (slot.above !== undefined) {
     yield* rangeEnds(host, slot.above);
+    return;
+  }
+  const fitting = fittingEnd(slot, host.until);
+  if (fitting !== undefined) {
+    const { transport } = wish;
+    if (isFree(host, fitting)) yield offer(host, { port: 0, transport, why: '' }, fitting);
     return;
   }
   const begins = (port: number): boolean => `${port}`.startsWith(typed) && isFree(host, port);
@@ -164,14 +171,12 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
 }
 
 /** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
-function* rangeEnds(
-  { slot: { counterpart }, ground, field, wish }: HostSlot,
-  first: number,
-): Iterable<Candidate> {
-  const width = counterpart === undefined ? undefined : counterpart.last - counterpart.first;
-  const ends = width
-    ? [first + width]
-    : Array.from({ length: mostContinued }, (_, index) => first + 1 + index);
+function* rangeEnds({ slot, ground, field, wish }: HostSlot, first: number): Iterable<Candidate> {
+  const fitting = fittingEnd(slot, undefined);
+  const ends =
+    fitting === undefined
+      ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
+      : [fitting];
   for (const last of ends) {
     if (last > 65535 || whyNot(ground, field, wish, { first, last }) !== undefined) return;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
