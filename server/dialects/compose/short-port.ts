@@ -160,7 +160,7 @@ function addSlots(
   // While one end is being typed the pair is often refused, and yet the other end is known.
   const read = isSpecFault(spec) ? soundParts(value) : spec;
   const bound = read.address?.value ?? (host && ipAddress(value.slice(0, host.to)));
-  const transport = (written && dockerTransport(value.slice(written.from, written.to))) ?? 'tcp';
+  const transport = written && dockerTransport(value.slice(written.from, written.to));
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
     // An address is still to be followed by a host port.
@@ -172,7 +172,8 @@ function addSlots(
       owner,
       accepts,
       names: false,
-      transport,
+      // A mapping that is put here whole says its transport itself.
+      ...((accepts === 'port' || written) && { transport: transport ?? 'tcp' }),
       ...(other?.ports && { counterpart: other.ports }),
       ...(bound && (role === 'publish' || isAfterAddress) && { address: bound }),
       ...(image && { image }),

@@ -3,7 +3,7 @@ import type { Claim } from '../../model/claim';
 import { baseName, siblingUri } from '../../model/file-name';
 import type { Books, Exposure } from '../../model/knowledge';
 import type { NginxServer, ServerModule } from '../../model/nginx-server';
-import type { PortRange, PortReference } from '../../model/port';
+import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
@@ -30,6 +30,8 @@ export interface HostSlot {
   readonly wish: Wish;
   /** The last port of the range whose first port is typed here. */
   readonly until?: number;
+  /** The same slot for a port of another transport, where the text leaves it open. */
+  readonly forTransport: (transport: Transport) => HostSlot;
 }
 
 /**
@@ -65,10 +67,21 @@ export function hostSlot(
     mayBePrivileged: typed !== '' || slot.role === 'listen',
   };
   const until = lastBehind(file, slot);
-  return {
-    ...{ slot, ground, field: fieldOf(ground, wish), wish },
-    ...(until !== undefined && { until }),
+  const made = new Map<Transport, HostSlot>();
+  const forTransport = (transport: Transport): HostSlot => {
+    const known = made.get(transport);
+    if (known !== undefined) return known;
+    const its = { ...wish, transport };
+    const host: HostSlot = {
+      ...{ slot, ground, field: fieldOf(ground, its), wish: its },
+      ...(until !== undefined && { until }),
+      // A port is all that is written: what its transport is the text says elsewhere.
+      forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
+    };
+    made.set(transport, host);
+    return host;
   };
+  return forTransport(wish.transport);
 }
 
 /**
@@ -85,7 +98,7 @@ export function* hostCandidates(
   common: readonly Candidate[],
   typed: string,
 ): Iterable<Candidate> {
-  const { slot, field, wish } = host;
+  const { slot, wish } = host;
   if (slot.above !== undefined) {
     yield* rangeEnds(host, slot.above);
     return;
@@ -96,26 +109,32 @@ export function* hostCandidates(
     if (isFree(host, fitting)) yield offer(host, { port: 0, transport, why: '' }, fitting);
     return;
   }
-  const begins = (port: number): boolean => `${port}`.startsWith(typed) && isFree(host, port);
-  for (const each of usual) if (begins(each.port)) yield offer(host, each, each.port);
+  const begins = (at: HostSlot, port: number): boolean => `${port}`.startsWith(typed) && isFree(at, port);
+  for (const each of usual) {
+    const at = host.forTransport(each.transport);
+    if (begins(at, each.port)) yield offer(at, each, each.port);
+  }
   for (const each of usual.slice(0, mostInPlace)) {
-    const inPlace = habits(each.port).filter(begins).slice(0, mostInPlace);
-    for (const port of inPlace) yield offer(host, { ...each, why: '' }, port);
+    const at = host.forTransport(each.transport);
+    const inPlace = habits(each.port).filter((port) => begins(at, port));
+    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why: '' }, port);
   }
   for (const each of common) {
+    const at = host.forTransport(each.transport);
     const ports = slot.accepts === 'mapping' ? [each.port, ...habits(each.port)] : [each.port];
-    const [first] = ports.filter(begins);
-    if (first !== undefined) yield offer(host, each, first);
+    const first = ports.find((port) => begins(at, port));
+    if (first !== undefined) yield offer(at, each, first);
   }
-  yield* explained(host, registry, typed);
-  if (host.until !== undefined) yield* rangeStarts(host, host.until, begins);
   const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
+  const at = host.forTransport(target.transport);
+  yield* explained(at, registry, typed);
+  if (host.until !== undefined) yield* rangeStarts(host, host.until, (port) => begins(host, port));
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
     let count = 0;
-    for (const { first } of freePorts(registry, field, { ...wish, near, within })) {
-      if (!begins(first)) continue;
-      yield offer(host, { ...target, why: '' }, first);
+    for (const { first } of freePorts(registry, at.field, { ...at.wish, near, within })) {
+      if (!begins(at, first)) continue;
+      yield offer(at, { ...target, why: '' }, first);
       count += 1;
       if (count === mostContinued) break;
     }
@@ -125,8 +144,9 @@ export function* hostCandidates(
 /** Services that were found by their name, each with its own port, or else with one that people take in its place. */
 export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<Candidate> {
   for (const each of named) {
-    const free = [each.port, ...habits(each.port)].find((port) => isFree(host, port));
-    if (free !== undefined) yield offer(host, each, free);
+    const at = host.forTransport(each.transport);
+    const free = [each.port, ...habits(each.port)].find((port) => isFree(at, port));
+    if (free !== undefined) yield offer(at, each, free);
   }
 }
 
