@@ -179,7 +179,16 @@ function addSlots(
       ...(image && { image }),
       ...(quote && { before: quote, after: quote }),
     };
-    found.slots.push(...portSlots(text, part, slot));
+    // What stands there as a whole without quotation marks may become another type with what is put in its place.
+    const isWhole = ({ span }: PortSlot): boolean =>
+      node.style === 'plain' && span.start === node.span.start && span.end === node.span.end;
+    found.slots.push(
+      ...portSlots(text, part, slot).map((each) =>
+        accepts === 'mapping' && quote === undefined && isWhole(each)
+          ? { ...each, quote: '"' as const }
+          : each,
+      ),
+    );
   };
   if (host === undefined && value.includes(':')) {
     push('publish', { from: container.from - 1, to: container.from - 1 }, read.container);
