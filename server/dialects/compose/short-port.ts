@@ -21,7 +21,7 @@ import { turnedRange } from '../../syntax/docker/turned-range';
 import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
-import { addFault, type ServiceContext } from './found';
+import { addFault, addGap, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 
 /** Where a short entry stands. */
@@ -153,9 +153,15 @@ function addSlots(
   text: SourcedText,
   spec: PortSpec | PortSpecFault,
   { node }: ShortEntry,
-  { found, owner, image }: ServiceContext,
+  context: ServiceContext,
 ): void {
   const { value } = text;
+  if (node.style === 'plain' && node.text.value === '') {
+    // A tag makes a text of an entry where nothing stands.
+    addGap(node.gap, { role: 'target', accepts: 'mapping' }, context);
+    return;
+  }
+  const { found, owner, image } = context;
   const { host, container, transport: written } = splitSpec(value);
   // While one end is being typed the pair is often refused, and yet the other end is known.
   const read = isSpecFault(spec) ? soundParts(value) : spec;
@@ -166,7 +172,6 @@ function addSlots(
     // An address is still to be followed by a host port.
     const isAfterAddress = host !== undefined && ipAddress(value.slice(0, host.to)) !== undefined;
     const accepts = role === 'target' && (isAfterAddress || !value.includes(':')) ? 'mapping' : 'port';
-    const quote = accepts === 'mapping' && node.style === 'plain' && value === '' ? '"' : undefined;
     const slot: Omit<PortSlot, 'span'> = {
       role,
       owner,
@@ -177,16 +182,13 @@ function addSlots(
       ...(other?.ports && { counterpart: other.ports }),
       ...(bound && (role === 'publish' || isAfterAddress) && { address: bound }),
       ...(image && { image }),
-      ...(quote && { before: quote, after: quote }),
     };
     // What stands there as a whole without quotation marks may become another type with what is put in its place.
     const isWhole = ({ span }: PortSlot): boolean =>
       node.style === 'plain' && span.start === node.span.start && span.end === node.span.end;
     found.slots.push(
       ...portSlots(text, part, slot).map((each) =>
-        accepts === 'mapping' && quote === undefined && isWhole(each)
-          ? { ...each, quote: '"' as const }
-          : each,
+        accepts === 'mapping' && isWhole(each) ? { ...each, quote: '"' as const } : each,
       ),
     );
   };
