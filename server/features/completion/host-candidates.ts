@@ -9,7 +9,7 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { exposureOf } from '../../rules/shared/exposure';
 import { surelyContained } from '../../units/surely-contained';
-import { type Field, fieldOf } from '../free-ports/field';
+import { type Field, fieldOf, firstUnprivileged } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
 import { type Ground, groundOf } from '../free-ports/ground';
 import { habits } from '../free-ports/habits';
@@ -182,7 +182,10 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
   const reason = whyNot(ground, field, wish, rangeFrom(port, wish));
   const { transport } = wish;
   if (reason === undefined) return;
-  const [nearest] = host.until === undefined ? freePorts(registry, field, { ...wish, near: port }) : [];
+  // Who types a port that needs no privilege does not ask for one that does.
+  const within = { first: port < firstUnprivileged ? 1 : firstUnprivileged, last: 65535 };
+  const [nearest] =
+    host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
   if (nearest !== undefined && slot.accepts === 'port') {
     const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
     yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
