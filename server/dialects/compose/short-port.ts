@@ -161,6 +161,7 @@ function addSlots(
     addGap(node.gap, { role: 'target', accepts: 'mapping' }, context);
     return;
   }
+  if (isBeyondPorts(value)) return;
   const { found, owner, image } = context;
   const { host, container, transport: written } = splitSpec(value);
   // While one end is being typed the pair is often refused, and yet the other end is known.
@@ -198,4 +199,13 @@ function addSlots(
     push('publish', host, read.container);
   }
   push('target', container, read.host);
+}
+
+/** Whether the ports at the end of a text are too many: behind a transport, or behind two ports that stand there already. */
+function isBeyondPorts(value: string): boolean {
+  const { address } = splitSpec(value);
+  const before = value.slice(0, Math.max(0, value.lastIndexOf(':')));
+  if (before.includes('/')) return true;
+  const leading = address === undefined ? '' : value.slice(address.from, address.to);
+  return /^[0-9][0-9:-]*$/.test(leading) && ipAddress(leading) === undefined;
 }
