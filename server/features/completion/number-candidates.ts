@@ -8,7 +8,7 @@ import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { buildCandidates } from './build-candidates';
 import { type Candidate, candidateOf } from './candidate';
-import { containerCandidates } from './container-candidates';
+import { containerCandidates, isAtService } from './container-candidates';
 import { hostCandidates, hostSlot } from './host-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
@@ -75,7 +75,7 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
-    ...workspaceCandidates(snapshot, file, slot),
+    ...(isAtService(snapshot, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
   ];
 }
 
