@@ -21,6 +21,8 @@ export interface PortSlot {
   readonly before?: string;
   /** What goes behind it. */
   readonly after?: string;
+  /** The mark to put around a mapping that YAML 1.1 would take for a number in base 60 here. */
+  readonly quote?: '"';
   /** The first port of the range whose last port is typed here. */
   readonly above?: number;
   /** The port at the other end of the mapping, where it is known. */

@@ -16,7 +16,7 @@ import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
 export function readPorts(field: Field, context: ServiceContext): void {
   const list = listOf(field, 'ports', context);
   if (list === undefined) return;
-  addGap(list.sequence.gap, { role: 'target', transport: 'tcp', accepts: 'mapping' }, context);
+  addGap(list.sequence.gap, { role: 'target', accepts: 'mapping' }, context);
   const isShared = (field.usedAt ?? list.usedAt) !== undefined;
   for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
@@ -45,7 +45,7 @@ function shortText(node: YamlScalar, index: number, context: ServiceContext): So
     case 'int':
       return scalarDigits(node);
     case 'null':
-      addGap(node.gap, { role: 'target', transport: 'tcp', accepts: 'mapping' }, context);
+      addGap(node.gap, { role: 'target', accepts: 'mapping' }, context);
       addFault(context.found, {
         rule: 'invalid-ports-value',
         span: isEmpty(node) ? { start: span.start, end: Math.min(span.start + 1, span.end) } : span,

@@ -21,7 +21,7 @@ import { turnedRange } from '../../syntax/docker/turned-range';
 import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
-import { addFault, type ServiceContext } from './found';
+import { addFault, addGap, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 
 /** Where a short entry stands. */
@@ -153,35 +153,59 @@ function addSlots(
   text: SourcedText,
   spec: PortSpec | PortSpecFault,
   { node }: ShortEntry,
-  { found, owner, image }: ServiceContext,
+  context: ServiceContext,
 ): void {
   const { value } = text;
-  const { host, container } = splitSpec(value);
-  const read = isSpecFault(spec) ? undefined : spec;
-  const bound = soundParts(value).address?.value ?? (host && ipAddress(value.slice(0, host.to)));
+  if (node.style === 'plain' && node.text.value === '') {
+    // A tag makes a text of an entry where nothing stands.
+    addGap(node.gap, { role: 'target', accepts: 'mapping' }, context);
+    return;
+  }
+  if (isBeyondPorts(value)) return;
+  const { found, owner, image } = context;
+  const { host, container, transport: written } = splitSpec(value);
+  // While one end is being typed the pair is often refused, and yet the other end is known.
+  const read = isSpecFault(spec) ? soundParts(value) : spec;
+  const bound = read.address?.value ?? (host && ipAddress(value.slice(0, host.to)));
+  const transport = written && dockerTransport(value.slice(written.from, written.to));
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
     // An address is still to be followed by a host port.
     const isAfterAddress = host !== undefined && ipAddress(value.slice(0, host.to)) !== undefined;
     const accepts = role === 'target' && (isAfterAddress || !value.includes(':')) ? 'mapping' : 'port';
-    const quote = accepts === 'mapping' && node.style === 'plain' && value === '' ? '"' : undefined;
     const slot: Omit<PortSlot, 'span'> = {
       role,
       owner,
       accepts,
       names: false,
-      transport: read?.transport?.value ?? 'tcp',
+      // A mapping that is put here whole says its transport itself.
+      ...((accepts === 'port' || written) && { transport: transport ?? 'tcp' }),
       ...(other?.ports && { counterpart: other.ports }),
       ...(bound && (role === 'publish' || isAfterAddress) && { address: bound }),
       ...(image && { image }),
-      ...(quote && { before: quote, after: quote }),
     };
-    found.slots.push(...portSlots(text, part, slot));
+    // What stands there as a whole without quotation marks may become another type with what is put in its place.
+    const isWhole = ({ span }: PortSlot): boolean =>
+      node.style === 'plain' && span.start === node.span.start && span.end === node.span.end;
+    found.slots.push(
+      ...portSlots(text, part, slot).map((each) =>
+        accepts === 'mapping' && isWhole(each) ? { ...each, quote: '"' as const } : each,
+      ),
+    );
   };
   if (host === undefined && value.includes(':')) {
-    push('publish', { from: container.from - 1, to: container.from - 1 }, read?.container);
+    push('publish', { from: container.from - 1, to: container.from - 1 }, read.container);
   } else if (host !== undefined && !value.slice(host.from, host.to).includes('.')) {
-    push('publish', host, read?.container);
+    push('publish', host, read.container);
   }
-  push('target', container, read?.host ?? soundParts(value).host);
+  push('target', container, read.host);
+}
+
+/** Whether the ports at the end of a text are too many: behind a transport, or behind two ports that stand there already. */
+function isBeyondPorts(value: string): boolean {
+  const { address } = splitSpec(value);
+  const before = value.slice(0, Math.max(0, value.lastIndexOf(':')));
+  if (before.includes('/')) return true;
+  const leading = address === undefined ? '' : value.slice(address.from, address.to);
+  return /^[0-9][0-9:-]*$/.test(leading) && ipAddress(leading) === undefined;
 }

@@ -1,5 +1,6 @@
 import { canonicalUri, pathUri } from '../../model/file-name';
 import type { PortSlot } from '../../model/port-slot';
+import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { builtFrom } from '../../units/built-from';
 import { type Candidate, referenceCandidates } from './candidate';
@@ -8,23 +9,30 @@ import { type Candidate, referenceCandidates } from './candidate';
  * The ports of the image that a service of the slot's file is built from: what its Dockerfile exposes, then what the
  * settings in it say.
  */
-export function buildCandidates({ files }: Snapshot, file: SourceFile, slot: PortSlot): readonly Candidate[] {
+export function buildCandidates(snapshot: Snapshot, file: SourceFile, slot: PortSlot): readonly Candidate[] {
   if (slot.role !== 'target' && slot.role !== 'expose' && slot.accepts !== 'mapping') return [];
+  const services = (file.reading.services ?? []).filter(({ name }) => `service "${name}"` === slot.owner);
+  return services.flatMap((service) => builtPorts(snapshot, file, service, slot));
+}
+
+/** The ports of the image that a service is built from; nothing where its Dockerfile is not in the workspace. */
+export function builtPorts(
+  { files }: Snapshot,
+  from: SourceFile,
+  { name, build }: Service,
+  slot: PortSlot,
+): readonly Candidate[] {
   const find = (path: string): SourceFile | undefined => {
-    const uri = pathUri(file.uri, path);
+    const uri = pathUri(from.uri, path);
     const address = uri === undefined ? undefined : canonicalUri(uri);
     return [...files.values()].find((each) => each.address === address);
   };
-  const services = (file.reading.services ?? []).filter(({ name }) => `service "${name}"` === slot.owner);
-  return services.flatMap(({ build }) => {
-    const built = build && builtFrom(build, find);
-    if (built === undefined) return [];
-    const settings = built.file.reading.references.filter(
-      ({ role }) => role === 'declare' || role === 'listen',
-    );
-    return [
-      ...built.stage.exposed.flatMap((reference) => referenceCandidates(reference, slot)),
-      ...settings.flatMap((reference) => referenceCandidates(reference, slot)),
-    ].map((candidate) => ({ ...candidate, why: `the image that is built for ${slot.owner} has it` }));
-  });
+  const built = build && builtFrom(build, find);
+  if (built === undefined) return [];
+  const settings = built.file.reading.references.filter(
+    ({ role }) => role === 'declare' || role === 'listen',
+  );
+  return [...built.stage.exposed, ...settings]
+    .flatMap((reference) => referenceCandidates(reference, slot))
+    .map((candidate) => ({ ...candidate, why: `the image that is built for service "${name}" has it` }));
 }

@@ -79,11 +79,13 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
   const number = isMapping ? `${host ?? port}:${port}${suffix}` : `${ports}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
+  // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
+  const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';
   const facts = portFacts(books, port, transport, slot.protocol);
   return {
     label: name === undefined || text === name ? text : `${text} ${name}`,
     span: slot.span,
-    insert: `${slot.before ?? ''}${text}${slot.after ?? ''}`,
+    insert: `${slot.before ?? ''}${mark}${text}${mark}${slot.after ?? ''}`,
     filter: candidate.filter ?? name ?? text,
     detail: detailOf(candidate, facts),
     ...briefOf(candidate, facts),

@@ -3,6 +3,7 @@ import type { PortSlot } from '../../model/port-slot';
 import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { isCalled, isMounted } from '../../units/service-reach';
+import { builtPorts } from './build-candidates';
 import { type Candidate, referenceCandidates } from './candidate';
 
 /**
@@ -20,17 +21,30 @@ export function containerCandidates(
   if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return [];
   const services = called(snapshot, address.canonical);
   return [
-    ...services.flatMap((service) => portsOf(service, slot)),
+    ...services.flatMap(({ service }) => portsOf(service, slot)),
     ...services
-      .flatMap((service) => ofImage(knowledge, service))
+      .flatMap(({ service }) => [...ofImage(knowledge, service), ...ofSetting(service)])
       .filter((candidate) => transport === undefined || candidate.transport === transport),
+    ...services.flatMap(({ from, service }) => builtPorts(snapshot, from, service, slot)),
   ];
 }
 
-function called({ files }: Snapshot, host: string): readonly Service[] {
-  return [...files.values()]
-    .flatMap(({ reading }) => reading.services ?? [])
-    .filter((service) => isCalled(service, host));
+/** Tells whether the host in front of a slot is the name of a service: the ports of others are not dialled there. */
+export function isAtService(snapshot: Snapshot, { role, address }: PortSlot): boolean {
+  if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return false;
+  return called(snapshot, address.canonical).length > 0;
+}
+
+/** The services that a name leads to, each with the file that defines it. */
+function called(
+  { files }: Snapshot,
+  host: string,
+): readonly { readonly from: SourceFile; readonly service: Service }[] {
+  return [...files.values()].flatMap((from) =>
+    (from.reading.services ?? [])
+      .filter((service) => isCalled(service, host))
+      .map((service) => ({ from, service })),
+  );
 }
 
 function mounting({ files }: Snapshot, file: SourceFile): readonly Service[] {
@@ -51,4 +65,11 @@ function ofImage(knowledge: Knowledge, { name, image }: Service): readonly Candi
     transport,
     why: `${record?.software} of service "${name}" listens there`,
   }));
+}
+
+/** Programs that are hosted take the port they listen on from the variable PORT. */
+function ofSetting({ name, environment }: Service): readonly Candidate[] {
+  const value = environment.get('PORT') ?? '';
+  if (!/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
+  return [{ port: Number(value), transport: 'tcp', why: `PORT of service "${name}"` }];
 }

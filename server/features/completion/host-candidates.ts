@@ -3,19 +3,20 @@ import type { Claim } from '../../model/claim';
 import { baseName, siblingUri } from '../../model/file-name';
 import type { Books, Exposure } from '../../model/knowledge';
 import type { NginxServer, ServerModule } from '../../model/nginx-server';
-import type { PortRange, PortReference } from '../../model/port';
+import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { exposureOf } from '../../rules/shared/exposure';
 import { surelyContained } from '../../units/surely-contained';
-import { type Field, fieldOf } from '../free-ports/field';
+import { type Field, fieldOf, firstUnprivileged } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
 import { type Ground, groundOf } from '../free-ports/ground';
 import { habits } from '../free-ports/habits';
 import { whyFree, whyNot } from '../free-ports/reasons';
 import type { Wish } from '../free-ports/wish';
 import type { Candidate } from './candidate';
+import { fittingEnd, lastBehind } from './range-ends';
 
 /** How many ports are offered in place of a usual one, and how many for the digits that are typed. */
 const mostInPlace = 4;
@@ -29,6 +30,8 @@ export interface HostSlot {
   readonly wish: Wish;
   /** The last port of the range whose first port is typed here. */
   readonly until?: number;
+  /** The same slot for a port of another transport, where the text leaves it open. */
+  readonly forTransport: (transport: Transport) => HostSlot;
 }
 
 /**
@@ -63,11 +66,22 @@ export function hostSlot(
     // Who types digits asks for just these; a server that listens for the world is started by root.
     mayBePrivileged: typed !== '' || slot.role === 'listen',
   };
-  const [, until] = /^-([0-9]{1,5})(?![0-9])/.exec(file.text.slice(slot.span.end, slot.span.end + 7)) ?? [];
-  return {
-    ...{ slot, ground, field: fieldOf(ground, wish), wish },
-    ...(until !== undefined && Number(until) <= 65535 && { until: Number(until) }),
+  const until = lastBehind(file, slot);
+  const made = new Map<Transport, HostSlot>();
+  const forTransport = (transport: Transport): HostSlot => {
+    const known = made.get(transport);
+    if (known !== undefined) return known;
+    const its = { ...wish, transport };
+    const host: HostSlot = {
+      ...{ slot, ground, field: fieldOf(ground, its), wish: its },
+      ...(until !== undefined && { until }),
+      // A port is all that is written: what its transport is the text says elsewhere.
+      forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
+    };
+    made.set(transport, host);
+    return host;
   };
+  return forTransport(wish.transport);
 }
 
 /**
@@ -84,31 +98,43 @@ export function* hostCandidates(
   common: readonly Candidate[],
   typed: string,
 ): Iterable<Candidate> {
-  const { slot, field, wish } = host;
+  const { slot, wish } = host;
   if (slot.above !== undefined) {
     yield* rangeEnds(host, slot.above);
     return;
   }
-  const begins = (port: number): boolean => `${port}`.startsWith(typed) && isFree(host, port);
-  for (const each of usual) if (begins(each.port)) yield offer(host, each, each.port);
+  const fitting = fittingEnd(slot, host.until);
+  if (fitting !== undefined) {
+    const { transport } = wish;
+    if (isFree(host, fitting)) yield offer(host, { port: 0, transport, why: '' }, fitting);
+    return;
+  }
+  const begins = (at: HostSlot, port: number): boolean => `${port}`.startsWith(typed) && isFree(at, port);
+  for (const each of usual) {
+    const at = host.forTransport(each.transport);
+    if (begins(at, each.port)) yield offer(at, each, each.port);
+  }
   for (const each of usual.slice(0, mostInPlace)) {
-    const inPlace = habits(each.port).filter(begins).slice(0, mostInPlace);
-    for (const port of inPlace) yield offer(host, { ...each, why: '' }, port);
+    const at = host.forTransport(each.transport);
+    const inPlace = habits(each.port).filter((port) => begins(at, port));
+    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why: '' }, port);
   }
   for (const each of common) {
+    const at = host.forTransport(each.transport);
     const ports = slot.accepts === 'mapping' ? [each.port, ...habits(each.port)] : [each.port];
-    const [first] = ports.filter(begins);
-    if (first !== undefined) yield offer(host, each, first);
+    const first = ports.find((port) => begins(at, port));
+    if (first !== undefined) yield offer(at, each, first);
   }
-  yield* explained(host, registry, typed);
-  if (host.until !== undefined) yield* rangeStarts(host, host.until, begins);
   const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
+  const at = host.forTransport(target.transport);
+  yield* explained(at, registry, typed);
+  if (host.until !== undefined) yield* rangeStarts(host, host.until, (port) => begins(host, port));
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
     let count = 0;
-    for (const { first } of freePorts(registry, field, { ...wish, near, within })) {
-      if (!begins(first)) continue;
-      yield offer(host, { ...target, why: '' }, first);
+    for (const { first } of freePorts(registry, at.field, { ...at.wish, near, within })) {
+      if (!begins(at, first)) continue;
+      yield offer(at, { ...target, why: '' }, first);
       count += 1;
       if (count === mostContinued) break;
     }
@@ -118,8 +144,9 @@ export function* hostCandidates(
 /** Services that were found by their name, each with its own port, or else with one that people take in its place. */
 export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<Candidate> {
   for (const each of named) {
-    const free = [each.port, ...habits(each.port)].find((port) => isFree(host, port));
-    if (free !== undefined) yield offer(host, each, free);
+    const at = host.forTransport(each.transport);
+    const free = [each.port, ...habits(each.port)].find((port) => isFree(at, port));
+    if (free !== undefined) yield offer(at, each, free);
   }
 }
 
@@ -155,7 +182,10 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
   const reason = whyNot(ground, field, wish, rangeFrom(port, wish));
   const { transport } = wish;
   if (reason === undefined) return;
-  const [nearest] = host.until === undefined ? freePorts(registry, field, { ...wish, near: port }) : [];
+  // Who types a port that needs no privilege does not ask for one that does.
+  const within = { first: port < firstUnprivileged ? 1 : firstUnprivileged, last: 65535 };
+  const [nearest] =
+    host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
   if (nearest !== undefined && slot.accepts === 'port') {
     const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
     yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
@@ -164,14 +194,12 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
 }
 
 /** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
-function* rangeEnds(
-  { slot: { counterpart }, ground, field, wish }: HostSlot,
-  first: number,
-): Iterable<Candidate> {
-  const width = counterpart === undefined ? undefined : counterpart.last - counterpart.first;
-  const ends = width
-    ? [first + width]
-    : Array.from({ length: mostContinued }, (_, index) => first + 1 + index);
+function* rangeEnds({ slot, ground, field, wish }: HostSlot, first: number): Iterable<Candidate> {
+  const fitting = fittingEnd(slot, undefined);
+  const ends =
+    fitting === undefined
+      ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
+      : [fitting];
   for (const last of ends) {
     if (last > 65535 || whyNot(ground, field, wish, { first, last }) !== undefined) return;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;

@@ -8,8 +8,9 @@ import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { buildCandidates } from './build-candidates';
 import { type Candidate, candidateOf } from './candidate';
-import { containerCandidates } from './container-candidates';
+import { containerCandidates, isAtService } from './container-candidates';
 import { hostCandidates, hostSlot } from './host-candidates';
+import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
 import { workspaceCandidates } from './workspace-candidates';
 
@@ -36,6 +37,15 @@ export function* numberCandidates(
       .filter(({ port, transport }) => knowledge.inPractice(port, transport).length > 0)
       .map((each) => ({ ...each, why: seenOften }));
     yield* hostCandidates(registry, host, usual, [...common, ...practised], typed);
+    return;
+  }
+  const fitting = fittingEnd(slot, lastBehind(file, slot));
+  if (fitting !== undefined) {
+    const candidate: Candidate = {
+      ...{ port: fitting, transport: slot.transport ?? 'tcp' },
+      why: 'as many ports as at the other end',
+    };
+    if (isPort(fitting) && fitting !== slot.above && begins(candidate, typed)) yield candidate;
     return;
   }
   const taken = takenPorts(file, slot);
@@ -65,8 +75,12 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
-    ...workspaceCandidates(snapshot, file, slot),
+    ...(isAtService(snapshot, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
   ];
+}
+
+function isPort(port: number): boolean {
+  return port > 0 && port <= 65535;
 }
 
 function begins({ port }: Candidate, typed: string): boolean {

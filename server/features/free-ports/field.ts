@@ -22,7 +22,7 @@ export const obstacles = {
 export type Field = Uint8Array;
 
 /** Ports below need privilege on most systems. */
-const firstUnprivileged = 1024;
+export const firstUnprivileged = 1024;
 
 /** Lays all that is in the way of a wish over the ports. */
 export function fieldOf(ground: Ground, wish: Wish): Field {

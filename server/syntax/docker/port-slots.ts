@@ -18,8 +18,12 @@ export function portSlots(text: SourcedText, part: Part, slot: Omit<PortSlot, 's
         ];
   return ends.flatMap(({ from, to }, index) => {
     const span = typedSpan(text, from, to);
-    const above = index === 0 ? undefined : Number(text.value.slice(part.from, dash));
-    return span === undefined ? [] : [{ ...slot, span, ...(above && { above }) }];
+    const first = text.value.slice(part.from, dash);
+    const above = index === 0 ? undefined : Number(first);
+    // A range without a first port has no last one.
+    return span === undefined || (index === 1 && first === '')
+      ? []
+      : [{ ...slot, span, ...(above && { above }) }];
   });
 }
 

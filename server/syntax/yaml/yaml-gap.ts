@@ -34,6 +34,16 @@ export function gapAt(text: string, near: number, base: number): Gap {
   };
 }
 
+/** The place behind an anchor or a tag and its blank; undefined where no blank follows: what is typed there goes on with it. */
+export function gapBehindName(text: string, near: number, base: number): Gap | undefined {
+  let start = near;
+  while (isBlank(text[start - 1])) start -= 1;
+  let end = start;
+  while (isBlank(text[end])) end += 1;
+  const at = text[end] === '#' ? end - 1 : end;
+  return at <= start ? undefined : { from: start + 1 + base, at: at + base, wantsBlank: false };
+}
+
 /** The place of one more item of a flow sequence: in an empty one, or behind a comma that ends it. */
 export function gapInFlow(text: string, from: number, isEmpty: boolean, base: number): Gap | undefined {
   const comma = isEmpty ? from : text.indexOf(',', from) + 1;

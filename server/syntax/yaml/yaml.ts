@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { type Span, shifted } from '../../model/span';
 import type { SourcedText } from '../sourced-text';
-import { type Gap, gapAt, gapInFlow, shiftedGap } from './yaml-gap';
+import { type Gap, gapAt, gapBehindName, gapInFlow, shiftedGap } from './yaml-gap';
 import { joinedFlow } from './yaml-joined';
 import { scalarText } from './yaml-scalar';
 
@@ -192,7 +192,10 @@ function convertScalar(node: Scalar.Parsed, text: string, base: number): YamlSca
     text: scalarText(value, raw, start + base),
     ...common(node, base),
   } as const;
-  return style === 'plain' && value === '' ? { ...scalar, gap: gapAt(text, start, base) } : scalar;
+  if (style !== 'plain' || value !== '') return scalar;
+  const isNamed = node.anchor !== undefined || node.tag !== undefined;
+  const gap = isNamed ? gapBehindName(text, start, base) : gapAt(text, start, base);
+  return { ...scalar, ...(gap && { gap }) };
 }
 
 function convertSequence(node: YAMLSeq, text: string, base: number, depth: number): YamlSequence {
