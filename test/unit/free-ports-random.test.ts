@@ -7,7 +7,7 @@ import { ipAddress } from '../../server/model/address';
 import type { Chart } from '../../server/model/chart';
 import type { Claim } from '../../server/model/claim';
 import type { Books } from '../../server/model/knowledge';
-import { type PortRange, portsText } from '../../server/model/port';
+import { type PortRange, portsText, transports } from '../../server/model/port';
 import type { PortSlot } from '../../server/model/port-slot';
 import type { RegistryRecord } from '../../server/model/registry';
 import type { Snapshot, SourceFile } from '../../server/model/snapshot';
@@ -59,6 +59,9 @@ test('no port that is told to be free collides with any claim of its workspace',
       const own = claims.filter((claim) => !isOwnEntry(claim, file, slot));
       for (const item of completion(chart, file.uri, slot.span.end)) {
         const ports = portsIn(item, slot);
+        // Where the text leaves it open, a mapping that is put there says its transport itself.
+        const transport =
+          transports.find((each) => item.label.endsWith(`/${each}`)) ?? slot.transport ?? 'tcp';
         if (!/free:/.test(item.detail)) {
           // What is not free is told only of what stands there, and says so.
           assert.equal(item.filter, slice(file.text, slot.span).trim(), `seed ${seed}: ${item.detail}`);
@@ -71,9 +74,9 @@ test('no port that is told to be free collides with any claim of its workspace',
           const hit = metBy(chart, files, file, item);
           if (hit !== undefined) fail(`the text with ${item.insert} in it (${file.uri})`, ports, hit);
         }
-        const hit = own.find((claim) => collide(claim, wanted(slot, ports, claim)));
+        const hit = own.find((claim) => collide(claim, wanted({ ...slot, transport }, ports, claim)));
         if (hit !== undefined)
-          fail(`completion of "${slice(file.text, slot.span)}" in ${file.uri}`, ports, hit);
+          fail(`completion ${item.label} of "${slice(file.text, slot.span)}" in ${file.uri}`, ports, hit);
       }
     }
   }
