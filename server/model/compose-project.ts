@@ -25,6 +25,8 @@ export interface ComposeProject {
   readonly claims: readonly PublicationClaim[];
   /** Those of its claims that it makes whatever profile is on. */
   readonly steadyClaims: ClaimList<PublicationClaim>;
+  /** The addresses of the files and folders that containers in its own networks get. */
+  readonly given: readonly string[];
   /** Its services in the host's network. */
   readonly onHost: readonly ProjectService[];
 }

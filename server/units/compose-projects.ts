@@ -4,6 +4,7 @@ import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
 import { readVariables } from '../syntax/docker/dotenv';
+import { givenPaths } from './given-paths';
 import { addressFrom, type FilesByAddress } from './paths';
 import { alwaysRuns } from './project-claims';
 import { type IsSettled, mergedServices } from './project-services';
@@ -113,6 +114,7 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
       ...(name !== undefined && { name }),
       claims: services.flatMap((service) => service.claims),
       steadyClaims: claimList(services.filter(alwaysRuns).flatMap((service) => service.claims)),
+      given: givenPaths(services),
       onHost: services.filter(({ network }) => network.kind === 'host'),
     },
   };

@@ -4,8 +4,6 @@ import { grouped } from '../model/grouped';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import type { Dialer } from '../model/unit';
-import { addressFrom } from './paths';
-import { mountedAddresses } from './service-reach';
 
 /**
  * The files that dial names, each with the projects in whose networks it may do so.
@@ -27,14 +25,14 @@ export function dialers(
       else known.push(project);
     }
   }
-  let given: ReadonlyMap<string, ReadonlySet<ComposeProject>> | undefined;
+  let given: ReadonlyMap<string, readonly ComposeProject[]> | undefined;
   return files.flatMap((file): readonly Dialer[] => {
     const last = before.get(file) ?? { file, dialled: namedConnections(file), projects: [] };
     before.set(file, last);
     const { dialled } = last;
     if (dialled.length === 0) return [];
     const isCompose = file.reading.services !== undefined;
-    if (!isCompose) given ??= givenPaths(projects);
+    if (!isCompose) given ??= byGiven(projects);
     const around = isCompose
       ? (own.get(file) ?? [])
       : [...new Set([...above(file, byFolder), ...takers(file, given ?? new Map())])];
@@ -64,41 +62,23 @@ function above(
   return found;
 }
 
-/**
- * The addresses of the files and folders that containers in a project's own networks get: by a mount, or by a Dockerfile that
- * copies them. A folder that holds the compose file itself is left out, and so is a context that is copied whole: most of what is in
- * them has another use.
- */
-function givenPaths(projects: readonly ComposeProject[]): ReadonlyMap<string, ReadonlySet<ComposeProject>> {
-  const given = new Map<string, Set<ComposeProject>>();
+/** The projects by the files and folders that their containers get. */
+function byGiven(projects: readonly ComposeProject[]): ReadonlyMap<string, readonly ComposeProject[]> {
+  const found = new Map<string, ComposeProject[]>();
   for (const project of projects) {
-    for (const { definitions, network, built } of project.services) {
-      if (network.kind !== 'own') continue;
-      for (const { file, service } of definitions) {
-        const context = service.build && addressFrom(file, `${service.build.context}/`);
-        const copied =
-          context === undefined
-            ? []
-            : (built?.file.reading.copied ?? []).flat().filter(({ source }) => source !== '');
-        const addresses = [
-          ...mountedAddresses(file, service),
-          ...copied.map(({ source }) => `${context?.replace(/\/$/, '')}/${source}`),
-        ].map((address) => address.replace(/\/$/, ''));
-        for (const address of addresses) {
-          if (file.address.startsWith(`${address}/`)) continue;
-          const known = given.get(address) ?? new Set();
-          given.set(address, known.add(project));
-        }
-      }
+    for (const address of project.given) {
+      const known = found.get(address);
+      if (known === undefined) found.set(address, [project]);
+      else known.push(project);
     }
   }
-  return given;
+  return found;
 }
 
 /** The projects whose containers get the file or a folder around it. */
 function takers(
   { address }: SourceFile,
-  given: ReadonlyMap<string, ReadonlySet<ComposeProject>>,
+  given: ReadonlyMap<string, readonly ComposeProject[]>,
 ): readonly ComposeProject[] {
   const found: ComposeProject[] = [];
   for (let path = address; path.includes('/'); path = path.slice(0, path.lastIndexOf('/')))

@@ -1,0 +1,39 @@
+import type { ProjectService } from '../model/compose-project';
+import type { Build } from '../model/service';
+import type { SourceFile } from '../model/snapshot';
+import { addressFrom } from './paths';
+import { mountedAddresses } from './service-reach';
+
+/**
+ * The addresses of the files and folders that containers in a project's own networks get: by a mount, or by a Dockerfile
+ * that copies them. A folder that holds the compose file itself is left out, and so is a context that is copied whole:
+ * most of what is in them has another use. Each stands there once.
+ */
+export function givenPaths(services: readonly ProjectService[]): readonly string[] {
+  const given = new Set<string>();
+  for (const service of services) {
+    if (service.network.kind !== 'own') continue;
+    for (const { file, service: definition } of service.definitions) {
+      for (const path of [
+        ...mountedAddresses(file, definition),
+        ...copiedAddresses(service, file, definition.build),
+      ]) {
+        const address = path.replace(/\/$/, '');
+        if (!file.address.startsWith(`${address}/`)) given.add(address);
+      }
+    }
+  }
+  return [...given];
+}
+
+function copiedAddresses(
+  { built }: ProjectService,
+  from: SourceFile,
+  build: Build | undefined,
+): readonly string[] {
+  const context = build && addressFrom(from, `${build.context}/`)?.replace(/\/$/, '');
+  if (context === undefined || built === undefined) return [];
+  return (built.file.reading.copied ?? [])
+    .flat()
+    .flatMap(({ source }) => (source === '' ? [] : [`${context}/${source}`]));
+}
