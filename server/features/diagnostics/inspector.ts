@@ -4,6 +4,7 @@ import { folderOf } from '../../model/file-name';
 import type { Finding } from '../../model/finding';
 import { grouped } from '../../model/grouped';
 import type { Rule, RuleContext, RuleOf } from '../../model/rule';
+import type { Choices } from '../../model/settings';
 import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import type { IdleSuppressions, Suppression } from '../../model/suppression';
 import type { RuleKinds, Units } from '../../model/unit';
@@ -156,9 +157,13 @@ export class Inspector {
 
   /** The findings as they have been settled at their places. */
   private *atTheirLevels(findings: Iterable<Finding>, { policy }: Snapshot): Iterable<Finding> {
+    // Findings of one file stand together, and what is settled for it is looked up once.
+    let uri: Uri | undefined;
+    let choices: readonly Choices[] = [];
     for (const finding of findings) {
       const rule = ruleById.get(finding.rule);
-      const choices = policy?.choicesAt(finding.uri) ?? [];
+      if (finding.uri !== uri) choices = policy?.choicesAt(finding.uri) ?? [];
+      uri = finding.uri;
       const severity = rule === undefined ? finding.severity : levelOf(rule, finding.severity, choices);
       if (severity === 'off') continue;
       const known = severity === finding.severity ? finding : this.levelled.get(finding);
