@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -10,22 +10,10 @@ import { type PortRange, portsText } from '../../server/model/port';
 import { UnitBook } from '../../server/units';
 import { disk } from '../../server/workspace/disk';
 import { Workspace } from '../../server/workspace/workspace';
+import { type ConfiguredPort, dockerCompose, withoutCompose } from '../harness/docker-compose';
 import { composeCases, type Project } from './compose.cases';
 
-/** Compose 2 as the tests install it, or another one that is named. */
-const program =
-  process.env.PORTOLAN_COMPOSE ?? join(__dirname, '../../node_modules/.cache/portolan/docker-compose');
-const skip = existsSync(program) ? false : 'docker-compose 2 is not installed';
-
-/** One port of a service as `docker-compose config` lists it. */
-interface ConfiguredPort {
-  readonly host_ip?: string;
-  readonly target: number;
-  readonly published?: string;
-  readonly protocol: string;
-}
-
-test('Compose and Portolan put the same projects together', { skip }, () => {
+test('Compose and Portolan put the same projects together', { skip: withoutCompose }, () => {
   const root = mkdtempSync(join(tmpdir(), 'portolan-compose-'));
   after(() => rmSync(root, { recursive: true, force: true }));
   const differences: string[] = [];
@@ -40,7 +28,7 @@ test('Compose and Portolan put the same projects together', { skip }, () => {
       );
   }
   console.log(
-    `${spawnSync(program, ['version', '--short'], { encoding: 'utf8' }).stdout.trim()}: ${composeCases.length} projects`,
+    `${spawnSync(dockerCompose, ['version', '--short'], { encoding: 'utf8' }).stdout.trim()}: ${composeCases.length} projects`,
   );
   assert.ok(composeCases.length >= 100);
   assert.equal(differences.length, 0, `\n${differences.join('\n')}`);
@@ -55,11 +43,15 @@ function write(folder: string, files: Project): void {
 
 /** The ports of all services as Compose configures them, a line each, in the order of the alphabet. */
 function configured(folder: string): readonly string[] {
-  const { stdout, stderr, status } = spawnSync(program, ['--profile', '*', 'config', '--format', 'json'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', HOME: folder },
-  });
+  const { stdout, stderr, status } = spawnSync(
+    dockerCompose,
+    ['--profile', '*', 'config', '--format', 'json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    },
+  );
   if (status !== 0) return [`refused: ${stderr.trim()}`];
   const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
   return Object.entries(services)

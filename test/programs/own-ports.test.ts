@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -8,22 +8,11 @@ import { portsText } from '../../server/model/port';
 import { UnitBook } from '../../server/units';
 import { shippedBooks } from '../harness/books';
 import { snapshotOf, type Texts } from '../harness/chart';
+import { type ConfiguredPort, dockerCompose, withoutCompose } from '../harness/docker-compose';
 import { ownPortsOf } from '../harness/own-ports';
 import { worktreeCases } from '../unit/worktree-ports.cases';
 
-/** Compose 2 as the tests install it, or another one that is named. */
-const program =
-  process.env.PORTOLAN_COMPOSE ?? join(__dirname, '../../node_modules/.cache/portolan/docker-compose');
-const skip = existsSync(program) ? false : 'docker-compose 2 is not installed';
-
-interface ConfiguredPort {
-  readonly host_ip?: string;
-  readonly target: number;
-  readonly published?: string;
-  readonly protocol: string;
-}
-
-test('Compose publishes the own ports of a worktree that Portolan says', { skip }, () => {
+test('Compose publishes the own ports of a worktree that Portolan says', { skip: withoutCompose }, () => {
   const root = mkdtempSync(join(tmpdir(), 'portolan-own-ports-'));
   after(() => rmSync(root, { recursive: true, force: true }));
   const books = shippedBooks();
@@ -81,11 +70,15 @@ function projected(files: Texts): readonly { readonly folder: string; readonly l
 
 /** The same as Compose configures them; what has no fixed host port is left out. */
 function configured(folder: string): readonly string[] {
-  const { stdout, stderr, status } = spawnSync(program, ['--profile', '*', 'config', '--format', 'json'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', HOME: folder },
-  });
+  const { stdout, stderr, status } = spawnSync(
+    dockerCompose,
+    ['--profile', '*', 'config', '--format', 'json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    },
+  );
   if (status !== 0) return [`refused: ${stderr.trim()}`];
   const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
   const lines = Object.entries(services).flatMap(([name, { ports = [] }]) =>

@@ -1,8 +1,8 @@
-import { canonicalUri, pathUri } from '../../model/file-name';
 import type { PortSlot } from '../../model/port-slot';
 import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { builtFrom } from '../../units/built-from';
+import { addressFrom } from '../../units/paths';
 import { type Candidate, referenceCandidates } from './candidate';
 
 /**
@@ -23,8 +23,7 @@ export function builtPorts(
   slot: PortSlot,
 ): readonly Candidate[] {
   const find = (path: string): SourceFile | undefined => {
-    const uri = pathUri(from.uri, path);
-    const address = uri === undefined ? undefined : canonicalUri(uri);
+    const address = addressFrom(from, path);
     return [...files.values()].find((each) => each.address === address);
   };
   const built = build && builtFrom(build, find);

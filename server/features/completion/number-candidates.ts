@@ -98,18 +98,18 @@ function mayListen(knowledge: Knowledge, { role, transport }: PortSlot, { port }
 
 /** The roles in which a port that is there already is not wanted a second time. */
 const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
-  ...(['publish', 'expose', 'listen', 'allow', 'deny', 'match'] as const),
+  ...(['expose', 'listen', 'allow', 'deny', 'match'] as const),
 ]);
 
 /**
- * What stands in the same kind of place already: a second EXPOSE adds nothing, a second publication collides. A listener
- * of another address does not: its twin is what is wanted.
+ * What stands in the same kind of place already: a second EXPOSE adds nothing. A listener of another address is not in
+ * the way: its twin is what is wanted.
  */
 function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {
-  const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
+  const { role } = slot;
   const isTaken = ({ role: other, owner, portSpan, address }: PortReference): boolean =>
     other === role &&
-    (role === 'publish' || owner === slot.owner) &&
+    owner === slot.owner &&
     (role !== 'listen' || address?.canonical === slot.address?.canonical) &&
     portSpan.start !== slot.span.start;
   if (!saidOnce.has(role)) return new Set();
