@@ -1,5 +1,6 @@
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Finding } from '../model/finding';
+import { sameElements } from '../model/same-elements';
 import type { Uri } from '../model/snapshot';
 
 /** Remembers what the editor was told of each file, so that an edit is answered with what it changes and nothing else. */
@@ -14,15 +15,11 @@ export class NoticeBoard {
     const asked = new Set(edited);
     for (const uri of new Set([...edited, ...inspection.uris, ...this.told.keys()])) {
       const findings = inspection.of(uri);
-      if (!asked.has(uri) && sameFindings(findings, this.told.get(uri) ?? [])) continue;
+      // A finding that was found before is the same object, unless its text was read anew.
+      if (!asked.has(uri) && sameElements(findings, this.told.get(uri) ?? [])) continue;
       if (findings.length > 0) this.told.set(uri, findings);
       else this.told.delete(uri);
       this.tell(uri, findings);
     }
   }
-}
-
-/** A finding that was found before is the same object, unless its text was read anew. */
-function sameFindings(one: readonly Finding[], other: readonly Finding[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
 }

@@ -1,4 +1,5 @@
-import type { Attempt, Inspector } from '../features/diagnostics/inspector';
+import type { Inspector } from '../features/diagnostics/inspector';
+import type { Attempt } from '../features/diagnostics/unit-findings';
 import type { LookUp } from '../features/look-up';
 import type { Lookout } from '../machine/lookout';
 import type { Chart } from '../model/chart';

@@ -1,4 +1,4 @@
-import type { ComposeProject, HostContainer } from './compose-project';
+import type { ComposeProject, HostContainer, PublicationClaim } from './compose-project';
 import type { NginxConfiguration } from './nginx-configuration';
 import type { PortReference } from './port';
 import type { RuleSet } from './rule-set';
@@ -18,6 +18,8 @@ export interface UnitKinds {
   readonly dialer: Dialer;
   /** The rules of packet filters that are loaded together. */
   readonly filter: RuleSet;
+  /** Projects that want the same ports of one machine. */
+  readonly rivalry: Rivalry;
   /** Everything that is known of the workspace. */
   readonly workspace: Surroundings;
 }
@@ -43,6 +45,22 @@ export interface Dialer {
   /** The connections to one port of a name. */
   readonly dialled: readonly PortReference[];
   readonly projects: readonly ComposeProject[];
+}
+
+/** What several projects of the workspace want of the same ports of one machine. */
+export interface Rivalry {
+  /** The first of the ports: no other rivalry has it. */
+  readonly port: number;
+  /** In the order of the projects. */
+  readonly rivals: readonly Rival[];
+}
+
+/** A host port that a project wants whatever profile is on. */
+export interface Rival {
+  readonly project: ComposeProject;
+  readonly claim: PublicationClaim;
+  /** The project itself, and those that take in what it begins with: they are parts of one another. */
+  readonly wholes: readonly ComposeProject[];
 }
 
 /** All units side by side, for what is seen only across them. */

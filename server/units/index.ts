@@ -1,12 +1,14 @@
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { RuleSet } from '../model/rule-set';
+import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
-import type { Dialer, Surroundings, Units } from '../model/unit';
+import type { Dialer, Rivalry, Surroundings, Units } from '../model/unit';
 import { composeProjects, type KnownProject } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
 import { hostContainers } from './host-containers';
 import { nginxConfigurations } from './nginx-trees';
+import { rivalries } from './rivalries';
 import { ruleSets } from './rule-sets';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
@@ -14,6 +16,7 @@ export class UnitBook {
   private projects: ReadonlyMap<string, KnownProject> = new Map();
   private configurations: ReadonlyMap<string, NginxConfiguration> = new Map();
   private sets: ReadonlyMap<string, RuleSet> = new Map();
+  private rivalries: ReadonlyMap<number, Rivalry> = new Map();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
   private around: Surroundings | undefined;
 
@@ -27,6 +30,8 @@ export class UnitBook {
     this.configurations = new Map(configurations.map((each) => [each.id, each]));
     const sets = ruleSets(files, this.sets);
     this.sets = new Map(sets.map((set) => [set.id, set]));
+    const rival = rivalries(projects, this.rivalries);
+    this.rivalries = new Map(rival.map((each) => [each.port, each]));
     const dockerfiles = files.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
     return {
       file: files,
@@ -34,6 +39,7 @@ export class UnitBook {
       nginx: configurations,
       dialer: dialers(files, projects, this.dialers),
       filter: sets,
+      rivalry: rival,
       workspace: [
         this.surroundings({
           dockerfiles,
@@ -58,8 +64,4 @@ export class UnitBook {
     this.around = isSame ? before : now;
     return this.around;
   }
-}
-
-function sameElements(one: readonly object[], other: readonly object[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
 }

@@ -45,6 +45,7 @@ export class SettledPolicy implements Policy {
   }
 
   choicesAt(uri: Uri): readonly Choices[] {
+    if (this.known.size === 0) return this.surroundings;
     const [nearest] = this.filesAbove(uri);
     if (nearest === undefined) return this.surroundings;
     const known = this.choices.get(nearest) ?? [nearest.choices, this.surround.choices];
@@ -54,6 +55,7 @@ export class SettledPolicy implements Policy {
 
   /** Whether a file is no part of the workspace. */
   isExcluded(uri: Uri): boolean {
+    if (this.known.size === 0 && this.hidden.length === 0) return false;
     const known = this.excluded.get(uri);
     if (known !== undefined) return known;
     const path = canonicalUri(uri);

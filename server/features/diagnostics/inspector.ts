@@ -1,19 +1,16 @@
 import { commentsOf } from '../../dialects';
-import type { ComposeProject } from '../../model/compose-project';
-import { folderOf } from '../../model/file-name';
 import type { Finding } from '../../model/finding';
-import { grouped } from '../../model/grouped';
-import type { Rule, RuleContext, RuleOf } from '../../model/rule';
-import type { Choices } from '../../model/settings';
+import type { Rule, RuleContext } from '../../model/rule';
+import { sameElements } from '../../model/same-elements';
 import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import type { IdleSuppressions, Suppression } from '../../model/suppression';
-import type { RuleKinds, Units } from '../../model/unit';
 import { rules } from '../../rules';
 import { unusedSuppression } from '../../rules/unused-suppression';
 import { UnitBook } from '../../units';
 import { levelOf } from './levels';
 import { type Suppressed, sift } from './sift';
 import { suppressionsIn } from './suppressions';
+import { type Attempt, UnitFindings } from './unit-findings';
 
 /** What the rules find in a workspace at one moment. */
 export interface Inspection {
@@ -27,79 +24,99 @@ export interface Inspection {
   file(uri: Uri): SourceFile | undefined;
 }
 
-/** Runs a check; `name` is what is checked, for a log. */
-export type Attempt = (name: string, check: () => readonly Finding[]) => readonly Finding[];
+/** What is told of one file. */
+interface Told {
+  readonly kept: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  /** All findings, those that are ignored as well, by what they say of which place. */
+  readonly once: ReadonlyMap<string, Finding>;
+  readonly grounds: Grounds;
+}
+
+/** All that hangs together with what is told of a file; no snapshot is kept alive by it. */
+interface Grounds extends Pick<Snapshot, 'policy' | 'isPartial'> {
+  readonly file: SourceFile | undefined;
+  readonly parts: Parts;
+}
+
+/** What was found in the units that hold a file. */
+type Parts = readonly (readonly Finding[])[];
 
 /**
- * Checks a workspace, and remembers what it found in the units that an edit leaves as they are: a rule looks at nothing
- * but its unit. A finding that is found again is the same object.
+ * Checks a workspace, and remembers what it found in the units that an edit leaves as they are. A finding that is found
+ * again is the same object.
  */
 export class Inspector {
   private readonly units = new UnitBook();
-  private readonly found = new WeakMap<
-    object,
-    { readonly context: RuleContext; readonly findings: readonly Finding[] }
-  >();
-  /** Findings at another level than their rule's own. */
-  private readonly levelled = new WeakMap<Finding, Finding>();
-  private readonly suppressions = new WeakMap<SourceFile, readonly Suppression[]>();
+  private readonly found: UnitFindings;
   private readonly idle = new WeakMap<SourceFile, IdleSuppressions>();
-  private readonly keys = new WeakMap<Finding, string>();
-  /** All findings of the last time, by what they say of which place. */
-  private once: ReadonlyMap<string, Finding> = new Map();
+  private told: ReadonlyMap<Uri, Told> = new Map();
   private last: { readonly snapshot: Snapshot; readonly inspection: Inspection } | undefined;
 
   /** `attempt` runs the check of a unit, and answers nothing where a rule fails on it. */
-  constructor(
-    private readonly context: RuleContext,
-    private readonly attempt: Attempt = (_uri, check) => check(),
-  ) {}
+  constructor(context: RuleContext, attempt: Attempt = (_name, check) => check()) {
+    this.found = new UnitFindings(context, attempt);
+  }
 
   /** Everything the rules find in all files of the snapshot. */
   inspect(snapshot: Snapshot): Inspection {
     if (this.last?.snapshot === snapshot) return this.last.inspection;
-    // Several units can hold a file, and find the same in it.
-    const once = new Map<string, Finding>();
-    for (const finding of this.atTheirLevels(this.findingsIn(snapshot, this.units.of(snapshot)), snapshot)) {
-      const key = this.keyOf(finding);
-      const before = this.once.get(key);
-      once.set(key, before !== undefined && isSame(before, finding) ? before : finding);
-    }
-    this.once = once;
-    const findings = new Map<Uri, readonly Finding[]>();
-    const suppressed = new Map<Uri, readonly Suppressed[]>();
-    const raw = grouped(once.values(), ({ uri }) => uri);
-    const keep = (uri: Uri, kept: readonly Finding[]): void => {
-      if (kept.length > 0) findings.set(uri, kept.toSorted(byPlace));
-    };
-    for (const [uri, here] of raw) if (!snapshot.files.has(uri)) keep(uri, here);
-    for (const file of snapshot.files.values()) {
-      const here = raw.get(file.uri) ?? [];
-      const left = this.withoutSuppressed(file, here, snapshot);
-      keep(file.uri, left.kept);
-      if (left.suppressed.length > 0)
-        suppressed.set(
-          file.uri,
-          left.suppressed.toSorted((a, b) => byPlace(a.finding, b.finding)),
-        );
-    }
+    const told = this.tell(snapshot);
+    this.told = told;
     const inspection: Inspection = {
-      of: (uri) => findings.get(uri) ?? [],
-      uris: [...findings.keys()],
-      suppressed: (uri) => suppressed.get(uri) ?? [],
+      of: (uri) => told.get(uri)?.kept ?? [],
+      uris: [...told].flatMap(([uri, { kept }]) => (kept.length > 0 ? [uri] : [])),
+      suppressed: (uri) => told.get(uri)?.suppressed ?? [],
       file: (uri) => snapshot.files.get(uri),
     };
     this.last = { snapshot, inspection };
     return inspection;
   }
 
-  private keyOf(finding: Finding): string {
-    const known = this.keys.get(finding);
-    if (known !== undefined) return known;
-    const { uri, span, rule, message } = finding;
-    const key = [uri, span.start, span.end, rule, message].join(' ');
-    this.keys.set(finding, key);
-    return key;
+  /** What is told of each file; of thousands of findings, an edit changes those of few files. */
+  private tell(snapshot: Snapshot): ReadonlyMap<Uri, Told> {
+    const parts = new Map<Uri, (readonly Finding[])[]>();
+    for (const byFile of this.found.all(snapshot, this.units.of(snapshot))) {
+      for (const [uri, findings] of byFile) {
+        const known = parts.get(uri);
+        if (known === undefined) parts.set(uri, [findings]);
+        else known.push(findings);
+      }
+    }
+    const told = new Map<Uri, Told>();
+    const { policy, isPartial } = snapshot;
+    const tellOf = (uri: Uri, file: SourceFile | undefined, own: Parts): void => {
+      const grounds = { file, parts: own, ...(policy && { policy }), ...(isPartial && { isPartial }) };
+      const before = this.told.get(uri);
+      const isSame = before !== undefined && areSame(before.grounds, grounds);
+      told.set(uri, isSame ? before : this.toldOf(uri, grounds, snapshot));
+    };
+    for (const [uri, own] of parts) if (!snapshot.files.has(uri)) tellOf(uri, undefined, own);
+    for (const file of snapshot.files.values()) {
+      const own = parts.get(file.uri) ?? [];
+      if (own.length > 0 || file.once(suppressionsOf).length > 0) tellOf(file.uri, file, own);
+    }
+    return told;
+  }
+
+  private toldOf(uri: Uri, grounds: Grounds, snapshot: Snapshot): Told {
+    const { file, parts } = grounds;
+    const known = this.told.get(uri)?.once;
+    // Several units can hold a file, and find the same in it.
+    const once = new Map<string, Finding>();
+    for (const finding of atTheirLevels(parts.flat(), uri, snapshot)) {
+      const key = keyOf(finding);
+      const before = known?.get(key);
+      once.set(key, before !== undefined && isSame(before, finding) ? before : finding);
+    }
+    const found = [...once.values()];
+    const { kept, suppressed } =
+      file === undefined ? { kept: found, suppressed: [] } : this.withoutSuppressed(file, found, snapshot);
+    return {
+      kept: kept.toSorted(byPlace),
+      suppressed: suppressed.toSorted((a, b) => byPlace(a.finding, b.finding)),
+      ...{ once, grounds },
+    };
   }
 
   /** What is left of a file's findings, and what is to be told of its suppressions. */
@@ -107,18 +124,16 @@ export class Inspector {
     file: SourceFile,
     findings: readonly Finding[],
     snapshot: Snapshot,
-  ): { readonly kept: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
-    const all = this.suppressionsOf(file);
+  ): Pick<Told, 'kept' | 'suppressed'> {
+    const all = file.once(suppressionsOf);
     if (all.length === 0) return { kept: findings, suppressed: [] };
     const { kept, suppressed, idle } = sift(findings, all);
     const unit = this.idleIn(file, idle, snapshot);
-    const told = this.atTheirLevels(
-      this.checked('suppressions', unit, file.uri, this.contextAt(snapshot, file)),
-      snapshot,
-    );
+    const context = this.found.contextAt(snapshot, file);
+    const told = this.found.in('suppressions', unit, file.uri, context).get(file.uri) ?? [];
     // Whether these comments are of use is not asked in turn.
     const ofIdle = sift(
-      [...told],
+      atTheirLevels(told, file.uri, snapshot),
       all.filter(({ rule }) => rule === unusedSuppression.id),
     );
     return { kept: [...kept, ...ofIdle.kept], suppressed: [...suppressed, ...ofIdle.suppressed] };
@@ -127,7 +142,7 @@ export class Inspector {
   /** What is told of anew is a new object; the same one stays. */
   private idleIn(file: SourceFile, idle: readonly Suppression[], snapshot: Snapshot): IdleSuppressions {
     const judged = idle
-      .filter(({ rule }) => rule !== unusedSuppression.id && this.isJudged(rule, file.uri, snapshot))
+      .filter(({ rule }) => rule !== unusedSuppression.id && isJudged(rule, file.uri, snapshot))
       .map((each) => ({ ...each, isKnown: ruleById.has(each.rule) }));
     const before = this.idle.get(file);
     const isSame =
@@ -138,100 +153,45 @@ export class Inspector {
     this.idle.set(file, unit);
     return unit;
   }
-
-  /** Whether a rule would have found something; what it sees in other files is not there before they are read. */
-  private isJudged(id: string, uri: Uri, { policy, isPartial }: Snapshot): boolean {
-    const rule = ruleById.get(id);
-    if (rule === undefined) return true;
-    if (isPartial && rule.over !== 'file') return false;
-    return levelOf(rule, rule.severity, policy?.choicesAt(uri) ?? []) !== 'off';
-  }
-
-  private suppressionsOf(file: SourceFile): readonly Suppression[] {
-    const known = this.suppressions.get(file);
-    if (known !== undefined) return known;
-    const found = suppressionsIn(file.text, commentsOf(file.dialect));
-    this.suppressions.set(file, found);
-    return found;
-  }
-
-  /** The findings as they have been settled at their places. */
-  private *atTheirLevels(findings: Iterable<Finding>, { policy }: Snapshot): Iterable<Finding> {
-    // Findings of one file stand together, and what is settled for it is looked up once.
-    let uri: Uri | undefined;
-    let choices: readonly Choices[] = [];
-    for (const finding of findings) {
-      const rule = ruleById.get(finding.rule);
-      if (finding.uri !== uri) choices = policy?.choicesAt(finding.uri) ?? [];
-      uri = finding.uri;
-      const severity = rule === undefined ? finding.severity : levelOf(rule, finding.severity, choices);
-      if (severity === 'off') continue;
-      const known = severity === finding.severity ? finding : this.levelled.get(finding);
-      const settled = known?.severity === severity ? known : { ...finding, severity };
-      if (settled !== finding) this.levelled.set(finding, settled);
-      yield settled;
-    }
-  }
-
-  private *findingsIn(snapshot: Snapshot, units: Units): Iterable<Finding> {
-    const at = (file: SourceFile | undefined): RuleContext => this.contextAt(snapshot, file);
-    for (const file of units.file) yield* this.checked('file', file, file.uri, at(file));
-    for (const each of units.project) yield* this.checked('project', each, each.folder, at(mainFile(each)));
-    for (const each of units.dialer) yield* this.checked('dialer', each, each.file.uri, at(each.file));
-    for (const each of units.nginx) yield* this.checked('nginx', each, each.id, at(each.files[0]));
-    for (const set of units.filter) yield* this.checked('filter', set, set.id, at(set.files[0]));
-    for (const whole of units.workspace)
-      yield* this.checked('workspace', whole, 'the workspace', at(undefined));
-    for (const settings of snapshot.policy?.files ?? [])
-      yield* this.checked('settings', settings, settings.uri, this.context);
-  }
-
-  /** What rules may know of a unit, by its main file: settings hold for files, as their addresses are spelled. */
-  private contextAt({ policy }: Snapshot, file: SourceFile | undefined): RuleContext {
-    const choices = file === undefined ? [] : (policy?.choicesAt(file.uri) ?? []);
-    const nginxVersion = choices.find((each) => each.nginxVersion !== undefined)?.nginxVersion;
-    const folders = policy?.folders;
-    return {
-      ...this.context,
-      ...(nginxVersion !== undefined && { nginxVersion }),
-      ...(folders && { folders }),
-    };
-  }
-
-  private checked<Kind extends keyof RuleKinds>(
-    kind: Kind,
-    unit: RuleKinds[Kind],
-    name: string,
-    context: RuleContext,
-  ): readonly Finding[] {
-    const { nginxVersion, folders } = context;
-    const known = this.found.get(unit);
-    const isSaid = known?.context.nginxVersion === nginxVersion && known?.context.folders === folders;
-    if (known !== undefined && isSaid) return known.findings;
-    const findings = rulesOver(kind).flatMap((rule) =>
-      this.attempt(name, () =>
-        [...rule.check(unit, context)].map((each) => ({
-          ...each,
-          rule: rule.id,
-          severity: each.severity ?? rule.severity,
-        })),
-      ),
-    );
-    this.found.set(unit, { context, findings });
-    return findings;
-  }
 }
 
 const ruleById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
 
-/** A file in the project's own folder; what it includes can lie elsewhere. */
-function mainFile({ files, folder }: ComposeProject): SourceFile | undefined {
-  return files.find(({ address }) => folderOf(address) === folder);
+/** Tells whether nothing has changed that what is told of a file hangs on. */
+function areSame(one: Grounds, other: Grounds): boolean {
+  return (
+    one.file === other.file &&
+    one.policy === other.policy &&
+    one.isPartial === other.isPartial &&
+    sameElements(one.parts, other.parts)
+  );
 }
 
-function rulesOver<Kind extends keyof RuleKinds>(kind: Kind): readonly RuleOf<Kind>[] {
-  const own = (rule: Rule): rule is Rule & RuleOf<Kind> => rule.over === kind;
-  return rules.filter(own);
+function suppressionsOf({ text, dialect }: SourceFile): readonly Suppression[] {
+  return suppressionsIn(text, commentsOf(dialect));
+}
+
+/** Whether a rule would have found something; what it sees in other files is not there before they are read. */
+function isJudged(id: string, uri: Uri, { policy, isPartial }: Snapshot): boolean {
+  const rule = ruleById.get(id);
+  if (rule === undefined) return true;
+  if (isPartial && rule.over !== 'file') return false;
+  return levelOf(rule, rule.severity, policy?.choicesAt(uri) ?? []) !== 'off';
+}
+
+/** The findings of one file as they have been settled for it. */
+function atTheirLevels(findings: readonly Finding[], uri: Uri, { policy }: Snapshot): readonly Finding[] {
+  const choices = policy?.choicesAt(uri) ?? [];
+  return findings.flatMap((finding) => {
+    const rule = ruleById.get(finding.rule);
+    const severity = rule === undefined ? finding.severity : levelOf(rule, finding.severity, choices);
+    if (severity === 'off') return [];
+    return severity === finding.severity ? [finding] : [{ ...finding, severity }];
+  });
+}
+
+function keyOf({ span, rule, message }: Finding): string {
+  return [span.start, span.end, rule, message].join(' ');
 }
 
 function byPlace(a: Finding, b: Finding): number {
