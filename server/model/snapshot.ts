@@ -1,4 +1,4 @@
-import { canonicalUri } from './file-name';
+import { canonicalUri, folderOf } from './file-name';
 import type { PortReference } from './port';
 import { portIndex } from './port-index';
 import type { Reading } from './reading';
@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly uri: Uri;
   /** The one spelling of the address that is the same for all who name the file. */
   readonly address: string;
+  /** The folder that it lies in: its address up to the last slash, which is included. */
+  readonly folder: string;
   readonly text: string;
   /** The dialect's id. */
   readonly dialect: string;
@@ -32,15 +34,19 @@ export interface Snapshot {
 }
 
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */
-export function sourceFile(parts: Omit<SourceFile, 'namesOf' | 'once' | 'address'>): SourceFile {
+export function sourceFile(parts: Omit<SourceFile, 'namesOf' | 'once' | 'address' | 'folder'>): SourceFile {
   const made = new Map<unknown, unknown>();
+  const address = canonicalUri(parts.uri);
   const file: SourceFile = {
     ...parts,
-    address: canonicalUri(parts.uri),
+    ...{ address, folder: folderOf(address) },
     namesOf: (port) => file.once(byPort)(port),
     once: <T>(make: (file: SourceFile) => T): T => {
-      if (!made.has(make)) made.set(make, make(file));
-      return made.get(make) as T;
+      const known = made.get(make);
+      if (known !== undefined || made.has(make)) return known as T;
+      const now = make(file);
+      made.set(make, now);
+      return now;
     },
   };
   return file;

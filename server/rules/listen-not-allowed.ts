@@ -1,5 +1,4 @@
 import { isLoopback } from '../model/address';
-import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
@@ -19,7 +18,7 @@ export const listenNotAllowed: RuleOf<'workspace'> = {
     for (const configuration of configurations) {
       if (hostEvidence(configuration, { projects, hostContainers, isContained }) === undefined) continue;
       const [main] = configuration.files;
-      const near = main === undefined ? [] : setsNear(folderOf(main.address), sets, projects);
+      const near = main === undefined ? [] : setsNear(main.folder, sets, projects);
       const listens = configuration.claims.filter(
         ({ address, ports }) => ports.first === ports.last && (address === undefined || !isLoopback(address)),
       );

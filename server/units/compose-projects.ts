@@ -2,6 +2,7 @@ import { claimList } from '../model/claim-list';
 import type { ComposeProject } from '../model/compose-project';
 import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
+import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import { readVariables } from '../syntax/docker/dotenv';
 import { givenPaths } from './given-paths';
@@ -26,34 +27,63 @@ export interface KnownProject {
   readonly looked: ReadonlyMap<string, SourceFile | undefined>;
 }
 
+/** The projects that begin in one folder. */
+export interface FolderProjects {
+  readonly folder: string;
+  /** What lies there of compose files and of what names them. */
+  readonly beside: readonly SourceFile[];
+  readonly known: readonly KnownProject[];
+}
+
 /**
  * The compose projects of a workspace: in each folder what Compose finds there by itself, and each other compose file as
  * a project of its own, for whoever names it.
  *
- * @param before The projects of the last time by their ids; one for which nothing has changed is handed out again.
+ * @param before Those of the last time by their folders; a project for which nothing has changed is handed out again.
  */
 export function composeProjects(
   files: readonly SourceFile[],
-  before: ReadonlyMap<string, KnownProject>,
-): readonly KnownProject[] {
+  before: ReadonlyMap<string, FolderProjects>,
+): readonly FolderProjects[] {
   const all: FilesByAddress = new Map(files.map((file) => [file.address, file]));
   const folders = grouped(
     files.filter(({ reading }) => reading.services ?? reading.project?.composeFiles),
-    ({ address }) => folderOf(address),
+    ({ folder }) => folder,
   );
-  return [...folders].flatMap(([folder, beside]) =>
-    rootsIn(beside, all).map((begun) => {
-      const { roots, isFound } = begun;
-      const id = `${isFound ? 'found' : 'named'} ${folder} ${roots.map(({ address }) => address).join(' ')}`;
-      const known = before.get(id);
-      return known !== undefined && isAsBefore(known, begun, all) ? known : project(id, folder, begun, all);
-    }),
-  );
+  return [...folders].map(([folder, beside]) => {
+    const last = before.get(folder);
+    // Which files begin its projects hangs on other folders only where one of them names files.
+    const isSame =
+      last !== undefined &&
+      sameElements(last.beside, beside) &&
+      beside.every(({ reading }) => reading.project?.composeFiles === undefined) &&
+      last.known.every((each) => isAsLooked(each, all));
+    return isSame ? last : { folder, beside, known: projectsIn(folder, beside, all, last?.known ?? []) };
+  });
 }
 
-function isAsBefore(known: KnownProject, { roots, naming }: Roots, all: FilesByAddress): boolean {
-  if (known.naming !== naming || known.roots.some((root, index) => root !== roots[index])) return false;
-  for (const [address, file] of known.looked) if (all.get(address) !== file) return false;
+function projectsIn(
+  folder: string,
+  beside: readonly SourceFile[],
+  all: FilesByAddress,
+  before: readonly KnownProject[],
+): readonly KnownProject[] {
+  const last = new Map(before.map((each) => [each.project.id, each]));
+  return rootsIn(beside, all).map((begun) => {
+    const { roots, naming, isFound } = begun;
+    const id = `${isFound ? 'found' : 'named'} ${folder} ${roots.map(({ address }) => address).join(' ')}`;
+    const known = last.get(id);
+    const isSame =
+      known !== undefined &&
+      known.naming === naming &&
+      sameElements(known.roots, roots) &&
+      isAsLooked(known, all);
+    return isSame ? known : project(id, folder, begun, all);
+  });
+}
+
+function isAsLooked({ looked }: KnownProject, all: FilesByAddress): boolean {
+  for (const [address, file] of looked) if (all.get(address) !== file) return false;
   return true;
 }
 

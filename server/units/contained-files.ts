@@ -45,7 +45,7 @@ function containersOf(files: readonly SourceFile[]): Containers {
     const names = file.once(copiedNames);
     if (names.size === 0) continue;
     // What its paths count from is its own folder, or the one above.
-    const folder = folderOf(folderOf(file.address).slice(0, -1)).slice(0, -1);
+    const folder = folderOf(file.folder.slice(0, -1)).slice(0, -1);
     const known = copied.get(folder) ?? new Set();
     copied.set(folder, known);
     for (const name of names) known.add(name);

@@ -2,6 +2,7 @@ import type { ComposeProject } from '../model/compose-project';
 import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { PortReference } from '../model/port';
+import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import type { Dialer } from '../model/unit';
 
@@ -26,22 +27,22 @@ export function dialers(
     }
   }
   let given: ReadonlyMap<string, readonly ComposeProject[]> | undefined;
-  return files.flatMap((file): readonly Dialer[] => {
-    const last = before.get(file) ?? { file, dialled: namedConnections(file), projects: [] };
-    before.set(file, last);
-    const { dialled } = last;
-    if (dialled.length === 0) return [];
+  const found: Dialer[] = [];
+  for (const file of files) {
+    const dialled = file.once(namedConnections);
+    if (dialled.length === 0) continue;
     const isCompose = file.reading.services !== undefined;
     if (!isCompose) given ??= byGiven(projects);
     const around = isCompose
       ? (own.get(file) ?? [])
       : [...new Set([...above(file, byFolder), ...takers(file, given ?? new Map())])];
-    const isSame =
-      last.projects.length === around.length && last.projects.every((each, at) => each === around[at]);
+    const last = before.get(file);
+    const isSame = last !== undefined && sameElements(last.projects, around);
     const now = isSame ? last : { file, dialled, projects: around };
     before.set(file, now);
-    return [now];
-  });
+    found.push(now);
+  }
+  return found;
 }
 
 function namedConnections({ reading }: SourceFile): readonly PortReference[] {
@@ -53,12 +54,16 @@ function namedConnections({ reading }: SourceFile): readonly PortReference[] {
 
 /** The projects of the folders that a file lies in. */
 function above(
-  { address }: SourceFile,
+  file: SourceFile,
   byFolder: ReadonlyMap<string, readonly ComposeProject[]>,
 ): readonly ComposeProject[] {
-  const found: ComposeProject[] = [];
-  for (let folder = folderOf(address); folder !== ''; folder = folderOf(folder.slice(0, -1)))
-    found.push(...(byFolder.get(folder) ?? []));
+  return file.once(foldersAround).flatMap((folder) => byFolder.get(folder) ?? []);
+}
+
+/** Its own folder first. */
+function foldersAround({ folder: own }: SourceFile): readonly string[] {
+  const found: string[] = [];
+  for (let folder = own; folder !== ''; folder = folderOf(folder.slice(0, -1))) found.push(folder);
   return found;
 }
 
@@ -77,11 +82,13 @@ function byGiven(projects: readonly ComposeProject[]): ReadonlyMap<string, reado
 
 /** The projects whose containers get the file or a folder around it. */
 function takers(
-  { address }: SourceFile,
+  file: SourceFile,
   given: ReadonlyMap<string, readonly ComposeProject[]>,
 ): readonly ComposeProject[] {
-  const found: ComposeProject[] = [];
-  for (let path = address; path.includes('/'); path = path.slice(0, path.lastIndexOf('/')))
-    found.push(...(given.get(path) ?? []));
-  return found;
+  return file.once(pathsAround).flatMap((path) => given.get(path) ?? []);
+}
+
+/** Its own address, and those of the folders around it without their slashes. */
+function pathsAround(file: SourceFile): readonly string[] {
+  return [file.address, ...file.once(foldersAround).map((folder) => folder.slice(0, -1))];
 }

@@ -39,11 +39,7 @@ export function hostEvidence(
   const container = hostContainer(configuration, hostContainers);
   if (container !== undefined)
     return { words: `is that of service "${container.service.name}" in the host's network`, container };
-  const dialled = files.flatMap((file) =>
-    file.reading.references
-      .filter(({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address))
-      .map((reference) => ({ file, reference })),
-  );
+  const dialled = files.flatMap((file) => file.once(dialledOnHost).map((reference) => ({ file, reference })));
   const connection = dialled.find(({ file, reference }) =>
     projects.some(
       ({ isFound, claims, folder }) =>
@@ -53,6 +49,13 @@ export function hostEvidence(
   if (connection === undefined) return undefined;
   if (files.some(isContained)) return undefined;
   return { words: `dials port ${connection.reference.ports?.first} of the host`, connection };
+}
+
+/** The connections to a port of the loopback address. */
+function dialledOnHost({ reading }: SourceFile): readonly PortReference[] {
+  return reading.references.filter(
+    ({ role, address, ports }) => role === 'connect' && ports && address && isLoopback(address),
+  );
 }
 
 function isKeptFor({ address, ports, transport }: Claim, { ports: dialled }: PortReference): boolean {

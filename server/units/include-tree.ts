@@ -101,8 +101,8 @@ export function includeFinder(files: Iterable<SourceFile>): IncludeFinder {
   return ({ pattern }, main) => {
     if (pattern.startsWith('/')) return [];
     const found = isFileGlob(pattern)
-      ? globbed(normal(`${escapedGlob(folderOf(main.address))}${pattern}`), folders)
-      : (byPath.get(normal(`${folderOf(main.address)}${pattern}`)) ?? []);
+      ? globbed(normal(`${escapedGlob(main.folder)}${pattern}`), folders)
+      : (byPath.get(normal(`${main.folder}${pattern}`)) ?? []);
     return found.filter(({ file }) => file.dialect === main.dialect).map(({ file }) => file);
   };
 }

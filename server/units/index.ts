@@ -1,20 +1,19 @@
-import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { RuleSet } from '../model/rule-set';
 import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { Dialer, Rivalry, Surroundings, Units } from '../model/unit';
-import { composeProjects, type KnownProject } from './compose-projects';
+import { composeProjects, type FolderProjects } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
 import { hostContainers } from './host-containers';
-import { nginxConfigurations } from './nginx-trees';
+import { type KnownConfigurations, nginxConfigurations } from './nginx-trees';
 import { rivalries } from './rivalries';
 import { ruleSets } from './rule-sets';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
 export class UnitBook {
-  private projects: ReadonlyMap<string, KnownProject> = new Map();
-  private configurations: ReadonlyMap<string, NginxConfiguration> = new Map();
+  private folders: ReadonlyMap<string, FolderProjects> = new Map();
+  private nginx: KnownConfigurations | undefined;
   private sets: ReadonlyMap<string, RuleSet> = new Map();
   private rivalries: ReadonlyMap<number, Rivalry> = new Map();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
@@ -23,11 +22,11 @@ export class UnitBook {
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
     const files = [...snapshot.files.values()];
-    const known = composeProjects(files, this.projects);
-    this.projects = new Map(known.map((each) => [each.project.id, each]));
-    const projects = known.map(({ project }) => project);
-    const configurations = nginxConfigurations(files, this.configurations);
-    this.configurations = new Map(configurations.map((each) => [each.id, each]));
+    const folders = composeProjects(files, this.folders);
+    this.folders = new Map(folders.map((each) => [each.folder, each]));
+    const projects = folders.flatMap(({ known }) => known.map(({ project }) => project));
+    this.nginx = nginxConfigurations(files, this.nginx);
+    const { configurations } = this.nginx;
     const sets = ruleSets(files, this.sets);
     this.sets = new Map(sets.map((set) => [set.id, set]));
     const rival = rivalries(projects, this.rivalries);

@@ -62,7 +62,7 @@ export function setsNear(
   projects: readonly ComposeProject[],
 ): readonly RuleSet[] {
   return sets.filter(({ files: [root] }) => {
-    const own = root === undefined ? '' : folderOf(root.address);
+    const own = root?.folder ?? '';
     if (own.startsWith(folder)) return true;
     // What another project has for itself is another machine's, as far as anybody can tell.
     const isOthers = projects.some(

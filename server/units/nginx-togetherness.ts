@@ -1,4 +1,3 @@
-import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { SourceFile } from '../model/snapshot';
 import { mountedAddresses } from './service-reach';
@@ -10,18 +9,20 @@ export type Togetherness = (files: readonly SourceFile[]) => boolean;
  * A folder of a repository can hold configurations of which only one is meant to be loaded. That is so where a compose
  * file mounts one of them into a container, where a Dockerfile copies one into an image, and where their names say that
  * they are for different occasions: `dev.conf` and `prod.conf`.
+ *
+ * @param all Gives all files of the workspace; it is asked where what others do with files matters.
  */
-export function togetherness(files: readonly SourceFile[]): Togetherness {
+export function togetherness(all: () => readonly SourceFile[]): Togetherness {
   let choices: readonly Choice[] | undefined;
   let picked: readonly string[] | undefined;
   let byPlace: ReadonlyMap<string, readonly Choice[]> = new Map();
   return (together) => {
     if (together.length < 2) return true;
     if (together.some(({ address }) => isForAnOccasion(nameOf(address)))) return false;
-    picked ??= files.flatMap(pickedFolders);
-    if (together.some(({ address }) => picked?.some((folder) => folderOf(address).endsWith(folder))))
-      return false;
+    picked ??= all().flatMap(pickedFolders);
+    if (together.some((file) => picked?.some((folder) => file.folder.endsWith(folder)))) return false;
     if (choices === undefined) {
+      const files = all();
       choices = [...files.flatMap(mounts), ...files.flatMap(copies)];
       byPlace = grouped(choices, ({ name }) => name);
     }
@@ -67,7 +68,7 @@ function pickedFolders(file: SourceFile): readonly string[] {
 
 /** The folder that a path of a Dockerfile counts from is not known; it lies above the Dockerfile or below its folder. */
 function copies(file: SourceFile): readonly Choice[] {
-  const own = folderOf(file.address);
+  const own = file.folder;
   return (file.reading.copied ?? []).flatMap((paths, stage) =>
     paths.map(({ source: copied }): Choice => {
       const isOf = (path: string): boolean => {

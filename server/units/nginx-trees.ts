@@ -1,4 +1,4 @@
-import { baseName, folderOf } from '../model/file-name';
+import { baseName } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { Include } from '../model/include';
 import type {
@@ -10,6 +10,7 @@ import type {
   Place,
 } from '../model/nginx-configuration';
 import type { NginxServer, ServerModule, ServerParts } from '../model/nginx-server';
+import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import {
   type IncludedFile,
@@ -25,21 +26,46 @@ import { type Togetherness, togetherness } from './nginx-togetherness';
 /** How many files the includes of a workspace may bring in; who has more includes files in circles. */
 const mostIncluded = 20_000;
 
+/** The configurations as they were found, and what that hung on. */
+export interface KnownConfigurations {
+  readonly configurations: readonly NginxConfiguration[];
+  readonly own: readonly SourceFile[];
+  /** All files, where it had to be known what compose files and Dockerfiles do with them. */
+  readonly asked: readonly SourceFile[] | undefined;
+}
+
 /**
  * The configurations of a workspace: each file that nobody includes, with all that it includes. Files of one folder that
  * the packaged main files load whole (`conf.d/*.conf`: Debian, nginx.org's image; `sites-enabled/*`: Debian) are one
  * configuration also where the main file is not in the workspace.
  *
- * @param before The configurations of the last time by their ids; one whose files are all the same objects is handed
- *   out again.
+ * @param before Those of the last time; a configuration whose files are all the same objects is handed out again.
  */
 export function nginxConfigurations(
   files: readonly SourceFile[],
+  before: KnownConfigurations | undefined,
+): KnownConfigurations {
+  const own = files.filter(({ reading }) => reading.nginx !== undefined);
+  const isSame =
+    before !== undefined &&
+    sameElements(before.own, own) &&
+    (before.asked === undefined || sameElements(before.asked, files));
+  if (isSame) return before;
+  let asked: readonly SourceFile[] | undefined;
+  const areTogether = togetherness(() => {
+    asked = files;
+    return files;
+  });
+  const last = new Map(before?.configurations.map((each) => [each.id, each]));
+  const configurations = configurationsOf(own, areTogether, last);
+  return { configurations, own, asked };
+}
+
+function configurationsOf(
+  own: readonly SourceFile[],
+  areTogether: Togetherness,
   before: ReadonlyMap<string, NginxConfiguration>,
 ): readonly NginxConfiguration[] {
-  const own = files.filter(({ reading }) => reading.nginx !== undefined);
-  if (own.length === 0) return [];
-  const areTogether = togetherness(files);
   const find = finder(own, areTogether);
   let left = mostIncluded;
   const follows = (): boolean => left > 0;
@@ -50,9 +76,7 @@ export function nginxConfigurations(
   };
   const mains = mainFiles(own, find).map((main) => includedFile(main, counted, follows));
   mains.sort((a, b) => (a.file.address < b.file.address ? -1 : 1));
-  const groups = grouped(mains, ({ file }) =>
-    isPackagedFolder(file) ? `${folderOf(file.address)}*` : file.address,
-  );
+  const groups = grouped(mains, ({ file }) => (isPackagedFolder(file) ? `${file.folder}*` : file.address));
   return [...groups].flatMap(([id, roots]) => {
     const isWhole = areTogether(roots.map(({ file }) => file));
     const units = isWhole ? [{ id, roots }] : roots.map((root) => ({ id: root.file.address, roots: [root] }));
@@ -64,7 +88,7 @@ function finder(files: readonly SourceFile[], areTogether: Togetherness): Includ
   const find = includeFinder(files);
   const globs = new Map<string, readonly SourceFile[]>();
   return (include, main) => {
-    const key = `${folderOf(main.address)} ${include.pattern}`;
+    const key = `${main.folder} ${include.pattern}`;
     const known = globs.get(key);
     if (known !== undefined) return known;
     const found = find(include, main);
@@ -86,9 +110,7 @@ function configuration(
   last: NginxConfiguration | undefined,
 ): NginxConfiguration {
   const files = [...new Set(roots.flatMap(allFiles))];
-  const isSame =
-    last?.files.length === files.length && last.files.every((file, index) => file === files[index]);
-  if (isSame) return last;
+  if (last !== undefined && sameElements(last.files, files)) return last;
   const isAssumed = id.endsWith('*');
   const assembly = new Assembly(isAssumed ? 'http' : 'unknown');
   for (const root of roots) {

@@ -1,5 +1,6 @@
 import { grouped } from '../model/grouped';
 import type { PlacedRule, RuleConflict, RuleSet } from '../model/rule-set';
+import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import { type IncludedFile, includedFile, includeFinder, mainFiles } from './include-tree';
 import { ruleConflicts } from './rule-conflicts';
@@ -17,11 +18,13 @@ export function ruleSets(
   files: readonly SourceFile[],
   before: ReadonlyMap<string, RuleSet>,
 ): readonly RuleSet[] {
-  const dialects = new Set(files.flatMap(({ dialect, reading }) => (reading.filter ? [dialect] : [])));
+  const filters = files.filter(({ reading }) => reading.filter !== undefined);
+  if (filters.length === 0) return [];
+  const dialects = new Set(filters.map(({ dialect }) => dialect));
   const members = files.filter(({ dialect }) => dialects.has(dialect));
   const including = members.filter(({ reading }) => (reading.includes?.length ?? 0) > 0);
   if (including.length === 0) {
-    return members.flatMap((file) => (file.reading.filter ? [ruleSet(alone(file), before)] : []));
+    return filters.map((file) => ruleSet(alone(file), before));
   }
   const find = includeFinder(members);
   return mainFiles(members, find).flatMap((main) => {
@@ -47,9 +50,7 @@ function ruleSet(tree: IncludedFile, before: ReadonlyMap<string, RuleSet>): Rule
   const id = tree.file.address;
   const files = [...new Set(filesIn(tree))];
   const last = before.get(id);
-  const isSame =
-    last?.files.length === files.length && last.files.every((file, index) => file === files[index]);
-  if (isSame) return last;
+  if (last !== undefined && sameElements(last.files, files)) return last;
   const lastMatchWins = new Set(
     files.flatMap(({ reading }) =>
       (reading.filter?.chains ?? []).flatMap((chain) => (chain.lastMatchWins ? [chain.name] : [])),

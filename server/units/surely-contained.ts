@@ -25,35 +25,38 @@ interface Places {
 }
 
 function placesOf(files: readonly SourceFile[]): Places {
+  const given = files.map((file) => file.once(givenBy)).filter((each) => each !== undefined);
+  const builtForMachine = new Set(given.flatMap(({ built }) => built));
   const inContainers = new Set<string>();
   const onMachine = new Set<string>();
-  const builtForMachine = new Set<string>();
-  for (const file of files) {
-    const { mounted, machine, built } = file.once(seenBy);
+  for (const { by, mounted, machine, copied } of given) {
     for (const each of mounted) inContainers.add(each);
     for (const each of machine) onMachine.add(each);
-    for (const each of built) builtForMachine.add(each);
-  }
-  for (const file of files) {
-    const places = builtForMachine.has(file.address) ? onMachine : inContainers;
-    for (const each of file.once(copiedPlaces)) places.add(each);
+    for (const each of copied) (builtForMachine.has(by) ? onMachine : inContainers).add(each);
   }
   return { inContainers, onMachine };
 }
 
-interface SeenBy {
+/** What one file of the workspace gives to containers. */
+interface Given {
+  /** Its address. */
+  readonly by: string;
   /** What services with a network of their own mount. */
   readonly mounted: readonly string[];
   /** What services in the host's network mount. */
   readonly machine: readonly string[];
   /** The Dockerfiles that these are built from. */
   readonly built: readonly string[];
+  /** What a Dockerfile copies. */
+  readonly copied: readonly string[];
 }
 
-function seenBy(file: SourceFile): SeenBy {
+/** Undefined for a file that gives nothing: most do not, and thousands are asked while somebody types. */
+function givenBy(file: SourceFile): Given | undefined {
   const services = file.reading.services ?? [];
   const onHost = services.filter(({ network }) => network.kind === 'host' || network.kind === 'unknown');
-  return {
+  const given = {
+    by: file.address,
     mounted: services
       .filter((service) => !onHost.includes(service))
       .flatMap((service) => mountedAddresses(file, service)),
@@ -61,14 +64,18 @@ function seenBy(file: SourceFile): SeenBy {
     built: onHost.flatMap(
       ({ build }) => (build && addressFrom(file, `${build.context}/${build.dockerfile}`)) ?? [],
     ),
+    copied: copiedPlaces(file),
   };
+  const isNothing = [given.mounted, given.machine, given.built, given.copied].every(
+    ({ length }) => length === 0,
+  );
+  return isNothing ? undefined : given;
 }
 
 /** Where the paths that a Dockerfile copies lie, if they count from its own folder or from the one above. */
-function copiedPlaces({ address, reading: { copied = [] } }: SourceFile): readonly string[] {
-  const own = folderOf(address);
+function copiedPlaces({ folder, reading: { copied = [] } }: SourceFile): readonly string[] {
   const paths = copied.flat().filter(({ source }) => source !== '' && !/[$*?[]/.test(source));
-  return paths.flatMap(({ source }) => [own + source, folderOf(own.slice(0, -1)) + source]);
+  return paths.flatMap(({ source }) => [folder + source, folderOf(folder.slice(0, -1)) + source]);
 }
 
 /** The addresses of a file and of the folders around it, without a slash at the end. */

@@ -53,6 +53,7 @@ export class Workspace {
     if (this.current === undefined) {
       if (this.isMoved) {
         this.readMentioned();
+        this.readSettings();
         this.readIncluded();
       }
       this.current = {
@@ -79,8 +80,7 @@ export class Workspace {
 
   /** Whether settings leave the file out of the workspace. */
   isExcluded(uri: Uri): boolean {
-    // The settings files of a place are read here, before a snapshot has it: a policy itself reads nothing.
-    if (this.settings.lookAbove(uri, this.surround.folders)) this.renewPolicy();
+    this.readSettingsAbove(uri);
     return this.policy.isExcluded(uri);
   }
 
@@ -205,9 +205,20 @@ export class Workspace {
     }
   }
 
+  /** The settings of a place are read before a snapshot has it: a policy itself reads nothing. */
+  private readSettings(): void {
+    for (const uri of this.files.keys()) this.readSettingsAbove(uri);
+  }
+
+  private readSettingsAbove(uri: Uri): void {
+    if (this.settings.lookAbove(uri, this.surround.folders)) this.renewPolicy();
+  }
+
   /** The files that settings leave in the workspace. */
   private visible(): ReadonlyMap<Uri, SourceFile> {
-    return new Map([...this.files].filter(([uri]) => !this.isExcluded(uri)));
+    const visible = new Map<Uri, SourceFile>();
+    for (const [uri, file] of this.files) if (!this.policy.isExcluded(uri)) visible.set(uri, file);
+    return visible;
   }
 
   private openSettings(uri: Uri, text: string): Update {

@@ -60,6 +60,11 @@ export function referencesIn(archive: Archive): readonly PortReference[] {
   );
 }
 
+/** The texts of a scenario's files by their addresses. */
+export function textsIn(archive: Archive): ReadonlyMap<Uri, string> {
+  return new Map(filesOf(archive).map(({ uri, text }) => [uri, text]));
+}
+
 /** The texts of a scenario's files, for tests that read them in other ways. */
 export function filesIn(archive: Archive): readonly { readonly name: string; readonly text: string }[] {
   return filesOf(archive).map(({ uri, text }) => ({

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { exposureOf } from '../../rules/shared/exposure';
 import { surelyContained } from '../../units/surely-contained';
-import { type Field, fieldOf, firstUnprivileged } from '../free-ports/field';
+import { type Field, fieldOf, firstUnprivileged, isClear } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
 import { type Ground, groundOf } from '../free-ports/ground';
 import { habits } from '../free-ports/habits';
@@ -162,9 +162,9 @@ function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: num
 }
 
 /** Where the end of the range stands there already, all that lies before it has to be free as well. */
-function isFree({ ground, field, wish, until }: HostSlot, port: number): boolean {
+function isFree({ field, wish, until }: HostSlot, port: number): boolean {
   const ports = until === undefined ? rangeFrom(port, wish) : { first: port, last: until };
-  return port <= ports.last && whyNot(ground, field, wish, ports) === undefined;
+  return port <= ports.last && isClear(field, ports);
 }
 
 /** The first ports of a range whose end is known, from two ports to as many as are free. */
@@ -201,7 +201,7 @@ function* rangeEnds({ slot, ground, field, wish }: HostSlot, first: number): Ite
       ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
       : [fitting];
   for (const last of ends) {
-    if (last > 65535 || whyNot(ground, field, wish, { first, last }) !== undefined) return;
+    if (last > 65535 || !isClear(field, { first, last })) return;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
     yield { port: last, transport: wish.transport, why: '', free };
   }

@@ -1,5 +1,4 @@
 import type { ComposeProject } from '../../model/compose-project';
-import { folderOf } from '../../model/file-name';
 import type { Finding } from '../../model/finding';
 import { grouped } from '../../model/grouped';
 import type { Rule, RuleContext, RuleOf } from '../../model/rule';
@@ -94,7 +93,7 @@ function saysSame(one: RuleContext, other: RuleContext): boolean {
 
 /** A file in the project's own folder; what it includes can lie elsewhere. */
 function mainFile({ files, folder }: ComposeProject): SourceFile | undefined {
-  return files.find(({ address }) => folderOf(address) === folder);
+  return files.find((file) => file.folder === folder);
 }
 
 function rulesOver<Kind extends keyof RuleKinds>(kind: Kind): readonly RuleOf<Kind>[] {

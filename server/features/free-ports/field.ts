@@ -41,6 +41,12 @@ export function fieldOf(ground: Ground, wish: Wish): Field {
   return field;
 }
 
+/** Tells whether nothing is in the way of any of the ports. */
+export function isClear(field: Field, { first, last }: PortRange): boolean {
+  for (let port = first; port <= last; port += 1) if (field[port] !== 0) return false;
+  return true;
+}
+
 /** Tells whether a claim leaves no room for the wish on the ports that both are about. */
 export function claims({ transport, address }: Pick<Claim, 'transport' | 'address'>, wish: Wish): boolean {
   if (transport !== wish.transport) return false;

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../model/port';
 import type { Registry } from '../../model/registry';
-import type { Field } from './field';
+import { type Field, isClear } from './field';
 import { habits } from './habits';
 import type { Wish } from './wish';
 
@@ -20,9 +20,8 @@ export function* freePorts(
   const { width, within = { first: 1, last: 65535 } } = wish;
   const near = wish.near ?? wish.within?.first ?? usualPort;
   const isFree = (first: number): boolean => {
-    if (first < within.first || first + width - 1 > within.last) return false;
-    for (let port = first; port < first + width; port += 1) if (field[port] !== 0) return false;
-    return true;
+    const last = first + width - 1;
+    return within.first <= first && last <= within.last && isClear(field, { first, last });
   };
   const told = new Uint8Array(65536);
   const isNew = (port: number): boolean => field[port] === 0 && told[port] === 0 && isFree(port);

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { Inspector } from '../../server/features/diagnostics/inspector';
+import type { Snapshot, Uri } from '../../server/model/snapshot';
+import { noSurround } from '../../server/workspace/policy';
+import { Workspace } from '../../server/workspace/workspace';
+import { parseArchive } from '../harness/archive';
+import { shippedBooks } from '../harness/books';
+import { type Random, randomFrom } from '../harness/random';
+import { randomWorkspace } from '../harness/random-workspace';
+import { textsIn } from '../harness/scenario';
+
+const books = shippedBooks();
+
+describe('what an inspector remembers is what one finds that has seen nothing before', () => {
+  const folder = join(__dirname, '../fixtures');
+  const scenarios = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.txt'))
+    .map((path) => ({ path, texts: textsIn(parseArchive(readFileSync(join(folder, path), 'utf8'))) }))
+    .filter(({ texts }) => texts.size > 1);
+
+  for (const { path, texts } of scenarios) {
+    test(`while the files of ${path} come and go`, () => {
+      const edited = new EditedWorkspace();
+      for (const [uri, text] of texts) edited.put(uri, text, path);
+      for (const [uri, text] of texts) {
+        edited.remove(uri, path);
+        edited.put(uri, text, path);
+      }
+      for (const uri of texts.keys()) edited.remove(uri, path);
+    });
+  }
+
+  test('while files, comments and settings of random workspaces change', () => {
+    const seen = { findings: 0, suppressed: 0 };
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const random = randomFrom(seed);
+      const edited = new EditedWorkspace();
+      const place = `seed ${seed}`;
+      for (let version = 0; version < 3; version += 1) {
+        for (const [name, text] of Object.entries(randomWorkspace(random)))
+          edited.put(`file:///${name}`, withComments(random, text), place);
+        if (random.chance(40)) edited.put('file:///.portolan.json', settings(random), place);
+        if (random.chance(40)) edited.remove(random.pick(edited.uris), place);
+      }
+      seen.findings += edited.findings;
+      seen.suppressed += edited.suppressed;
+    }
+    assert.ok(seen.findings > 5000 && seen.suppressed > 60, JSON.stringify(seen));
+  });
+});
+
+test('an edit leaves the findings of files that it does not touch as they are', () => {
+  const { inspector, workspace } = new EditedWorkspace();
+  const doubled = (port: number): string => `services:\n  web:\n    ports: ["${port}:80", "${port}:81"]\n`;
+  workspace.update('file:///one/compose.yaml', doubled(8080));
+  workspace.update('file:///other/compose.yaml', doubled(9090));
+  const before = inspector.inspect(workspace.snapshot);
+  workspace.update('file:///one/compose.yaml', `# more\n${doubled(8080)}`);
+  const after = inspector.inspect(workspace.snapshot);
+  assert.ok(before.of('file:///other/compose.yaml').length > 0);
+  assert.equal(after.of('file:///other/compose.yaml'), before.of('file:///other/compose.yaml'));
+  assert.notDeepEqual(after.of('file:///one/compose.yaml'), before.of('file:///one/compose.yaml'));
+});
+
+/** A workspace that changes text by text; after each change two inspectors are held against each other. */
+class EditedWorkspace {
+  readonly inspector = new Inspector({ books });
+  readonly workspace: Workspace;
+  findings = 0;
+  suppressed = 0;
+  private readonly texts = new Map<Uri, string>();
+
+  constructor() {
+    this.workspace = new Workspace({ read: (uri) => this.texts.get(uri) });
+    this.workspace.settle({ ...noSurround, folders: ['file:///'] });
+  }
+
+  get uris(): [Uri, ...Uri[]] {
+    const [first = '', ...others] = this.texts.keys();
+    return [first, ...others];
+  }
+
+  put(uri: Uri, text: string, place: string): void {
+    this.texts.set(uri, text);
+    this.workspace.update(uri, text);
+    this.compare(`${place}: ${uri} came or changed`);
+  }
+
+  remove(uri: Uri, place: string): void {
+    this.texts.delete(uri);
+    this.workspace.remove(uri);
+    this.compare(`${place}: ${uri} is gone`);
+  }
+
+  private compare(when: string): void {
+    const { snapshot } = this.workspace;
+    const remembered = told(this.inspector, snapshot);
+    assert.deepEqual(remembered, told(new Inspector({ books }), snapshot), when);
+    this.findings += remembered.findings.length;
+    this.suppressed += remembered.suppressed.length;
+  }
+}
+
+function told(inspector: Inspector, snapshot: Snapshot): { findings: string[]; suppressed: string[] } {
+  const inspection = inspector.inspect(snapshot);
+  const uris = new Set([...snapshot.files.keys(), ...inspection.uris]);
+  return {
+    findings: [...uris].flatMap((uri) => inspection.of(uri).map((each) => JSON.stringify(each))),
+    suppressed: [...uris].flatMap((uri) =>
+      inspection.suppressed(uri).map(({ finding, by }) => JSON.stringify([finding, by])),
+    ),
+  };
+}
+
+/** A comment that has one rule ignored, on some lines. */
+function withComments(random: Random, text: string): string {
+  const lines = text.split('\n');
+  return lines
+    .map((line) => (random.chance(30) && line !== '' ? `${line} # portolan-ignore ${ignored(random)}` : line))
+    .join('\n');
+}
+
+function ignored(random: Random): string {
+  return random.pick([
+    'published-port-conflict',
+    'project-port-conflict',
+    'store-published-everywhere',
+    'no-rule',
+  ]);
+}
+
+function settings(random: Random): string {
+  const level = random.pick(['error', 'hint', 'off']);
+  const exclude = random.chance(20) ? ['a/**'] : [];
+  return JSON.stringify({ rules: { [ignored(random)]: level, compose: level }, exclude });
+}
