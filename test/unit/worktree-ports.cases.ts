@@ -23,16 +23,13 @@ function service(name: string, ...ports: readonly string[]): string {
 
 export const worktreeCases: readonly WorktreeCase[] = [
   {
-    title: 'a quoted entry',
-    files: { 'compose.yaml': web('"8080:80" # the site') },
-    after: { 'compose.yaml': web('"${WEB_PORT:-8080}:80" # the site'), '.env': 'WEB_PORT=8081\n' },
-    ports: ['WEB_PORT 8080 → 8081'],
-  },
-  {
-    title: 'an entry in single quotes',
-    files: { 'compose.yaml': web("'8080:80'") },
-    after: { 'compose.yaml': web("'${WEB_PORT:-8080}:80'"), '.env': 'WEB_PORT=8081\n' },
-    ports: ['WEB_PORT 8080 → 8081'],
+    title: 'entries in quotes',
+    files: { 'compose.yaml': web('"8080:80" # the site', "'9090:90'") },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80" # the site', "'${WEB_PORT_90:-9090}:90'"),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
     title: 'an entry without quotes',
@@ -144,16 +141,13 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_1_PORT 8080', 'WEB_1_HOST_PORT 8081', 'P_9TO5_PORT 8082', 'P_X_PORT 8083', 'WEB_PORT 8084'],
   },
   {
-    title: 'a variable with a default',
-    files: { 'compose.yaml': web('"${SITE:-8080}:80"', '"${OTHER-9090}:90"') },
-    after: { '.env': 'SITE=8081\nOTHER=9091\n' },
-    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
-  },
-  {
-    title: 'a variable with a value in the environment file',
-    files: { 'compose.yaml': web('"$SITE:80"', '"${OTHER:-9090}:90"'), '.env': '# Ports\nSITE=8080\n' },
-    after: { '.env': '# Ports\nSITE=8081\nOTHER=9091\n' },
-    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
+    title: 'a variable with a default, and one with a value in the environment file',
+    files: {
+      'compose.yaml': web('"${SITE:-8080}:80"', '"${OTHER-9090}:90"', '"$MORE:91"'),
+      '.env': '# Ports\nMORE=9190\n',
+    },
+    after: { '.env': '# Ports\nMORE=9191\nSITE=8081\nOTHER=9091\n' },
+    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091', 'MORE 9190 → 9191'],
   },
   {
     title: 'a variable that nobody sets',
