@@ -323,4 +323,31 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: [],
     left: ['8080: its file is extended from another folder, whose variables count'],
   },
+  {
+    title: 'an included folder, whose variables the folder above gives first',
+    files: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"8080:80"')}`,
+      'db/compose.yaml': service('db', '"${WEB_PORT:-9080}:80"', '"5432:5432"'),
+    },
+    after: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"${WEB_HOST_PORT:-8080}:80"')}`,
+      '.env': 'WEB_HOST_PORT=8081\n',
+      'db/compose.yaml': service('db', '"${WEB_PORT:-9080}:80"', '"${DB_PORT_5432:-5432}:5432"'),
+      'db/.env': 'WEB_PORT=9081\nDB_PORT_5432=5433\n',
+    },
+    ports: ['WEB_HOST_PORT 8080 → 8081', 'WEB_PORT 9080 → 9081', 'DB_PORT_5432 5432 → 5433'],
+  },
+  {
+    title: 'an included folder that has a variable of the folder above',
+    files: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"${SITE:-8080}:80"')}`,
+      'db/compose.yaml': service('db', '"${SITE:-9080}:80"', '"${DB:-5432}:5432"'),
+    },
+    after: { 'db/.env': 'DB=5433\n' },
+    ports: ['DB 5432 → 5433'],
+    left: [
+      '8080: by an include its variable can have the value of another folder',
+      '9080: by an include its variable can have the value of another folder',
+    ],
+  },
 ];

@@ -52,6 +52,17 @@ describe('a worktree gets its own ports:', () => {
     assert.deepEqual(two.ports, ['WEB_PORT 8080 → 18080', 'WEB_PORT_5432 5432 → 15432']);
   });
 
+  test('but not where the environment file of the folder that includes it has the last word', () => {
+    const files = {
+      'compose.yaml': 'include: [db/compose.yaml]\n',
+      '.env': 'DB=5432\n',
+      'db/compose.yaml': 'services: { db: { image: postgres, ports: ["${DB:-6543}:5432"] } }\n',
+    };
+    const { files: after, ports, left } = ownPortsOf(books, { files, worktrees: { other: files } });
+    const why = '6543: by an include its variable can have the value of another folder';
+    assert.deepEqual([after, ports, left], [files, [], [why]]);
+  });
+
   test('a port for which none is free stays, and it says so', () => {
     const files = { 'compose.yaml': 'services: { web: { image: nginx, ports: ["8080:80"] } }\n' };
     const other = { 'compose.yaml': 'services: { web: { image: nginx, ports: ["1-65535:1-65535"] } }\n' };
