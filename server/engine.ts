@@ -8,7 +8,7 @@ export { completion } from './features/completion/completion';
 export { Inspector } from './features/diagnostics/inspector';
 export { environmentEdits } from './features/free-ports/environment-edits';
 export { findFree } from './features/free-ports/find-free';
-export { moveAll } from './features/free-ports/moving';
+export { collides, moveAll } from './features/free-ports/moving';
 export { worktreePorts } from './features/free-ports/worktree-ports';
 export { hover } from './features/hover/hover';
 export { openLookUp } from './features/look-up';

@@ -28,8 +28,8 @@ const mostFree = 50;
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
  * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
  * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` findings keep their port
- * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to }], left: [{ place, reason }] }: no edit
- *   where the files say all of it already
+ * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to, doubt? }], left: [{ place, reason }] }:
+ *   no edit where the files say all of it already; `doubt` says what speaks against a port and cannot be known for sure
  */
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
   const serve = (name: string, handler: (params: Parameters) => Promise<object>): void => {
@@ -62,7 +62,7 @@ function movedPorts({ engine, chart, inspection, documents, folders }: FreeReque
   const colliding = found.uris
     .filter((uri) => !nested.some((worktree) => isIn(worktree, canonicalUri(uri))))
     .flatMap((uri) => found.of(uri))
-    .filter(({ moves = [] }) => moves.length > 0);
+    .filter(engine().collides);
   const { edits, ports, left } = engine().moveAll(chart(), colliding);
   return {
     ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
@@ -93,9 +93,10 @@ function ownPorts(
     ...(edits.length + settings.length > 0 && {
       edit: previewedEdit([...edits, ...settings], documents(), 'Give this worktree its own ports', made),
     }),
-    ports: ports.map(({ variable, service, uri, from, to }) => ({
+    ports: ports.map(({ variable, service, uri, from, to, doubt }) => ({
       place: `${nameWithin(folders, uri)}: service "${service}"`,
       ...{ variable, from: portsText(from), to: portsText(to) },
+      ...(doubt !== undefined && { doubt }),
     })),
     left: left.map(({ uri, reference, reason }) => ({
       place: `${nameWithin(folders, uri)}: ${reference.owner}`,

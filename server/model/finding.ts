@@ -15,7 +15,10 @@ export interface Finding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
-  /** The ports that could go elsewhere on the machine, best first: each is a further mend. */
+  /**
+   * The ports that could go elsewhere on the machine, best first: each is a further mend. Empty where a port would have to
+   * go and no edit can move it.
+   */
   readonly moves?: readonly PortMove[];
   /** How an editor may draw it beside the severity: faded out, or struck through. */
   readonly tags?: readonly FindingTag[];

@@ -86,6 +86,25 @@ describe('colliding ports are moved', () => {
     });
   });
 
+  test('and one that comes in by an alias is counted, for it stands in one place for both', async () => {
+    const folder = folderWith({
+      'compose.yaml':
+        'services:\n  a: { image: nginx, ports: &ports ["8080:80"] }\n  b: { image: nginx, ports: *ports }\n  c: { image: nginx, ports: ["8080:81"] }\n',
+    });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      const { ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.deepEqual(ports, [{ place: 'compose.yaml: service "c"', from: '8080', to: '8081' }]);
+      assert.equal(left, 1);
+    });
+  });
+
+  test('but not one that only browsers refuse', async () => {
+    const folder = folderWith({ 'compose.yaml': composeWith('6000:80') });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 0 });
+    });
+  });
+
   test('with all that goes along: the variable’s other transport has room at the new port', async () => {
     const files: Texts = {
       'compose.yaml':

@@ -281,6 +281,35 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_PORT 8080 → 8082'],
   },
   {
+    title:
+      'ports that a container engine listens on, or somebody who is not seen: its own containers may run',
+    files: { 'compose.yaml': web('"8080:80"', '"8443:443"', '"127.0.0.1:9090:90"', '"7000:70"') },
+    other: { 'compose.yaml': web('"7000:70"') },
+    listening: [
+      'tcp 0.0.0.0 8080 docker-proxy 7',
+      'tcp :: 8080 docker-proxy 8',
+      'tcp 0.0.0.0 8443',
+      'tcp 127.0.0.1 9090 node 9',
+      'tcp 127.0.0.1 9091 docker-proxy 10',
+      'tcp 0.0.0.0 7000',
+    ],
+    after: {
+      'compose.yaml': web(
+        '"${WEB_PORT:-8080}:80"',
+        '"${WEB_PORT_443:-8443}:443"',
+        '"127.0.0.1:${WEB_PORT_90:-9090}:90"',
+        '"${WEB_PORT_70:-7000}:70"',
+      ),
+      '.env': 'WEB_PORT=8080\nWEB_PORT_443=8443\nWEB_PORT_90=19090\nWEB_PORT_70=7001\n',
+    },
+    ports: [
+      'WEB_PORT 8080 (docker-proxy (7) listens there now, and it cannot be seen whether for this project)',
+      'WEB_PORT_443 8443 (something listens there now, and it cannot be seen whether for this project)',
+      'WEB_PORT_90 9090 → 19090',
+      'WEB_PORT_70 7000 → 7001',
+    ],
+  },
+  {
     title: 'ports that need privilege, or lie where the machine takes automatic ones, and nobody else wants',
     files: { 'compose.yaml': web('"80:80"', '"50051:50051"', '"6000:6000"') },
     other: {},

@@ -23,7 +23,12 @@ describe('a worktree gets its own ports:', () => {
 
       // Our own readers see the same services at the new ports, and the other worktree in none of their ways.
       const [before, now] = [snapshotOf('file:///', files), snapshotOf('file:///', found.files)];
-      const moves = new Map(ports.map((line) => line.split(' ').slice(1)).map(([from, , to]) => [from, to]));
+      const moves = new Map(
+        ports
+          .filter((line) => line.includes('→'))
+          .map((line) => line.split(' ').slice(1))
+          .map(([from, , to]) => [from, to]),
+      );
       const moved = entriesOf(before).map((entry) =>
         entry.replace(/ published ([\d-]+)/, (all, port) =>
           moves.get(port) === undefined || left.some((line) => line.startsWith(`${port}:`))

@@ -1,4 +1,5 @@
 import { baseName } from '../../model/file-name';
+import type { Listener } from '../../model/listener';
 import { type PortRange, portsText } from '../../model/port';
 import { holds } from '../../model/port-index';
 import { portFacts, preferredName } from '../port-facts/port-facts';
@@ -57,8 +58,7 @@ function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): strin
   }
   if (bits & obstacles.listening) {
     const listener = ground.listeners?.find((each) => each.port === port && isInTheWay(each, wish));
-    const { name, pid } = listener?.process ?? {};
-    return `taken: ${name === undefined ? 'something' : `${name} (${pid})`} listens there now`;
+    return `taken: ${whoListens(listener)}`;
   }
   if (bits & obstacles.system) return `taken: ${meaningAt(ground, wish, port)}`;
   if (bits & obstacles.blocked) return 'refused by browsers (ERR_UNSAFE_PORT)';
@@ -69,9 +69,48 @@ function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): strin
   return 'a port that needs privilege (below 1024)';
 }
 
+/** `node (4711) listens there now`; `something` where it cannot be seen what. */
+export function whoListens(listener: Listener | undefined): string {
+  const { name, pid } = listener?.process ?? {};
+  return `${name === undefined ? 'something' : `${name} (${pid})`} listens there now`;
+}
+
 function meaningAt(ground: Ground, wish: Wish, port: number): string {
   const meaning = meaningsFor(ground, wish).find(
     ({ kind, ports }) => kind === 'system' && ports.first <= port && port <= ports.last,
   );
   return meaning?.meaning ?? '';
 }
+
+/** What became of all the ports where too few are free: `of 100 ports, 60 are used in this workspace, 3 are listened on …`. */
+export function shortageOf(ground: Ground, field: Field, { within = allPorts, width }: Wish): string {
+  let free = 0;
+  const counts = new Map<string, number>();
+  for (let port = within.first; port <= within.last; port += 1) {
+    const bits = field[port] ?? 0;
+    const words = wordsByObstacle.find(([obstacle]) => (bits & obstacle) !== 0)?.[1];
+    if (words === undefined) free += 1;
+    else counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const all = within.last - within.first + 1;
+  const inTheWay = [...counts].map(([words, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${words}`);
+  const rest =
+    width > 1
+      ? `${free} are free, too few of them side by side`
+      : `${free} ${free === 1 ? 'is' : 'are'} free`;
+  const probe = ground.listeners === undefined ? '; what listens was not asked' : '';
+  const which =
+    all === 1 ? `of port ${within.first}` : `of the ${all} ports from ${within.first} to ${within.last}`;
+  return `${which}, ${[...inTheWay, rest].join(', ')}${probe}`;
+}
+
+const allPorts: PortRange = { first: 1, last: 65535 };
+
+const wordsByObstacle: readonly (readonly [number, string])[] = [
+  [obstacles.claimed, 'wanted by files'],
+  [obstacles.listening, 'listened on now'],
+  [obstacles.system, 'taken by the system'],
+  [obstacles.blocked, 'refused by browsers'],
+  [obstacles.ephemeral, 'in the range of automatic ports'],
+  [obstacles.privileged, 'below 1024'],
+];
