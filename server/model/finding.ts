@@ -37,6 +37,8 @@ export interface Related {
 /** A mend: all its edits are applied together, and the finding is gone. */
 export interface Fix {
   readonly title: string;
+  /** What it is called beside a mend of another place that has the same title. */
+  readonly longTitle?: string;
   readonly edits: readonly Edit[];
   /** True where nobody could want another mend, whatever else is mended at the same time: it may be applied unseen. */
   readonly isSafe?: true;

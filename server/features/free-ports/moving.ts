@@ -3,7 +3,7 @@ import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
 import { siblingUri } from '../../model/file-name';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
-import { knownAddress, type PortRange, portsText } from '../../model/port';
+import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
@@ -109,12 +109,22 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     const where = whose === undefined ? '' : ` for ${whose}`;
     const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
-      fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
+      fix: {
+        title: `Use ${text}${where}`,
+        longTitle: `Use ${text} in "${written(file, reference)}" of ${reference.owner}`,
+        edits: [{ uri: place.file.uri, span: place.span, text }],
+      },
       claim: { ...claim, ...own },
       along: along.map((each) => ({ ...each, ports: free })),
     };
   }
   return undefined;
+}
+
+/** The entry as its text has it, as far as a title can hold it. */
+function written({ text }: SourceFile, { span }: PortReference): string {
+  const [line = ''] = slice(text, span).split('\n');
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
 
 /** What goes along wishes for the same port, with a transport and an address of its own. */
