@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
-import { canonicalUri, nameWithin } from '../model/file-name';
+import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
 import { portsText } from '../model/port';
 import type { Uri } from '../model/snapshot';
 import { guardRequest } from './guard';
@@ -67,7 +67,7 @@ function movedPorts({ engine, chart, inspection, documents, folders }: FreeReque
   return {
     ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
     ports: ports.map(({ claim, from }) => ({
-      place: `${nameWithin(folders, claim.file.uri)}: ${claim.holder}`,
+      place: `${nameSeen(folders, claim.file.uri)}: ${claim.holder}`,
       ...{ from: portsText(from), to: portsText(claim.ports) },
     })),
     left,
@@ -94,19 +94,19 @@ function ownPorts(
       edit: previewedEdit([...edits, ...settings], documents(), 'Give this worktree its own ports', made),
     }),
     ports: ports.map(({ variable, service, uri, from, to, doubt }) => ({
-      place: `${nameWithin(folders, uri)}: service "${service}"`,
+      place: `${nameSeen(folders, uri)}: service "${service}"`,
       ...{ variable, from: portsText(from), to: portsText(to) },
       ...(doubt !== undefined && { doubt }),
     })),
     left: left.map(({ uri, reference, reason }) => ({
-      place: `${nameWithin(folders, uri)}: ${reference.owner}`,
+      place: `${nameSeen(folders, uri)}: ${reference.owner}`,
       reason,
     })),
   };
 }
 
 function isIn(folder: Uri | undefined, address: string): boolean {
-  return folder === undefined || address.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`);
+  return folder === undefined || address.startsWith(folderAddress(folder));
 }
 
 /** An integer from 1 to `most`; undefined for anything else. */

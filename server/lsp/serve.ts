@@ -9,7 +9,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
-import { baseName, canonicalUri } from '../model/file-name';
+import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
 import type { Finding } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
@@ -209,7 +209,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   function isInFolders(uri: Uri): boolean {
     const path = canonicalUri(uri);
-    return folders.some((folder) => path.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`));
+    return folders.some((folder) => path.startsWith(folderAddress(folder)));
   }
 
   async function look(): Promise<void> {
@@ -280,7 +280,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function leaveOut(uri: Uri): void {
     if (leftOut.has(uri)) return;
     leftOut.add(uri);
-    const notice = `${baseName(uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
+    const notice = `${nameSeen(folders, uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
     show(MessageType.Info, notice);
     log.info(notice);
   }

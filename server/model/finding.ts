@@ -1,7 +1,7 @@
 import type { Address } from './address';
 import type { PortRange, Transport } from './port';
-import type { Uri } from './snapshot';
 import type { Span } from './span';
+import type { Uri } from './uri';
 
 /** `error` only where the real program refuses for certain; see RULES.md for each rule's own. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';

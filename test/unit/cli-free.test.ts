@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { freeRows } from '../harness/free-rows';
@@ -50,10 +50,24 @@ describe('free', () => {
     assert.deepEqual(firsts(['-C', 'deep', 'down', '--near', '8083', ...silent], cwd), [8084]);
   });
 
-  test('of one file says that others were not read', () => {
-    const cwd = folder({ 'compose.yaml': composeOf('8080:80'), 'compose.dev.yaml': composeOf('8081:80') });
-    const [row] = freeRows(['--near', '8080', 'compose.yaml', ...silent], cwd);
-    assert.match(row?.reason ?? '', /not used in what was read of this workspace/);
+  test('of one file or folder says that it tells of no other', () => {
+    const cwd = folder({
+      'compose.yaml': composeOf('8080:80'),
+      'compose.dev.yaml': composeOf('8081:80'),
+      'deep/compose.yaml': composeOf('8082:80'),
+      'deep/down/.portolan.json': '{ "exclude": 1 }',
+      'deep/down/compose.yaml': composeOf('8083:80'),
+    });
+    const said = (path: string): string =>
+      portolan(['free', '--near', '8080', path, ...silent], { cwd }).stdout.trimEnd();
+    const of = (port: number, what: string): RegExp =>
+      new RegExp(`^${port}\tfree: [^,]*, not used in ${what}, not asked what listens$`);
+    assert.match(said('compose.yaml'), of(8081, 'compose\\.yaml'));
+    assert.match(said('./compose.dev.yaml'), of(8080, '\\./compose\\.dev\\.yaml'));
+    assert.match(said('deep'), of(8080, 'what was read of deep'));
+    rmSync(join(cwd, 'deep/down/.portolan.json'));
+    assert.match(said('deep'), of(8080, 'deep'));
+    assert.match(said('.'), of(18080, 'this workspace'));
   });
 
   test('keeps off the ports of other git worktrees', () => {
@@ -68,6 +82,11 @@ describe('free', () => {
       assert.match(row?.reason ?? '', /not used in this workspace and its worktrees/);
     }
     assert.deepEqual(firsts(['--near', '8080', ...silent], join(top, 'one')), [8081]);
+    // So does who names a file.
+    writeFileSync(join(top, 'main', 'compose.yaml'), composeOf('8090:80'));
+    const [row] = freeRows(['--near', '8080', 'compose.yaml', ...silent], join(top, 'main'));
+    assert.equal(row?.first, 8081);
+    assert.match(row?.reason ?? '', /not used in compose\.yaml and the other worktrees/);
   });
 
   test('finds ports side by side', () => {
@@ -161,6 +180,7 @@ describe('free', () => {
     [['--address', '1.2.3'], /--address takes an IP address/],
     [['--format', 'xml'], /--format takes text, json, not "xml"/],
     [['--probe', '--no-probe'], /--probe and --no-probe exclude each other/],
+    [['-'], /free takes a folder or a file, not standard input/],
     [['one', 'other'], /free takes one folder or file at the most/],
     [['--as', 'compose'], /unknown option '--as'/],
     [['--nearby', '80'], /unknown option '--nearby'/],

@@ -140,7 +140,10 @@ export const obstacleCases: readonly {
     parts: {
       files: { 'a/compose.yaml': composeWith('8080:80'), 'b/docker-compose.yml': composeWith('8081:80') },
     },
-    wishes: { '8080': byWeb, '8081': 'taken: service "web" in docker-compose.yml' },
+    wishes: {
+      '8080': 'taken: service "web" in a/compose.yaml',
+      '8081': 'taken: service "web" in b/docker-compose.yml',
+    },
   },
   {
     title: 'an nginx of the machine',
@@ -181,7 +184,7 @@ export const obstacleCases: readonly {
     parts: {
       files: { 'ops/nginx.conf': conf, 'web/Dockerfile': 'FROM node\nCOPY app/. /app\nCOPY . /srv\n' },
     },
-    wishes: { '8080': inNginx, '8081': inNginx },
+    wishes: { '8080': 'taken: server block in ops/nginx.conf', '8082': 'free' },
   },
   {
     title: 'an nginx in a container of the host’s network',

@@ -19,9 +19,13 @@ export interface FreeAnswer {
   readonly shortage?: string;
 }
 
-/** The first `count` free ports (or ranges of `wish.width` ports, none of which share a port) for a wish, best first. */
-export function findFree(chart: Chart, wish: Wish, count: number): FreeAnswer {
-  const ground = groundOf(chart);
+/**
+ * The first `count` free ports (or ranges of `wish.width` ports, none of which share a port) for a wish, best first.
+ *
+ * @param scope What was read, in words, where that is not the whole workspace: `examples/compose.yaml`.
+ */
+export function findFree(chart: Chart, wish: Wish, count: number, scope?: string): FreeAnswer {
+  const ground = { ...groundOf(chart), ...(scope !== undefined && { scope }) };
   const field = fieldOf(ground, wish);
   const found: FreeFinding[] = [];
   const given = new Uint8Array(65536);

@@ -1,4 +1,4 @@
-import { baseName } from '../../model/file-name';
+import { nameSeen } from '../../model/file-name';
 import type { Listener } from '../../model/listener';
 import { type PortRange, portsText } from '../../model/port';
 import { holds } from '../../model/port-index';
@@ -10,11 +10,12 @@ import type { Wish } from './wish';
 
 /** Why ports are free, in a few words: `free: unassigned, not used in this workspace, nothing listens`. */
 export function whyFree(ground: Ground, wish: Wish, ports: PortRange): string {
-  const { books, listeners, isWhole, hasNeighbours } = ground;
-  const where = hasNeighbours ? 'this workspace and its worktrees' : 'this workspace';
+  const { books, listeners, isWhole, hasNeighbours, scope } = ground;
+  const where = scope ?? 'this workspace';
+  const beside = scope === undefined ? ' and its worktrees' : ' and the other worktrees';
   return [
     `free: ${standing(books, wish, ports)}`,
-    `not used in ${isWhole ? '' : 'what was read of '}${where}`,
+    `not used in ${isWhole ? '' : 'what was read of '}${where}${hasNeighbours ? beside : ''}`,
     listeners === undefined ? 'not asked what listens' : 'nothing listens',
   ].join(', ');
 }
@@ -48,11 +49,11 @@ export function whyNot(
 function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): string {
   if (port === 0) return 'not a port: whoever binds 0 gets another one';
   if (bits & obstacles.claimed) {
-    for (const { claims: all, worktree } of ground.claims) {
+    for (const { claims: all, worktree, folders = ground.folders } of ground.claims) {
       const claim = all.find(({ ports, ...each }) => holds(ports, port) && claims(each, wish));
       if (claim === undefined) continue;
       const beside = worktree === undefined ? '' : ` of worktree ${worktree}`;
-      return `taken: ${claim.holder} in ${baseName(claim.file.uri)}${beside}`;
+      return `taken: ${claim.holder} in ${nameSeen(folders ?? [], claim.file.uri)}${beside}`;
     }
     return 'taken';
   }
