@@ -1,4 +1,4 @@
-import { nameSeen } from '../../model/file-name';
+import { baseName, nameSeen } from '../../model/file-name';
 import type { Listener } from '../../model/listener';
 import { type PortRange, portsText } from '../../model/port';
 import { holds } from '../../model/port-index';
@@ -53,7 +53,9 @@ function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): strin
       const claim = all.find(({ ports, ...each }) => holds(ports, port) && claims(each, wish));
       if (claim === undefined) continue;
       const beside = worktree === undefined ? '' : ` of worktree ${worktree}`;
-      return `taken: ${claim.holder} in ${nameSeen(folders ?? [], claim.file.uri)}${beside}`;
+      const { uri } = claim.file;
+      const named = folders === undefined ? baseName(uri) : nameSeen(folders, uri);
+      return `taken: ${claim.holder} in ${named}${beside}`;
     }
     return 'taken';
   }
