@@ -13,6 +13,8 @@ interface ChangedPorts {
     readonly variable?: string;
     readonly from: string;
     readonly to: string;
+    /** What speaks against the port and cannot be known for sure. */
+    readonly doubt?: string;
   }[];
 }
 interface MovedPorts extends ChangedPorts {
@@ -87,13 +89,16 @@ export async function moveCollidingPorts(client: LanguageClient): Promise<void> 
   if (answer === undefined) return;
   if (answer.edit === undefined) {
     void window.showInformationMessage(
-      answer.left === 0
-        ? 'No port collides that an edit can move.'
-        : 'Ports collide, and none is free for them.',
+      answer.left === 0 ? 'No ports collide.' : 'Ports collide, and no edit can move them: see the problems.',
     );
     return;
   }
-  await confirmed(client, answer, answer.edit, 'Move colliding ports?');
+  const { left } = answer;
+  const stays =
+    left === 0
+      ? []
+      : [`${left} more ${left === 1 ? 'stays' : 'stay'}: no edit can move ${left === 1 ? 'it' : 'them'}`];
+  await confirmed(client, answer, answer.edit, 'Move colliding ports?', stays);
 }
 
 /** Turns the fixed host ports of a worktree into variables with values that no other worktree has. */
@@ -111,7 +116,8 @@ export async function giveOwnPorts(client: LanguageClient, folder?: unknown): Pr
     void window.showInformationMessage(`There is nothing to change: ${why}.`);
     return;
   }
-  await confirmed(client, answer, answer.edit, 'Give this worktree its own ports?');
+  const stays = answer.left.map(({ place, reason }) => `${place} stays as it is: ${reason}`);
+  await confirmed(client, answer, answer.edit, 'Give this worktree its own ports?', stays);
 }
 
 async function chooseFolder(): Promise<Uri | undefined> {
@@ -141,11 +147,14 @@ async function confirmed(
   { ports }: ChangedPorts,
   edit: WorkspaceEdit,
   question: string,
+  stays: readonly string[],
 ): Promise<void> {
-  const lines = ports.map(({ place, variable, from, to }) => {
+  const changed = ports.map(({ place, variable, from, to, doubt }) => {
     const name = variable === undefined ? '' : ` (${variable})`;
-    return `${place}: ${from === to ? `${from} stays` : `${from} → ${to}`}${name}`;
+    const why = doubt === undefined ? '' : `; ${doubt}`;
+    return `${place}: ${from === to ? `${from} stays` : `${from} → ${to}`}${name}${why}`;
   });
+  const lines = [...changed, ...stays];
   const more = lines.length > mostListed ? [`and ${lines.length - mostListed} more`] : [];
   const detail = [...lines.slice(0, mostListed), ...more].join('\n');
   const choice = await window.showInformationMessage(

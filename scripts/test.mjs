@@ -44,7 +44,7 @@ async function runInEditor() {
   const { runSuite } = await import('../test/vscode/run-suite.mjs');
   const suite = await runSuite();
   if (suite.failed > 0) return suite;
-  const screen = await runTestFiles(['test/vscode/screen.test.mjs']);
+  const screen = await runTestFiles(['test/vscode/screen.test.mjs', 'test/vscode/commands.test.mjs']);
   return { passed: suite.passed + screen.passed, failed: screen.failed };
 }
 

@@ -1,20 +1,16 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  automaticPorts,
-  disk,
-  findFree,
-  portFacts,
-  preferredName,
-  surveyNeighbours,
-  systemOf,
-} from '../engine';
+import { disk, findFree, portFacts, preferredName, surveyNeighbours } from '../engine';
 import type { Wish } from '../features/free-ports/wish';
+import { printable } from '../machine/printable';
 import { ipAddress } from '../model/address';
 import type { Chart } from '../model/chart';
 import { type PortRange, portsText, type Transport, transports } from '../model/port';
 import { type Arguments, readArguments, UsageError } from './arguments';
 import { readInputs } from './inputs';
+import { machineFor } from './machine-for';
+
 import type { ExitCode, Session } from './session';
 
 /** One free port, or several side by side, in the JSON that `portolan free` prints: a contract, see README.md. */
@@ -37,15 +33,16 @@ export async function free(argv: readonly string[], session: Session): Promise<E
     flags: ['range', 'probe', 'no-probe'],
     hasRoot: true,
   });
+  if (parsed.paths.includes('-')) throw new UsageError('free takes a folder or a file, not standard input');
   if (parsed.paths.length > 1) throw new UsageError('free takes one folder or file at the most');
   if (parsed.flag('probe') && parsed.flag('no-probe'))
     throw new UsageError('--probe and --no-probe exclude each other');
   const count = numberIn(parsed, 'count', 1, 65535) ?? 1;
   const isRange = parsed.flag('range');
   const wish = wishIn(parsed, isRange ? count : 1);
-  const { chart, isReadable, isComplete } = await known(parsed, session);
+  const { chart, scope, isReadable, isComplete } = await known(parsed, session);
   if (!isReadable) return 2;
-  const { found, shortage } = findFree(chart, wish, isRange ? 1 : count);
+  const { found, shortage } = findFree(chart, wish, isRange ? 1 : count, scope);
   const rows = found.map(
     ({ ports, reason }): FreeRow => ({
       ...ports,
@@ -112,6 +109,8 @@ function numberIn(parsed: Arguments, name: string, least: number, most: number):
 /** What a call knows. */
 interface Known {
   readonly chart: Chart;
+  /** The file or folder that was named; absent where all that the folder of the call holds was read. */
+  readonly scope?: string;
   /** False where what was named could not be read at all. */
   readonly isReadable: boolean;
   /** False where some of it could not be read: it may want any port. */
@@ -123,22 +122,29 @@ async function known(parsed: Arguments, session: Session): Promise<Known> {
   const { snapshot, files, problems } = readInputs(parsed);
   for (const problem of problems) session.error(`portolan: ${problem}\n`);
   const signal = new AbortController().signal;
-  const folder = pathToFileURL(resolve(parsed.root ?? '.', parsed.paths[0] ?? '.')).href;
-  const neighbours = await surveyNeighbours([folder], disk(session.error), signal);
-  const census = parsed.flag('no-probe') ? undefined : await session.lookAtMachine();
-  const ephemeral = automaticPorts(session.platform);
-  const machine = {
-    ...{ system: systemOf(session.platform), now: Date.now() },
-    ...(census && { census }),
-    ...(ephemeral && { ephemeral }),
-  };
+  const neighbours = await surveyNeighbours(
+    [pathToFileURL(folderIn(parsed)).href],
+    disk(session.error),
+    signal,
+  );
+  const machine = await machineFor(parsed, session);
   const isComplete = problems.length === 0;
+  const scope = snapshot.isPartial ? parsed.paths[0] : undefined;
+  // All of what was named was read, and that is what is told of.
+  const { isPartial: _, ...whole } = snapshot;
   return {
     chart: {
       ...{ books: session.books, machine, neighbours },
-      snapshot: isComplete ? snapshot : { ...snapshot, isPartial: true },
+      snapshot: isComplete ? whole : { ...snapshot, isPartial: true },
     },
+    ...(scope !== undefined && { scope: printable(scope) }),
     isReadable: isComplete || files.length > 0,
     isComplete,
   };
+}
+
+/** The folder whose worktrees count: of a file, the one that it lies in. */
+function folderIn({ root = '.', paths: [path = '.'] }: Arguments): string {
+  const full = resolve(root, path);
+  return statSync(full, { throwIfNoEntry: false })?.isDirectory() ? full : dirname(full);
 }

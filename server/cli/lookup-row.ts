@@ -1,4 +1,4 @@
-import { checks, neighbours, usesOf } from '../engine';
+import { checks, nearbyPorts, usesOf } from '../engine';
 import type { PortFacts } from '../features/port-facts/port-facts';
 import type { PortUse } from '../features/uses';
 import type { Chart } from '../model/chart';
@@ -51,7 +51,7 @@ export function lookupRow(
           ),
     uses:
       placeName === undefined ? null : usesOf(snapshot, port, transport).map((use) => useRow(use, placeName)),
-    neighbours: neighbours(books, port).map((each) => ({
+    neighbours: nearbyPorts(books, port).map((each) => ({
       port: each.port,
       name: each.name ?? null,
       software: each.software ?? null,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { pageText, portFacts, portPage, systemOf } from '../engine';
+import { pageText, portFacts, portPage } from '../engine';
 import type { PortUse } from '../features/uses';
 import type { Chart } from '../model/chart';
 import { nameWithin } from '../model/file-name';
@@ -9,6 +9,7 @@ import type { Snapshot } from '../model/snapshot';
 import { type Arguments, readArguments, UsageError } from './arguments';
 import { readInputs } from './inputs';
 import { type FilePlace, lookupRow } from './lookup-row';
+import { machineFor } from './machine-for';
 import { placesIn } from './positions';
 import type { ExitCode, Session } from './session';
 
@@ -88,9 +89,7 @@ async function chartFor(parsed: Arguments, session: Session): Promise<Chart> {
   const inputs = parsed.root === undefined ? undefined : readInputs({ ...parsed, paths: ['.'] });
   for (const problem of inputs?.problems ?? []) session.error(`portolan: ${problem}\n`);
   const snapshot: Snapshot = inputs?.snapshot ?? { files: new Map() };
-  const census = parsed.flag('no-probe') ? undefined : await session.lookAtMachine();
-  const machine = { system: systemOf(session.platform), now: Date.now(), ...(census && { census }) };
-  return { snapshot, books: session.books, machine };
+  return { snapshot, books: session.books, machine: await machineFor(parsed, session) };
 }
 
 function answer(chart: Chart, { port, transport }: Question, { root }: Arguments) {

@@ -1,5 +1,6 @@
 import type { Chart } from '../model/chart';
 import type { Edit, Finding, Fix } from '../model/finding';
+import { grouped } from '../model/grouped';
 import { lineAt } from '../model/lines';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { overlaps, type Span } from '../model/span';
@@ -8,11 +9,11 @@ import { moveFix } from './free-ports/moving';
 import { ignoring } from './ignoring';
 import { together } from './together';
 
-/** A mend on offer, with the finding that it does away with. */
+/** A mend on offer, with the findings that it does away with. */
 export interface CodeAction {
-  readonly finding: Finding;
+  readonly findings: readonly Finding[];
   readonly fix: Fix;
-  /** True for the first fix of a finding. */
+  /** True for the first fix of one of them. */
   readonly preferred: boolean;
 }
 
@@ -28,13 +29,13 @@ export function codeActions(
 ): readonly CodeAction[] {
   const touched = inspection.of(uri).filter((finding) => overlaps(finding.span, span));
   const own = touched.flatMap((finding) =>
-    fixesOf(chart, finding).map((fix, index) => ({ finding, fix, preferred: index === 0 })),
+    fixesOf(chart, finding).map((fix, index) => ({ findings: [finding], fix, preferred: index === 0 })),
   );
   const offered = [
     ...oneOfEachRule(touched).flatMap((finding) => offers(finding, fixesOfRule(inspection, finding))),
     ...ignorable(inspection.file(uri), touched).flatMap(([finding, fixes]) => offers(finding, fixes)),
   ];
-  return [...own, ...withoutRepeats(offered)];
+  return [...toldApart(joined(own)), ...withoutRepeats(offered)];
 }
 
 /** The mends of one finding: its own, then those that need a port that is free at this moment. */
@@ -99,20 +100,43 @@ function isWithin(uri: Uri): (fix: { readonly edits: readonly Edit[] }) => boole
 }
 
 function offers(finding: Finding, fixes: readonly Fix[]): readonly CodeAction[] {
-  return fixes.map((fix) => ({ finding, fix, preferred: false }));
+  return fixes.map((fix) => ({ findings: [finding], fix, preferred: false }));
 }
 
 function oneOfEachRule(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
 }
 
+/** What does the same for several findings is one mend of all of them. */
+function joined(actions: readonly CodeAction[]): readonly CodeAction[] {
+  return [...grouped(actions, actionKey).values()].flatMap((same) => {
+    const [first] = same;
+    const preferred = same.some((each) => each.preferred);
+    return first === undefined
+      ? []
+      : [{ ...first, findings: same.flatMap((each) => each.findings), preferred }];
+  });
+}
+
+/** Mends with one title that do different things get their long ones. */
+function toldApart(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const titles = grouped(actions, ({ fix }) => fix.title);
+  return actions.map((action) => {
+    const { title, longTitle } = action.fix;
+    const isAlone = titles.get(title)?.length === 1;
+    return isAlone || longTitle === undefined
+      ? action
+      : { ...action, fix: { ...action.fix, title: longTitle } };
+  });
+}
+
 /** Two findings of one rule on one line are ignored by the same comment. */
 function withoutRepeats(actions: readonly CodeAction[]): readonly CodeAction[] {
-  const seen = new Set<string>();
-  return actions.filter(({ fix: { title, edits } }) => {
-    const key = [title, ...edits.map(({ uri, span }) => `${uri} ${span.start}`)].join('\n');
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
+  return [...grouped(actions, actionKey).values()].flatMap(([first]) => first ?? []);
+}
+
+function actionKey({ fix: { title, edits } }: CodeAction): string {
+  return [title, ...edits.map(({ uri, span, text }) => `${uri} ${span.start} ${span.end} ${text}`)].join(
+    '\n',
+  );
 }

@@ -30,11 +30,11 @@ export function answerCodeActions(
   const all =
     only === undefined || !isAsked(fixAll, only) ? undefined : engine.fixAll(inspection, document.uri);
   return [
-    ...quick.map(({ finding, fix, preferred }) => ({
+    ...quick.map(({ findings, fix, preferred }) => ({
       title: fix.title,
       kind: quickFix,
       isPreferred: preferred,
-      diagnostics: [toDiagnostic(document, finding, documentOf)],
+      diagnostics: findings.map((finding) => toDiagnostic(document, finding, documentOf)),
       edit: workspaceEdit(fix.edits, sources),
     })),
     ...(all === undefined

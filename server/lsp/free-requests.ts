@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
-import { canonicalUri, nameWithin } from '../model/file-name';
+import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
 import { portsText } from '../model/port';
 import type { Uri } from '../model/snapshot';
 import { guardRequest } from './guard';
@@ -28,8 +28,8 @@ const mostFree = 50;
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
  * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
  * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` findings keep their port
- * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to }], left: [{ place, reason }] }: no edit
- *   where the files say all of it already
+ * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to, doubt? }], left: [{ place, reason }] }:
+ *   no edit where the files say all of it already; `doubt` says what speaks against a port and cannot be known for sure
  */
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
   const serve = (name: string, handler: (params: Parameters) => Promise<object>): void => {
@@ -62,12 +62,12 @@ function movedPorts({ engine, chart, inspection, documents, folders }: FreeReque
   const colliding = found.uris
     .filter((uri) => !nested.some((worktree) => isIn(worktree, canonicalUri(uri))))
     .flatMap((uri) => found.of(uri))
-    .filter(({ moves = [] }) => moves.length > 0);
+    .filter(engine().collides);
   const { edits, ports, left } = engine().moveAll(chart(), colliding);
   return {
     ...(ports.length > 0 && { edit: previewedEdit(edits, documents(), 'Move colliding ports') }),
     ports: ports.map(({ claim, from }) => ({
-      place: `${nameWithin(folders, claim.file.uri)}: ${claim.holder}`,
+      place: `${nameSeen(folders, claim.file.uri)}: ${claim.holder}`,
       ...{ from: portsText(from), to: portsText(claim.ports) },
     })),
     left,
@@ -93,19 +93,20 @@ function ownPorts(
     ...(edits.length + settings.length > 0 && {
       edit: previewedEdit([...edits, ...settings], documents(), 'Give this worktree its own ports', made),
     }),
-    ports: ports.map(({ variable, service, uri, from, to }) => ({
-      place: `${nameWithin(folders, uri)}: service "${service}"`,
+    ports: ports.map(({ variable, service, uri, from, to, doubt }) => ({
+      place: `${nameSeen(folders, uri)}: service "${service}"`,
       ...{ variable, from: portsText(from), to: portsText(to) },
+      ...(doubt !== undefined && { doubt }),
     })),
     left: left.map(({ uri, reference, reason }) => ({
-      place: `${nameWithin(folders, uri)}: ${reference.owner}`,
+      place: `${nameSeen(folders, uri)}: ${reference.owner}`,
       reason,
     })),
   };
 }
 
 function isIn(folder: Uri | undefined, address: string): boolean {
-  return folder === undefined || address.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`);
+  return folder === undefined || address.startsWith(folderAddress(folder));
 }
 
 /** An integer from 1 to `most`; undefined for anything else. */

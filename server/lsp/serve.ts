@@ -9,7 +9,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
-import { baseName, canonicalUri } from '../model/file-name';
+import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
 import type { Finding } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
@@ -22,9 +22,10 @@ import { guard, sent } from './guard';
 import { serveFolderMoves } from './moved-folders';
 import { NeighbourDesk } from './neighbour-desk';
 import { NoticeBoard } from './notice-board';
-import { pause } from './pause';
+import { patientCompletion } from './patient-completion';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
+import { ReadingDesk } from './reading-desk';
 import { registerWatching } from './registrations';
 import type { ServerParts } from './server-parts';
 import { chartOf, openSession, type Session } from './session';
@@ -45,12 +46,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
   );
   const stale = new StaleDocuments(publish);
   const board = new NoticeBoard(tell);
-  const leftOut = new Set<Uri>();
-  const unread = new Set<Uri>();
+  const reading = new ReadingDesk({
+    ...{
+      log,
+      documentOf: (uri) => documents.get(uri),
+      workspace: () => session().workspace,
+      tooLong,
+      begun: greet,
+    },
+  });
   let editor: InitializeParams | undefined;
   let client: ClientOptions = clientOptions(undefined);
   const folders: Uri[] = [];
-  let isGreeted = false;
   const stopped = new AbortController();
   const survey = new SurveyDesk({
     folders,
@@ -94,8 +101,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   documents.onDidChangeContent(({ document }) => take(document));
   documents.onDidClose(({ document }) => {
     const { uri } = document;
-    unread.delete(uri);
-    leftOut.delete(uri);
+    reading.drop(uri);
     guard(log, uri, undefined, () => {
       session().workspace.remove(uri);
       // What lies in the workspace's folders is still part of it.
@@ -140,7 +146,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return found === undefined ? null : toHover(document, found, client.hasCommands, placeOf);
     }),
   );
-  connection.onCompletion(async ({ textDocument: { uri }, position }) => {
+  connection.onCompletion(({ textDocument: { uri }, position }) => {
     const offer = (): CompletionList | null =>
       answer(uri, null, (document) => {
         const items = session().engine.completion(chart(), uri, toOffset(document, position));
@@ -149,15 +155,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
           items: items.map((item, rank) => toCompletionItem(document, item, rank)),
         };
       });
-    const offered = offer();
-    // What fits best may stand in a file that is just being found. Where nothing can be typed, nobody has to wait.
-    if (!offered?.items.length) return offered;
-    const { lookout } = session();
-    const isStale = (lookout.age ?? longestAge) >= longestAge;
-    if (survey.firstFound === undefined && !isStale) return offered;
-    // Nobody waits long for a machine that does not answer; what is then told says what is not known.
-    await Promise.all([survey.firstFound, isStale && Promise.race([lookout.refresh(), pause(longestLook)])]);
-    return offer();
+    return patientCompletion(offer, () => ({ lookout: session().lookout, firstFound: survey.firstFound }));
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {
@@ -209,7 +207,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
 
   function isInFolders(uri: Uri): boolean {
     const path = canonicalUri(uri);
-    return folders.some((folder) => path.startsWith(`${canonicalUri(folder).replace(/\/$/, '')}/`));
+    return folders.some((folder) => path.startsWith(folderAddress(folder)));
   }
 
   async function look(): Promise<void> {
@@ -217,7 +215,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   }
 
   function currentChart(): Chart {
-    readUnread();
+    reading.read();
     return chart();
   }
 
@@ -248,39 +246,19 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return opened;
   }
 
-  /** Notes that the text is new. It is read when it is asked for, or when the edits that wait behind this one are in. */
-  function take(document: TextDocument): void {
-    unread.add(document.uri);
-    stale.add([document.uri]);
-  }
-
-  /** Reads the texts that changed since they were last read: of a burst of edits, the last one's alone. */
-  function readUnread(): void {
-    for (const uri of unread) {
-      const document = documents.get(uri);
-      if (document === undefined) continue;
-      guard(log, uri, undefined, () => {
-        const outcome = session().workspace.update(uri, document.getText(), document.languageId);
-        if (outcome === 'too long') leaveOut(uri);
-        else leftOut.delete(uri);
-        if (outcome === 'read') greet();
-      });
-    }
-    unread.clear();
+  function take({ uri }: TextDocument): void {
+    reading.take(uri);
+    stale.add([uri]);
   }
 
   /** Something of ours is open: what its answers will draw on is read, and who listens is looked up. */
   function greet(): void {
-    if (isGreeted) return;
-    isGreeted = true;
     void survey.once();
     setTimeout(() => guard(log, 'the machine', undefined, () => session().lookout.known()), pauseBeforeLook);
   }
 
-  function leaveOut(uri: Uri): void {
-    if (leftOut.has(uri)) return;
-    leftOut.add(uri);
-    const notice = `${baseName(uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
+  function tooLong(uri: Uri): void {
+    const notice = `${nameSeen(folders, uri)} is longer than ${session().engine.longestText} characters; Portolan does not read it.`;
     show(MessageType.Info, notice);
     log.info(notice);
   }
@@ -290,7 +268,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   }
 
   function publish(uris: readonly Uri[]): void {
-    readUnread();
+    reading.read();
     const inspection = guard(log, uris.join(' '), nothingFound, () => {
       const { inspector, workspace } = session();
       return inspector.inspect(workspace.snapshot);
@@ -311,16 +289,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
   function answer<T>(uri: Uri, nothing: T, handler: (document: TextDocument) => T): T {
     const document = documents.get(uri);
     if (document === undefined) return nothing;
-    readUnread();
+    reading.read();
     return guard(log, uri, nothing, () => handler(document));
   }
 }
 
 const nothingFound: Inspection = { of: () => [], uris: [], suppressed: () => [], file: () => undefined };
-
-/** How old a look at the machine may be for a port to be called free, and how long a completion waits for a new one. */
-const longestAge = 5_000;
-const longestLook = 100;
 
 /** How long the first answers, and the editor's settings, go before the look at the machine, in milliseconds. */
 const pauseBeforeLook = 200;

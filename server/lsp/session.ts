@@ -46,18 +46,12 @@ export function openSession(parts: ServerParts, { storage, mayLook, attempt }: S
 
 /** What an answer may draw on at this moment. */
 export function chartOf(
-  { workspace, books, lookout }: Session,
-  { system, ephemeral }: Pick<ServerParts, 'system' | 'ephemeral'>,
+  { engine, workspace, books, lookout }: Session,
+  parts: Pick<ServerParts, 'system' | 'ephemeral'>,
   neighbours: Pick<NeighbourDesk, 'known'>,
 ): Chart {
-  const census = lookout.known();
-  const machine = {
-    ...{ system, now: Date.now() },
-    ...(census && { census }),
-    ...(ephemeral && { ephemeral }),
-  };
   return {
-    ...{ snapshot: workspace.snapshot, books, machine },
+    ...{ snapshot: workspace.snapshot, books, machine: engine.machineNow(parts, lookout.known()) },
     // Other worktrees are looked at when an answer draws on them.
     get neighbours() {
       return neighbours.known();

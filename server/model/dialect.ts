@@ -43,6 +43,11 @@ export interface Dialect {
   readonly comments?: CommentStyle;
   /** The files beside it whose variables it reads (`.env`). */
   readonly companions: readonly Companion[];
+  /**
+   * True for what tells which ports of the machine are wanted, or which files are those of a container: it is read in the
+   * worktrees beside the workspace as well.
+   */
+  readonly countsBeside?: true;
   /** Never throws, whatever the text: what cannot be read becomes a fault or is left out. */
   read(text: string, inputs: ReadInputs): Reading;
 }

@@ -1,4 +1,4 @@
-import type { Uri } from './snapshot';
+import type { Uri } from './uri';
 
 /** The last segment of a URI's path, percent-decoded where that is possible. */
 export function baseName(uri: Uri): string {
@@ -24,6 +24,11 @@ export function canonicalUri(uri: Uri): string {
   }
 }
 
+/** The canonical address of a folder, with a slash at the end: what begins with it lies in the folder. */
+export function folderAddress(folder: Uri): string {
+  return `${canonicalUri(folder).replace(/\/$/, '')}/`;
+}
+
 /** The folder that an address lies in: all up to its last slash, which is included. */
 export function folderOf(address: string): string {
   return address.slice(0, address.lastIndexOf('/') + 1);
@@ -32,9 +37,7 @@ export function folderOf(address: string): string {
 /** A file's name for people: its path below the folder that holds it, or its base name. */
 export function nameWithin(folders: readonly Uri[], uri: Uri): string {
   const path = canonicalUri(uri);
-  const inside = folders
-    .map((folder) => `${canonicalUri(folder).replace(/\/$/, '')}/`)
-    .filter((folder) => path.startsWith(folder));
+  const inside = folders.map(folderAddress).filter((folder) => path.startsWith(folder));
   const longest = Math.max(0, ...inside.map(({ length }) => length));
   return longest === 0 ? baseName(uri) : path.slice(longest);
 }
@@ -44,7 +47,7 @@ export function nameWithin(folders: readonly Uri[], uri: Uri): string {
  * where there are several. A folder within another one is a part of that; what lies in none is named with its own.
  */
 export function nameSeen(folders: readonly Uri[], uri: Uri): string {
-  const paths = [...new Set(folders.map((folder) => `${canonicalUri(folder).replace(/\/$/, '')}/`))];
+  const paths = [...new Set(folders.map(folderAddress))];
   const outer = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other)));
   const path = canonicalUri(uri);
   const holder = outer.find((each) => path.startsWith(each));

@@ -1,7 +1,7 @@
 import type { Address } from './address';
 import type { PortRange, Transport } from './port';
-import type { Uri } from './snapshot';
 import type { Span } from './span';
+import type { Uri } from './uri';
 
 /** `error` only where the real program refuses for certain; see RULES.md for each rule's own. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -15,7 +15,10 @@ export interface Finding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
-  /** The ports that could go elsewhere on the machine, best first: each is a further mend. */
+  /**
+   * The ports that could go elsewhere on the machine, best first: each is a further mend. Empty where a port would have to
+   * go and no edit can move it.
+   */
   readonly moves?: readonly PortMove[];
   /** How an editor may draw it beside the severity: faded out, or struck through. */
   readonly tags?: readonly FindingTag[];
@@ -34,6 +37,8 @@ export interface Related {
 /** A mend: all its edits are applied together, and the finding is gone. */
 export interface Fix {
   readonly title: string;
+  /** What it is called beside a mend of another place that has the same title. */
+  readonly longTitle?: string;
   readonly edits: readonly Edit[];
   /** True where nobody could want another mend, whatever else is mended at the same time: it may be applied unseen. */
   readonly isSafe?: true;

@@ -97,6 +97,14 @@ export interface PortReference {
   readonly usedAt?: Span;
 }
 
+/** The IP address that a place gives for sure; undefined for none, for a name, and where a variable without a value decides. */
+export function knownAddress({
+  address,
+  isAddressUnknown,
+}: Pick<PortReference, 'address' | 'isAddressUnknown'>): Address | undefined {
+  return address?.kind === 'name' || isAddressUnknown === true ? undefined : address;
+}
+
 /** Every reference that is one end of a mapping, with the other end; in linear time. */
 export function mappingEnds(references: readonly PortReference[]): ReadonlyMap<PortReference, PortReference> {
   const open = new Map<string, PortReference>();

@@ -1,8 +1,8 @@
 import type { Finding, Severity } from './finding';
 import type { Books } from './knowledge';
 import type { RuleGroup } from './rule-group';
-import type { Uri } from './snapshot';
 import type { RuleKinds } from './unit';
+import type { Uri } from './uri';
 
 /**
  * What a rule yields: a finding without the parts that the engine adds from the rule itself. Where one case is milder

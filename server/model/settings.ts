@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 import type { Severity } from './finding';
-import type { Uri } from './snapshot';
+import type { Uri } from './uri';
 
 /** How grave a rule's findings are by somebody's say. */
 export type Level = Severity | 'off';

@@ -3,9 +3,9 @@ import type { PortReference } from './port';
 import { portIndex } from './port-index';
 import type { Reading } from './reading';
 import type { Policy } from './settings';
+import type { Uri } from './uri';
 
-/** A document's address as the editor spells it; the command line makes `file:` URIs. */
-export type Uri = string;
+export type { Uri };
 
 /** One text of the workspace with what its dialect read in it. */
 export interface SourceFile {

@@ -1,5 +1,5 @@
+import { exposureOf } from '../knowledge/exposure';
 import type { RuleOf } from '../model/rule';
-import { exposureOf } from './shared/exposure';
 import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 

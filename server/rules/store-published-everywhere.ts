@@ -1,6 +1,6 @@
+import { imagePort } from '../knowledge/exposure';
 import { isLoopback } from '../model/address';
 import type { RuleOf } from '../model/rule';
-import { imagePort } from './shared/exposure';
 import { keptLocal } from './shared/kept-local';
 import { portWords } from './shared/port-words';
 

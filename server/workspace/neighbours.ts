@@ -52,9 +52,6 @@ export async function surveyNeighbours(
 /** Much less than of the workspace itself: there can be dozens of worktrees. */
 const usualLimits: SurveyLimits = { files: 500, candidates: 5_000, folders: 5_000 };
 
-/** What tells which ports of the machine are taken; Dockerfiles tell which configurations are those of containers. */
-const kinds: ReadonlySet<string> = new Set(['compose', 'env', 'nginx', 'dockerfile']);
-
 function realFolder(folder: Uri): string | undefined {
   const path = filePath(folder);
   return path && realPath(path);
@@ -73,8 +70,8 @@ async function readWorktree(
   const root = pathToFileURL(folder).href;
   workspace.settle({ ...noSurround, folders: [root] });
   const leftOut = await search(root, (uri, text) => {
-    const kind = workspace.isExcluded(uri) ? undefined : dialectOf(uri, undefined, text)?.id;
-    return kind !== undefined && kinds.has(kind) && workspace.found(uri, text) === 'read';
+    const kind = workspace.isExcluded(uri) ? undefined : dialectOf(uri, undefined, text);
+    return kind?.countsBeside === true && workspace.found(uri, text) === 'read';
   });
   workspace.setWhole(leftOut.length === 0);
   return workspace.snapshot;

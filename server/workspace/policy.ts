@@ -1,8 +1,8 @@
-import { canonicalUri, folderOf } from '../model/file-name';
+import { canonicalUri, folderAddress, folderOf } from '../model/file-name';
 import { type Choices, noChoices, type Policy, type SettingsFile } from '../model/settings';
 import type { Uri } from '../model/snapshot';
 import { globTest } from '../syntax/glob';
-import { asFolder, foldersAbove } from './settings-finder';
+import { foldersAbove } from './settings-finder';
 
 /** What the editor, or the call of the command line, settles. */
 export interface Surround {
@@ -41,7 +41,7 @@ export class SettledPolicy implements Policy {
     this.files = [...known.values()];
     this.surroundings = [surround.choices];
     this.folders = surround.root === undefined ? surround.folders : [surround.root];
-    this.hidden = [...surround.hidden].map(([folder, globs]) => [asFolder(folder), globs]);
+    this.hidden = [...surround.hidden].map(([folder, globs]) => [folderAddress(folder), globs]);
   }
 
   choicesAt(uri: Uri): readonly Choices[] {

@@ -1,4 +1,4 @@
-import { canonicalUri, folderOf } from '../model/file-name';
+import { canonicalUri, folderAddress, folderOf } from '../model/file-name';
 import type { SettingsFile } from '../model/settings';
 import type { Uri } from '../model/snapshot';
 import { readSettingsFile, settingsFileName } from './settings-file';
@@ -57,16 +57,11 @@ export class SettingsFinder {
  * the address is: what is decoded may not lead to the file any more.
  */
 export function foldersAbove(uri: Uri, folders: readonly Uri[]): readonly string[] {
-  const roots = folders.map(asFolder);
+  const roots = folders.map(folderAddress);
   const above: string[] = [];
   for (let folder = folderOf(uri); isInside(folder, roots); folder = folderOf(folder.slice(0, -1)))
     above.push(folder);
   return above;
-}
-
-/** The canonical address of a folder, with a slash at the end. */
-export function asFolder(uri: Uri): string {
-  return `${canonicalUri(uri).replace(/\/$/, '')}/`;
 }
 
 function isInside(folder: string, roots: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { couldBeOurs, dialectById, dialectOf } from '../dialects';
 import type { Dialect, Variables } from '../model/dialect';
-import { baseName, canonicalUri, pathUri, siblingUri } from '../model/file-name';
+import { baseName, canonicalUri, folderAddress, pathUri, siblingUri } from '../model/file-name';
 import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
@@ -272,7 +272,7 @@ export class Workspace {
 
   /** A folder is gone with all that is in it; what an editor has open stays until it is closed. */
   folderGone(folder: Uri): void {
-    const path = `${canonicalUri(folder).replace(/\/$/, '')}/`;
+    const path = folderAddress(folder);
     for (const [address, uri] of [...this.closed]) if (address.startsWith(path)) this.forgetClosed(uri);
   }
 

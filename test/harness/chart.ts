@@ -53,6 +53,11 @@ export function snapshotOf(folder: string, files: Texts, isPartial = false): Sna
   return workspace.snapshot;
 }
 
+/** A compose file with one service, `web`, and its entries. */
+export function composeWith(...ports: readonly string[]): string {
+  return `services:\n  web:\n    image: nginx\n    ports: [${ports.map((port) => `"${port}"`).join(', ')}]\n`;
+}
+
 /** A listener as `ss` would name it: transport, address, port, and the program and its process where they are known. */
 function listenerFrom(written: string): Listener {
   const [transport, address = '', port, name, pid] = written.split(' ');

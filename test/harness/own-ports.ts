@@ -8,7 +8,7 @@ import { edited } from './told';
 /** What a worktree comes to when it gets its own ports. */
 export interface OwnPorts {
   readonly files: Texts;
-  /** `WEB_PORT 8080 → 8081`, or `WEB_PORT 8080` for a port that stays. */
+  /** `WEB_PORT 8080 → 8081`, or `WEB_PORT 8080` for a port that stays; with what speaks against it in brackets. */
   readonly ports: readonly string[];
   /** The places that stay as they are: what they publish, and why. */
   readonly left: readonly string[];
@@ -32,9 +32,10 @@ export function ownPortsOf(books: Books, parts: ChartParts): OwnPorts {
   }
   return {
     files: after,
-    ports: ports.map(({ variable, from, to }) => {
+    ports: ports.map(({ variable, from, to, doubt }) => {
       const [before, now] = [portsText(from), portsText(to)];
-      return before === now ? `${variable} ${before}` : `${variable} ${before} → ${now}`;
+      const why = doubt === undefined ? '' : ` (${doubt})`;
+      return `${variable} ${before}${before === now ? '' : ` → ${now}`}${why}`;
     }),
     left: left.map(
       ({ reference, reason }) => `${reference.ports ? portsText(reference.ports) : '?'}: ${reason}`,

@@ -201,7 +201,7 @@ function completionText(chart: Chart, uri: Uri, caret: number): string {
     .join('\n');
 }
 
-/** Applies the first fix of each finding by itself: that finding must be gone, and no other may come or go. */
+/** Applies the first fix of each finding by itself: those that it is for must be gone, and no other may come or go. */
 function fixed(file: ScenarioFile, files: readonly ScenarioFile[], chart: Chart): readonly string[] {
   const { snapshot, books } = chart;
   const { uri, text } = file;
@@ -209,15 +209,15 @@ function fixed(file: ScenarioFile, files: readonly ScenarioFile[], chart: Chart)
   const before = inspection.of(uri);
   return codeActions(chart, inspection, uri, { start: 0, end: text.length })
     .filter(({ preferred }) => preferred)
-    .map(({ finding, fix }) => {
+    .map(({ findings, fix }) => {
       const after = applied(text, uri, fix.edits);
       const workspace = workspaceOf(files.map((each) => (each === file ? { ...each, text: after } : each)));
       const expected = before.map(told);
-      expected.splice(expected.indexOf(told(finding)), 1);
+      for (const finding of findings) expected.splice(expected.indexOf(told(finding)), 1);
       assert.deepEqual(
         inspectionOf(workspace.snapshot, books).of(uri).map(told).sort(),
         expected.sort(),
-        `"${fix.title}" does not mend its own finding, or not that alone.`,
+        `"${fix.title}" does not mend its own findings, or not those alone.`,
       );
       return `${fix.title}:\n${after.replace(/\n$/, '')}`;
     });

@@ -195,3 +195,16 @@ function inTime<T>(answer: Promise<T>, what: string): Promise<T> {
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+/** Lets a test act with an editor, which is gone afterwards. */
+export async function withEditor(
+  options: EditorOptions,
+  act: (editor: Editor) => Promise<void>,
+): Promise<void> {
+  const editor = await Editor.start(options);
+  try {
+    await act(editor);
+  } finally {
+    editor.stop();
+  }
+}

@@ -61,6 +61,20 @@ test('imports run one way, from the top floor down', () => {
   }
 });
 
+test('no two files of the model need each other', () => {
+  const needed = (file: string): ReadonlySet<string> => {
+    const found = new Set([file]);
+    // The set grows while it is walked.
+    for (const each of found)
+      for (const { file: from, target } of imports)
+        if (from === each && target.startsWith('server/model/')) found.add(`${target}.ts`);
+    return found;
+  };
+  for (const { file, target } of imports)
+    if (file.startsWith('server/model/'))
+      assert.ok(!needed(`${target}.ts`).has(file), `${file} imports ${target}, which needs it`);
+});
+
 test('dialects import no dialect, and rules no rule', () => {
   for (const { file, target } of imports) {
     const [dialect] = /^server\/dialects\/[^/]+\//.exec(file) ?? [];

@@ -117,9 +117,35 @@ describe('to move a port that two services publish', () => {
     assert.ok(!titles(anchored).some((title) => title.includes(' for ')), `${titles(anchored)}`);
     const three =
       'services: { a: { ports: ["8080:80"] }, b: { ports: ["127.0.0.1:8080:80"] }, c: { ports: ["8080:81"] } }\n';
+    // Titles that are the same otherwise say whose port goes.
+    assert.deepEqual(titles(three), [
+      'Use 8081 in "127.0.0.1:8080:80" of service "b"',
+      'Use 8081 for service "a"',
+      'Use 8081 in "8080:81" of service "c"',
+    ]);
+  });
+
+  test('one that mends two findings is offered once, with both', () => {
+    const texts = {
+      [uri]:
+        'services: { web: { image: nginx, ports: ["6000:80"] }, api: { image: nginx, ports: ["6000:80"] } }\n',
+    };
+    const text = texts[uri] ?? '';
+    const at = text.lastIndexOf('6000');
+    const actions = codeActions(chartOf(texts), inspected(texts), uri, { start: at, end: at });
+    const uses = actions.filter(({ fix }) => fix.title.startsWith('Use'));
     assert.deepEqual(
-      titles(three).filter((title) => title.includes(' for ')),
-      ['Use 8081 for service "a"'],
+      uses.map(({ fix, findings, preferred }) => [fix.title, findings.map(({ rule }) => rule), preferred]),
+      [
+        ['Use 6001', ['published-port-conflict', 'browser-blocked-port'], true],
+        ['Use 6001 for service "web"', ['published-port-conflict'], false],
+      ],
+    );
+    assert.deepEqual(
+      inspected(applied(texts, uses[0]?.fix))
+        .of(uri)
+        .map(({ span }) => span.start),
+      [text.indexOf('6000')],
     );
   });
 });

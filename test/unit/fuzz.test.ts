@@ -158,7 +158,7 @@ function assertAnswers(snapshot: Snapshot, uri: string, offsets: readonly number
   const inspection = new Inspector({ books }).inspect(snapshot);
   const actions = codeActions(chart, inspection, uri, { start: 0, end: text.length });
   assertWithin(
-    actions.flatMap(({ finding, fix }) => [finding.span, ...fix.edits.map(({ span }) => span)]),
+    actions.flatMap(({ findings, fix }) => [...findings, ...fix.edits].map(({ span }) => span)),
     text,
   );
   for (const offset of offsets) {

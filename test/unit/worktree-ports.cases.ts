@@ -23,16 +23,13 @@ function service(name: string, ...ports: readonly string[]): string {
 
 export const worktreeCases: readonly WorktreeCase[] = [
   {
-    title: 'a quoted entry',
-    files: { 'compose.yaml': web('"8080:80" # the site') },
-    after: { 'compose.yaml': web('"${WEB_PORT:-8080}:80" # the site'), '.env': 'WEB_PORT=8081\n' },
-    ports: ['WEB_PORT 8080 → 8081'],
-  },
-  {
-    title: 'an entry in single quotes',
-    files: { 'compose.yaml': web("'8080:80'") },
-    after: { 'compose.yaml': web("'${WEB_PORT:-8080}:80'"), '.env': 'WEB_PORT=8081\n' },
-    ports: ['WEB_PORT 8080 → 8081'],
+    title: 'entries in quotes',
+    files: { 'compose.yaml': web('"8080:80" # the site', "'9090:90'") },
+    after: {
+      'compose.yaml': web('"${WEB_PORT:-8080}:80" # the site', "'${WEB_PORT_90:-9090}:90'"),
+      '.env': 'WEB_PORT=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
     title: 'an entry without quotes',
@@ -144,16 +141,13 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_1_PORT 8080', 'WEB_1_HOST_PORT 8081', 'P_9TO5_PORT 8082', 'P_X_PORT 8083', 'WEB_PORT 8084'],
   },
   {
-    title: 'a variable with a default',
-    files: { 'compose.yaml': web('"${SITE:-8080}:80"', '"${OTHER-9090}:90"') },
-    after: { '.env': 'SITE=8081\nOTHER=9091\n' },
-    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
-  },
-  {
-    title: 'a variable with a value in the environment file',
-    files: { 'compose.yaml': web('"$SITE:80"', '"${OTHER:-9090}:90"'), '.env': '# Ports\nSITE=8080\n' },
-    after: { '.env': '# Ports\nSITE=8081\nOTHER=9091\n' },
-    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091'],
+    title: 'a variable with a default, and one with a value in the environment file',
+    files: {
+      'compose.yaml': web('"${SITE:-8080}:80"', '"${OTHER-9090}:90"', '"$MORE:91"'),
+      '.env': '# Ports\nMORE=9190\n',
+    },
+    after: { '.env': '# Ports\nMORE=9191\nSITE=8081\nOTHER=9091\n' },
+    ports: ['SITE 8080 → 8081', 'OTHER 9090 → 9091', 'MORE 9190 → 9191'],
   },
   {
     title: 'a variable that nobody sets',
@@ -287,6 +281,35 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_PORT 8080 → 8082'],
   },
   {
+    title:
+      'ports that a container engine listens on, or somebody who is not seen: its own containers may run',
+    files: { 'compose.yaml': web('"8080:80"', '"8443:443"', '"127.0.0.1:9090:90"', '"7000:70"') },
+    other: { 'compose.yaml': web('"7000:70"') },
+    listening: [
+      'tcp 0.0.0.0 8080 docker-proxy 7',
+      'tcp :: 8080 docker-proxy 8',
+      'tcp 0.0.0.0 8443',
+      'tcp 127.0.0.1 9090 node 9',
+      'tcp 127.0.0.1 9091 docker-proxy 10',
+      'tcp 0.0.0.0 7000',
+    ],
+    after: {
+      'compose.yaml': web(
+        '"${WEB_PORT:-8080}:80"',
+        '"${WEB_PORT_443:-8443}:443"',
+        '"127.0.0.1:${WEB_PORT_90:-9090}:90"',
+        '"${WEB_PORT_70:-7000}:70"',
+      ),
+      '.env': 'WEB_PORT=8080\nWEB_PORT_443=8443\nWEB_PORT_90=19090\nWEB_PORT_70=7001\n',
+    },
+    ports: [
+      'WEB_PORT 8080 (docker-proxy (7) listens there now, and it cannot be seen whether for this project)',
+      'WEB_PORT_443 8443 (something listens there now, and it cannot be seen whether for this project)',
+      'WEB_PORT_90 9090 → 19090',
+      'WEB_PORT_70 7000 → 7001',
+    ],
+  },
+  {
     title: 'ports that need privilege, or lie where the machine takes automatic ones, and nobody else wants',
     files: { 'compose.yaml': web('"80:80"', '"50051:50051"', '"6000:6000"') },
     other: {},
@@ -328,5 +351,32 @@ export const worktreeCases: readonly WorktreeCase[] = [
     after: {},
     ports: [],
     left: ['8080: its file is extended from another folder, whose variables count'],
+  },
+  {
+    title: 'an included folder, whose variables the folder above gives first',
+    files: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"8080:80"')}`,
+      'db/compose.yaml': service('db', '"${WEB_PORT:-9080}:80"', '"5432:5432"'),
+    },
+    after: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"${WEB_HOST_PORT:-8080}:80"')}`,
+      '.env': 'WEB_HOST_PORT=8081\n',
+      'db/compose.yaml': service('db', '"${WEB_PORT:-9080}:80"', '"${DB_PORT_5432:-5432}:5432"'),
+      'db/.env': 'WEB_PORT=9081\nDB_PORT_5432=5433\n',
+    },
+    ports: ['WEB_HOST_PORT 8080 → 8081', 'WEB_PORT 9080 → 9081', 'DB_PORT_5432 5432 → 5433'],
+  },
+  {
+    title: 'an included folder that has a variable of the folder above',
+    files: {
+      'compose.yaml': `include: [db/compose.yaml]\n${web('"${SITE:-8080}:80"')}`,
+      'db/compose.yaml': service('db', '"${SITE:-9080}:80"', '"${DB:-5432}:5432"'),
+    },
+    after: { 'db/.env': 'DB=5433\n' },
+    ports: ['DB 5432 → 5433'],
+    left: [
+      '8080: by an include its variable can have the value of another folder',
+      '9080: by an include its variable can have the value of another folder',
+    ],
   },
 ];

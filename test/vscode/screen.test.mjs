@@ -1,20 +1,14 @@
 // The packaged extension as a person meets it: installed into VS Code, in Chromium, read from the screen.
 import assert from 'node:assert/strict';
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { project } from '../../scripts/dependencies.mjs';
-import { packagePath } from '../../scripts/packaging.mjs';
-import { startChromium } from './editor/chromium.mjs';
-import { installEditor } from './editor/install.mjs';
-import { installExtension, startServer } from './editor/server.mjs';
+import { installed } from './editor/installed.mjs';
 import {
   clickBehind,
   hoverOver,
   lineBecomes,
   openFile,
-  openWorkbench,
   problems,
   runCommand,
   suggestions,
@@ -25,26 +19,16 @@ import {
 const workspace = path.join(project, 'test/vscode/workspace');
 
 describe('on the screen', { timeout: 180_000 }, () => {
-  let data;
-  let editor;
-  let browser;
+  let extension;
 
   before(async () => {
-    const vsix = await packagePath();
-    await access(vsix).catch(() => assert.fail(`${vsix} is not there: run "npm run package" first`));
-    editor = await installEditor();
-    data = await mkdtemp(path.join(os.tmpdir(), 'portolan-screen-'));
-    await installExtension(editor, { data, vsix });
-    browser = await startChromium();
+    extension = await installed();
   });
 
-  after(async () => {
-    await browser?.close();
-    if (data !== undefined) await rm(data, { recursive: true, force: true });
-  });
+  after(() => extension?.close());
 
   it('shows what a port is, the problems and port numbers to choose from', async (context) => {
-    const page = await open(context, { trusting: true });
+    const page = await open(context);
     await openFile(page, 'compose.yaml');
     const hover = await hoverOver(page, '5433:5432', '5432');
     assert.match(hover, /5432/);
@@ -69,7 +53,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
   });
 
   it('leads from a hover to the page of the port, and from there to its neighbours', async (context) => {
-    const page = await open(context, { trusting: true });
+    const page = await open(context);
     await openFile(page, 'compose.yaml');
     await hoverOver(page, '5433:5432', '5432');
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'All about port 5432' }).click();
@@ -90,7 +74,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
   });
 
   it('finds a port by the program that uses it', async (context) => {
-    const page = await open(context, { trusting: true });
+    const page = await open(context);
     await openFile(page, 'compose.yaml');
     await runCommand(page, 'Portolan: Look Up a Port…');
     const rows = await typeAndRead(page, 'Grafana');
@@ -100,7 +84,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
   });
 
   it('takes a service from an empty line to a running mapping by completions alone, also in other kinds of file', async (context) => {
-    const page = await open(context, { trusting: true });
+    const page = await open(context);
     await openFile(page, 'compose.yaml');
     await hoverOver(page, '5433:5432', '5432');
     await openFile(page, 'free/docker-compose.yml');
@@ -137,7 +121,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
   });
 
   it('shows no list of ports where none can be typed', async (context) => {
-    const page = await open(context, { trusting: true });
+    const page = await open(context);
     await openFile(page, 'compose.yaml');
     await hoverOver(page, '5433:5432', '5432');
     await openFile(page, 'free/docker-compose.yml');
@@ -159,14 +143,7 @@ describe('on the screen', { timeout: 180_000 }, () => {
     assert.doesNotMatch(await body.innerText(), /Listening now/);
   });
 
-  async function open(context, { trusting }) {
-    const server = await startServer(editor, { data, trusting });
-    const page = await openWorkbench(browser, server.origin, workspace);
-    context.after(async () => {
-      await page.context().close();
-      server.stop();
-      await server.closed;
-    });
-    return page;
+  function open(context, options) {
+    return extension.open(context, workspace, options);
   }
 });

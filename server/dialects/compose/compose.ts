@@ -32,6 +32,7 @@ export const compose: Dialect = {
   ],
   languages: ['dockercompose'],
   companions: [{ name: '.env', read: readVariables }],
+  countsBeside: true,
   read: readCompose,
 };
 

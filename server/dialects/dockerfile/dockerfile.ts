@@ -30,6 +30,7 @@ export const dockerfile: Dialect = {
   languages: ['dockerfile'],
   comments: hashLines,
   companions: [],
+  countsBeside: true,
   read,
 };
 

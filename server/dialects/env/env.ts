@@ -26,6 +26,7 @@ export const env: Dialect = {
   // VS Code's own name for them (its extensions/dotenv/package.json).
   languages: ['dotenv'],
   companions: [],
+  countsBeside: true,
   read,
 };
 

@@ -58,6 +58,7 @@ export const nginx: Dialect = {
   },
   looksLike: looksLikeNginx,
   companions: [],
+  countsBeside: true,
   read,
 };
 

@@ -1,3 +1,4 @@
+import { exposureOf } from '../../knowledge/exposure';
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { baseName, siblingUri } from '../../model/file-name';
@@ -7,7 +8,6 @@ import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
-import { exposureOf } from '../../rules/shared/exposure';
 import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf, firstUnprivileged, isClear } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';

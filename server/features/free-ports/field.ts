@@ -47,6 +47,16 @@ export function isClear(field: Field, { first, last }: PortRange): boolean {
   return true;
 }
 
+/** The same for several wishes that one port is to fulfil. */
+export function fieldOfAll(ground: Ground, wishes: readonly Wish[]): Field {
+  const all = new Uint8Array(65536);
+  for (const wish of wishes) {
+    const field = fieldOf(ground, wish);
+    for (let port = 0; port < all.length; port += 1) all[port] = (all[port] ?? 0) | (field[port] ?? 0);
+  }
+  return all;
+}
+
 /** Tells whether a claim leaves no room for the wish on the ports that both are about. */
 export function claims({ transport, address }: Pick<Claim, 'transport' | 'address'>, wish: Wish): boolean {
   if (transport !== wish.transport) return false;

@@ -4,7 +4,7 @@ import { type ClaimList, claimList } from '../../model/claim-list';
 import type { Books } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
 import type { PortRange } from '../../model/port';
-import type { SourceFile } from '../../model/snapshot';
+import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import { type FileClaimList, hostClaims } from '../../units/host-claims';
 
 /** All that can be in the way of a port of the machine, as it is known at one moment. */
@@ -18,6 +18,10 @@ export interface Ground {
   readonly listeners?: readonly Listener[];
   /** False where files of the workspace may not have been read. */
   readonly isWhole: boolean;
+  /** The folders that messages name files from. */
+  readonly folders?: readonly Uri[];
+  /** What was read, in words; absent for the whole workspace. */
+  readonly scope?: string;
   /** True where other worktrees of the workspace's repository were read as well. */
   readonly hasNeighbours: boolean;
 }
@@ -25,6 +29,8 @@ export interface Ground {
 /** Claims, and the worktree that makes them when that is another one. */
 export interface GroundClaims extends ClaimList {
   readonly worktree?: string;
+  /** The folders that its files are named from. */
+  readonly folders?: readonly Uri[];
 }
 
 /** Who makes room for the one that looks for a port. */
@@ -50,13 +56,23 @@ export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, g
     claims: [
       ...remaining(hostClaims(snapshot), giving),
       ...neighbours.flatMap(({ name, snapshot: beside }) =>
-        hostClaims(beside).map(({ claims, rows }) => ({ claims, rows, worktree: name })),
+        hostClaims(beside).map(({ claims, rows }) => ({
+          claims,
+          rows,
+          worktree: name,
+          ...foldersIn(beside),
+        })),
       ),
     ],
     ...(machine.census && { listeners: machine.census.listeners }),
+    ...foldersIn(snapshot),
     isWhole: snapshot.isPartial !== true,
     hasNeighbours: neighbours.length > 0,
   };
+}
+
+function foldersIn({ policy }: Snapshot): { readonly folders?: readonly Uri[] } {
+  return policy === undefined ? {} : { folders: policy.folders };
 }
 
 /** The claims that do not make room. */

@@ -3,7 +3,7 @@ import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
 import { siblingUri } from '../../model/file-name';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
-import { type PortRange, portsText } from '../../model/port';
+import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
 import { dotenv } from '../../syntax/docker/dotenv';
@@ -11,7 +11,7 @@ import { spanOf } from '../../syntax/sourced-text';
 import { addressesMeet } from '../../units/collide';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
-import { type Field, fieldOf } from './field';
+import { fieldOfAll } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
 import type { Wish } from './wish';
@@ -29,8 +29,16 @@ export function moveFix(chart: Chart, move: PortMove, chosen: readonly Claim[] =
 export interface MovedPorts {
   readonly edits: readonly Edit[];
   readonly ports: readonly { readonly claim: Claim; readonly from: PortRange }[];
-  /** How many findings keep their port. */
+  /** How many findings keep their port: no edit can move it, or none is free. */
   readonly left: number;
+}
+
+/**
+ * Tells whether a finding is of a port that two want, be it that no edit can move it (`moves` is empty then). It names the
+ * other party; a port that only browsers refuse has none.
+ */
+export function collides({ moves, related }: Finding): boolean {
+  return moves !== undefined && related.length > 0;
 }
 
 /** The first move of each finding; no two of them go to the same port. */
@@ -67,7 +75,7 @@ interface Moved {
 }
 
 function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | undefined {
-  const { ports, transport, address, isNotForWeb, variable, holder } = move;
+  const { ports, transport, isNotForWeb, variable, holder } = move;
   const place = placeOf(chart, move);
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
@@ -78,9 +86,10 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
     return isGiven;
   };
-  const known: Ground = containedGround(chart, file, { gives }) ?? groundOf(chart, { gives });
-  const ground = { ...known, claims: [...known.claims, claimList(chosen)] };
-  const own = address && address.kind !== 'name' ? { transport, address } : { transport };
+  const found: Ground = containedGround(chart, file, { gives }) ?? groundOf(chart, { gives });
+  const ground = { ...found, claims: [...found.claims, claimList(chosen)] };
+  const known = knownAddress(move);
+  const own = known ? { transport, address: known } : { transport };
   const isShared = ({ reference: { owner }, ...claim }: Claim): boolean =>
     owner !== reference.owner && claim.transport === transport && addressesMeet(claim.address, own.address);
   // What goes along would meet it again, wherever both go.
@@ -91,7 +100,8 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     near: ports.first,
     ...(isNotForWeb && { isNotForWeb }),
   };
-  for (const free of freePorts(chart.books.registry, fieldFor(ground, wish, along), wish)) {
+  const field = fieldOfAll(ground, [wish, ...wishesFor(wish, along)]);
+  for (const free of freePorts(chart.books.registry, field, wish)) {
     // It is to go elsewhere, whatever is known of the place where it is.
     if (free.first <= ports.last && ports.first <= free.last) continue;
     const text = portsText(free);
@@ -99,7 +109,11 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     const where = whose === undefined ? '' : ` for ${whose}`;
     const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
-      fix: { title: `Use ${text}${where}`, edits: [{ uri: place.file.uri, span: place.span, text }] },
+      fix: {
+        title: `Use ${text}${where}`,
+        longTitle: `Use ${text} in "${written(file, reference)}" of ${reference.owner}`,
+        edits: [{ uri: place.file.uri, span: place.span, text }],
+      },
       claim: { ...claim, ...own },
       along: along.map((each) => ({ ...each, ports: free })),
     };
@@ -107,15 +121,15 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
   return undefined;
 }
 
-/** What is in the way of a wish, and of what goes to the same port with another transport or address. */
-function fieldFor(ground: Ground, wish: Wish, along: readonly Claim[]): Field {
-  const field = fieldOf(ground, wish);
-  for (const { transport, address } of along) {
-    const { address: _, ...rest } = wish;
-    const other = fieldOf(ground, { ...rest, transport, ...(address && { address }) });
-    for (let port = 0; port < field.length; port += 1) field[port] = (field[port] ?? 0) | (other[port] ?? 0);
-  }
-  return field;
+/** The entry as its text has it, as far as a title can hold it. */
+function written({ text }: SourceFile, { span }: PortReference): string {
+  const [line = ''] = slice(text, span).split('\n');
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
+}
+
+/** What goes along wishes for the same port, with a transport and an address of its own. */
+function wishesFor({ address: _, ...rest }: Wish, along: readonly Claim[]): readonly Wish[] {
+  return along.map(({ transport, address }) => ({ ...rest, transport, ...(address && { address }) }));
 }
 
 /** The digits that give a port. */

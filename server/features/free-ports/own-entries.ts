@@ -1,11 +1,11 @@
-import { siblingUri } from '../../model/file-name';
 import type { Edit } from '../../model/finding';
 import { type PortRange, type PortReference, portsText } from '../../model/port';
 import type { PortEntry, Service } from '../../model/service';
 import type { SourceFile, Uri } from '../../model/snapshot';
-import { addressFrom } from '../../units/paths';
+import { dotenv } from '../../syntax/docker/dotenv';
 import { type NameGiver, nameGiver } from './port-variables';
 import { variableEdit } from './variable-edit';
+import { environmentOf, type VariableScopes, variableScopes } from './variable-scopes';
 
 /** Entries whose host port one variable gives, or is to give. */
 export interface NamedPort {
@@ -39,13 +39,19 @@ export function ownEntries(
   textOf: (uri: Uri) => string | undefined,
 ): { readonly named: readonly NamedPort[]; readonly left: readonly LeftPort[] } {
   const givers = new Map<Uri, NameGiver>();
+  const scopes = variableScopes(files);
   const giverOf = (environment: Uri): NameGiver => {
-    const beside = files.filter(({ uri }) => siblingUri(uri, '.env') === environment);
-    const giver = givers.get(environment) ?? nameGiver(beside, textOf(environment));
-    givers.set(environment, giver);
+    const known = givers.get(environment);
+    if (known !== undefined) return known;
+    const around = scopes.around(environment);
+    const within = files.filter((file) => around.includes(environmentOf(file)));
+    const giver = nameGiver(
+      within,
+      around.map((each) => textOf(each) ?? ''),
+    );
+    for (const each of around) givers.set(each, giver);
     return giver;
   };
-  const isElsewhere = extendedElsewhere(files);
   const seen = new Set<string>();
   const named = new Map<string, NamedPort>();
   const left: LeftPort[] = [];
@@ -54,8 +60,8 @@ export function ownEntries(
     const place = `${file.uri} ${publish.span.start} ${publish.portSpan.start}`;
     if (seen.has(place)) continue;
     seen.add(place);
-    const environment = siblingUri(file.uri, '.env');
-    const found = isElsewhere(file)
+    const environment = environmentOf(file);
+    const found = scopes.isExtendedElsewhere(file)
       ? { reason: 'its file is extended from another folder, whose variables count' }
       : variableOf(file, service, entry, publish, giverOf(environment));
     if ('reason' in found) {
@@ -71,12 +77,48 @@ export function ownEntries(
       edits: [...(known?.edits ?? []), ...edits],
     });
   }
-  const isOneValue = ({ ports, places }: NamedPort): boolean =>
-    places.every(({ publish }) => publish.ports && portsText(publish.ports) === portsText(ports));
-  for (const { places } of [...named.values()].filter((each) => !isOneValue(each)))
-    for (const { file, publish } of places)
-      left.push({ uri: file.uri, reference: publish, reason: 'its variable has several defaults' });
-  return { named: [...named.values()].filter(isOneValue), left };
+  const isSetAbove = setAbove([...named.values()], scopes, textOf);
+  const kept: NamedPort[] = [];
+  for (const port of named.values()) {
+    const reason = isOneValue(port)
+      ? isSetAbove(port) && 'by an include its variable can have the value of another folder'
+      : 'its variable has several defaults';
+    if (reason === false) kept.push(port);
+    else
+      for (const { file, publish } of port.places) left.push({ uri: file.uri, reference: publish, reason });
+  }
+  return { named: kept, left };
+}
+
+function isOneValue({ ports, places }: NamedPort): boolean {
+  return places.every(({ publish }) => publish.ports && portsText(publish.ports) === portsText(ports));
+}
+
+/**
+ * Makes the function that tells of a variable that the files have already whether an environment file of another folder
+ * sets it as well, now or from then on, for one that includes the other. A new one has its name to itself.
+ */
+function setAbove(
+  named: readonly NamedPort[],
+  scopes: VariableScopes,
+  textOf: (uri: Uri) => string | undefined,
+): (port: NamedPort) => boolean {
+  const old = named.filter(({ edits }) => edits.length === 0);
+  const given = new Set(old.map(({ environment, variable }) => `${environment} ${variable}`));
+  const set = new Map<Uri, ReadonlySet<string>>();
+  const namesIn = (environment: Uri): ReadonlySet<string> => {
+    const names = set.get(environment) ?? new Set(dotenv(textOf(environment) ?? '').map(({ name }) => name));
+    set.set(environment, names);
+    return names;
+  };
+  const shared = new Set<string>();
+  for (const { environment, variable, places } of old)
+    for (const above of new Set(places.flatMap(({ file }) => scopes.above(file)))) {
+      const isGiven = given.has(`${above} ${variable}`);
+      if (isGiven) shared.add(`${above} ${variable}`);
+      if (isGiven || namesIn(above).has(variable)) shared.add(`${environment} ${variable}`);
+    }
+  return ({ environment, variable }) => shared.has(`${environment} ${variable}`);
 }
 
 interface Entry {
@@ -128,21 +170,4 @@ function variableOf(
   if (entry.target.variables?.some(({ name }) => name === variable.name))
     return { reason: 'its variable gives the port in the container as well' };
   return { variable: variable.name, ports, edits: [] };
-}
-
-/** Compose takes the variables of an extended file from where the extending one lies (compose-go loader/extends.go). */
-function extendedElsewhere(files: readonly SourceFile[]): (file: SourceFile) => boolean {
-  const extended = new Set(
-    files.flatMap((file) =>
-      (file.reading.services ?? []).flatMap(({ extends: base }) => {
-        const address = base?.file === undefined ? undefined : addressFrom(file, base.file);
-        return address === undefined || address === addressFrom(file, lastName(address)) ? [] : [address];
-      }),
-    ),
-  );
-  return ({ address }) => extended.has(address);
-}
-
-function lastName(address: string): string {
-  return `./${address.slice(address.lastIndexOf('/') + 1)}`;
 }

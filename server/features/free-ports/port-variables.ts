@@ -11,12 +11,12 @@ export type NameGiver = (service: Service, entry: PortEntry, publish: PortRefere
  * further ones. The same host port of the same service has one name in all its entries and files, whatever their transport or address;
  * no name is one that the files or their environment file use for something else.
  *
- * @param files Those whose variables come from one environment file: a name means the same in all of them.
- * @param environment The text of that file, where there is one.
+ * @param files Those whose variables come from the same environment files: a name means the same in all of them.
+ * @param environments The texts of those.
  */
-export function nameGiver(files: readonly SourceFile[], environment: string | undefined): NameGiver {
+export function nameGiver(files: readonly SourceFile[], environments: readonly string[]): NameGiver {
   const given = new Map<string, string>();
-  const names = new Set(dotenv(environment ?? '').map(({ name }) => name));
+  const names = new Set(environments.flatMap(dotenv).map(({ name }) => name));
   const firsts = new Map<string, PortReference>();
   for (const { reading } of files)
     for (const { name, ports } of reading.services ?? []) {

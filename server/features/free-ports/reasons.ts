@@ -1,4 +1,5 @@
-import { baseName } from '../../model/file-name';
+import { baseName, nameSeen } from '../../model/file-name';
+import type { Listener } from '../../model/listener';
 import { type PortRange, portsText } from '../../model/port';
 import { holds } from '../../model/port-index';
 import { portFacts, preferredName } from '../port-facts/port-facts';
@@ -9,11 +10,12 @@ import type { Wish } from './wish';
 
 /** Why ports are free, in a few words: `free: unassigned, not used in this workspace, nothing listens`. */
 export function whyFree(ground: Ground, wish: Wish, ports: PortRange): string {
-  const { books, listeners, isWhole, hasNeighbours } = ground;
-  const where = hasNeighbours ? 'this workspace and its worktrees' : 'this workspace';
+  const { books, listeners, isWhole, hasNeighbours, scope } = ground;
+  const where = scope ?? 'this workspace';
+  const beside = scope === undefined ? ' and its worktrees' : ' and the other worktrees';
   return [
     `free: ${standing(books, wish, ports)}`,
-    `not used in ${isWhole ? '' : 'what was read of '}${where}`,
+    `not used in ${isWhole ? '' : 'what was read of '}${where}${hasNeighbours ? beside : ''}`,
     listeners === undefined ? 'not asked what listens' : 'nothing listens',
   ].join(', ');
 }
@@ -47,18 +49,19 @@ export function whyNot(
 function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): string {
   if (port === 0) return 'not a port: whoever binds 0 gets another one';
   if (bits & obstacles.claimed) {
-    for (const { claims: all, worktree } of ground.claims) {
+    for (const { claims: all, worktree, folders = ground.folders } of ground.claims) {
       const claim = all.find(({ ports, ...each }) => holds(ports, port) && claims(each, wish));
       if (claim === undefined) continue;
       const beside = worktree === undefined ? '' : ` of worktree ${worktree}`;
-      return `taken: ${claim.holder} in ${baseName(claim.file.uri)}${beside}`;
+      const { uri } = claim.file;
+      const named = folders === undefined ? baseName(uri) : nameSeen(folders, uri);
+      return `taken: ${claim.holder} in ${named}${beside}`;
     }
     return 'taken';
   }
   if (bits & obstacles.listening) {
     const listener = ground.listeners?.find((each) => each.port === port && isInTheWay(each, wish));
-    const { name, pid } = listener?.process ?? {};
-    return `taken: ${name === undefined ? 'something' : `${name} (${pid})`} listens there now`;
+    return `taken: ${whoListens(listener)}`;
   }
   if (bits & obstacles.system) return `taken: ${meaningAt(ground, wish, port)}`;
   if (bits & obstacles.blocked) return 'refused by browsers (ERR_UNSAFE_PORT)';
@@ -69,9 +72,48 @@ function wordsFor(ground: Ground, bits: number, wish: Wish, port: number): strin
   return 'a port that needs privilege (below 1024)';
 }
 
+/** `node (4711) listens there now`; `something` where it cannot be seen what. */
+export function whoListens(listener: Listener | undefined): string {
+  const { name, pid } = listener?.process ?? {};
+  return `${name === undefined ? 'something' : `${name} (${pid})`} listens there now`;
+}
+
 function meaningAt(ground: Ground, wish: Wish, port: number): string {
   const meaning = meaningsFor(ground, wish).find(
     ({ kind, ports }) => kind === 'system' && ports.first <= port && port <= ports.last,
   );
   return meaning?.meaning ?? '';
 }
+
+/** What became of all the ports where too few are free: `of 100 ports, 60 are used in this workspace, 3 are listened on …`. */
+export function shortageOf(ground: Ground, field: Field, { within = allPorts, width }: Wish): string {
+  let free = 0;
+  const counts = new Map<string, number>();
+  for (let port = within.first; port <= within.last; port += 1) {
+    const bits = field[port] ?? 0;
+    const words = wordsByObstacle.find(([obstacle]) => (bits & obstacle) !== 0)?.[1];
+    if (words === undefined) free += 1;
+    else counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const all = within.last - within.first + 1;
+  const inTheWay = [...counts].map(([words, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${words}`);
+  const rest =
+    width > 1
+      ? `${free} are free, too few of them side by side`
+      : `${free} ${free === 1 ? 'is' : 'are'} free`;
+  const probe = ground.listeners === undefined ? '; what listens was not asked' : '';
+  const which =
+    all === 1 ? `of port ${within.first}` : `of the ${all} ports from ${within.first} to ${within.last}`;
+  return `${which}, ${[...inTheWay, rest].join(', ')}${probe}`;
+}
+
+const allPorts: PortRange = { first: 1, last: 65535 };
+
+const wordsByObstacle: readonly (readonly [number, string])[] = [
+  [obstacles.claimed, 'wanted by files'],
+  [obstacles.listening, 'listened on now'],
+  [obstacles.system, 'taken by the system'],
+  [obstacles.blocked, 'refused by browsers'],
+  [obstacles.ephemeral, 'in the range of automatic ports'],
+  [obstacles.privileged, 'below 1024'],
+];

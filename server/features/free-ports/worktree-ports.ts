@@ -2,13 +2,15 @@ import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
-import { type PortRange, portsText } from '../../model/port';
+import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { dotenv } from '../../syntax/docker/dotenv';
-import { type Field, fieldOf, obstacles } from './field';
+import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
 import { type LeftPort, type NamedPort, ownEntries } from './own-entries';
+import { mayBePublished } from './own-stack';
+import { whoListens } from './reasons';
 import type { Wish } from './wish';
 
 /** One host port that a variable gives from now on. */
@@ -19,6 +21,8 @@ export interface OwnPort {
   readonly uri: Uri;
   readonly from: PortRange;
   readonly to: PortRange;
+  /** What speaks against it and cannot be known for sure. */
+  readonly doubt?: string;
 }
 
 /** The settings that an environment file is to give. */
@@ -40,7 +44,8 @@ export interface WorktreePorts {
 /**
  * Turns the fixed host ports of compose files into variables with the same port as their default, and finds for each a
  * value that nothing else on the machine wants: neither the files of other worktrees nor what listens now. A port that
- * nobody else wants stays what it is. The values belong into the environment file beside each compose file, which
+ * nobody else wants stays what it is, also where a container engine listens on it: that is most likely the worktree's own
+ * container, which runs. The values belong into the environment file beside each compose file, which
  * Compose reads by itself.
  *
  * @param files The files of the worktree.
@@ -49,18 +54,22 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
   const { snapshot, books } = chart;
   const { named, left } = ownEntries(files, (uri) => snapshot.files.get(uri)?.text);
   const ground = groundOf(chart, { gives: roomFor(named) });
-  const settled = new Map<NamedPort, PortRange>();
-  const known = (): Ground => ({
+  const others: Ground = {
     ...ground,
-    claims: [...ground.claims, claimList([...settled].flatMap(([port, to]) => claimsOn(port, to)))],
+    ...(ground.listeners && { listeners: ground.listeners.filter((each) => !mayBePublished(each)) }),
+  };
+  const settled = new Map<NamedPort, PortRange>();
+  const known = (from: Ground): Ground => ({
+    ...from,
+    claims: [...from.claims, claimList([...settled].flatMap(([port, to]) => claimsOn(port, to)))],
   });
   // First those that can stay: none of them gives way to one that has to move.
   for (const port of named)
-    if (isUncontested(fieldsOf(known(), port), port.ports)) settled.set(port, port.ports);
+    if (isUncontested(fieldOfAll(known(others), wishesOf(port)), port.ports)) settled.set(port, port.ports);
   const stuck: LeftPort[] = [];
   for (const port of named) {
     if (settled.has(port)) continue;
-    const [to] = freePorts(books.registry, fieldsOf(known(), port), wishOf(port));
+    const [to] = freePorts(books.registry, fieldOfAll(known(ground), wishesOf(port)), wishOf(port));
     if (to !== undefined) settled.set(port, to);
     else
       for (const { file, publish } of port.places)
@@ -70,10 +79,14 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
   return {
     edits: kept.flatMap(({ edits }) => edits),
     environments: environmentsOf(kept, settled),
-    ports: kept.map((port) => ({
-      ...{ variable: port.variable, service: port.service, uri: port.uri },
-      ...{ from: port.ports, to: settled.get(port) ?? port.ports },
-    })),
+    ports: kept.map((port) => {
+      const to = settled.get(port) ?? port.ports;
+      const doubt = doubtOf(ground, port, to);
+      return {
+        ...{ variable: port.variable, service: port.service, uri: port.uri, from: port.ports, to },
+        ...(doubt !== undefined && { doubt }),
+      };
+    }),
     left: [...left, ...stuck],
   };
 }
@@ -106,17 +119,13 @@ function wishOf({ ports, places: [place] }: NamedPort): Wish {
   };
 }
 
-/** What is in the way of a port with each transport and at each address that it is published with. */
-function fieldsOf(ground: Ground, port: NamedPort): Field {
-  const field = new Uint8Array(65536);
+/** A port is published with each transport and at each address that its entries say. */
+function wishesOf(port: NamedPort): readonly Wish[] {
   const wish = wishOf(port);
-  for (const { publish } of port.places) {
-    const { transport = wish.transport, address, isAddressUnknown } = publish;
-    const isKnown = address !== undefined && address.kind !== 'name' && !isAddressUnknown;
-    const own = fieldOf(ground, { ...wish, transport, ...(isKnown && { address }) });
-    for (let at = 0; at < field.length; at += 1) field[at] = (field[at] ?? 0) | (own[at] ?? 0);
-  }
-  return field;
+  return port.places.map(({ publish }) => {
+    const address = knownAddress(publish);
+    return { ...wish, transport: publish.transport ?? wish.transport, ...(address && { address }) };
+  });
 }
 
 /** Whoever chose a port of the automatic range, or one that needs privilege, meant it: only others are in its way. */
@@ -126,12 +135,22 @@ function isUncontested(field: Field, { first, last }: PortRange): boolean {
   return true;
 }
 
+/** Who listens where a port is to be, when that may be the worktree's own container. */
+function doubtOf(ground: Ground, port: NamedPort, to: PortRange): string | undefined {
+  const wishes = wishesOf(port);
+  const listener = ground.listeners?.find(
+    (each) => to.first <= each.port && each.port <= to.last && wishes.some((wish) => isInTheWay(each, wish)),
+  );
+  return listener && `${whoListens(listener)}, and it cannot be seen whether for this project`;
+}
+
 function claimsOn({ places }: NamedPort, ports: PortRange): readonly Claim[] {
   return places.map(({ file, publish }) => {
-    const { transport = 'tcp', address, isAddressUnknown, owner } = publish;
+    const { transport = 'tcp', owner } = publish;
+    const address = knownAddress(publish);
     return {
       ...{ file, reference: publish, ports, transport, isFlexible: false, takers: 1, holder: owner },
-      ...(address && address.kind !== 'name' && !isAddressUnknown && { address }),
+      ...(address && { address }),
     };
   });
 }

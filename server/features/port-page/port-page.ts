@@ -6,7 +6,7 @@ import { checks } from '../port-facts/checks';
 import { listenerWords } from '../port-facts/listener-words';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import { usesOf } from '../uses';
-import { neighbourBlocks } from './neighbours';
+import { nearbyBlocks } from './nearby-ports';
 import type { Block, Line, PortPage, Section } from './page';
 import { practiceBlocks } from './practice-blocks';
 import { registryBlocks } from './registry-blocks';
@@ -26,7 +26,7 @@ export function portPage(chart: Chart, port: number, transport?: Transport): Por
     section('in-practice', 'In practice', practiceBlocks(facts)),
     section('workspace', 'In this workspace', workspaceBlocks(chart, facts)),
     section('listening', 'Listening now', listeningBlocks(chart, facts)),
-    section('neighbours', 'Neighbours', neighbourBlocks(chart.books, port)),
+    section('neighbours', 'Neighbours', nearbyBlocks(chart.books, port)),
     section('registry', "IANA's registry", registryBlocks(facts, chart.books.registry.date)),
     section('security', 'Security', securityBlocks(facts)),
     section(

@@ -148,3 +148,12 @@ export async function typeAndRead(page, text) {
   await rows.first().filter({ hasText: text }).waitFor();
   return (await rows.allInnerTexts()).map((row) => row.replaceAll('\u00a0', ' '));
 }
+
+/** Answers the question that a command asks with one of its buttons, and tells what it said. */
+export async function answerDialog(page, button) {
+  const dialog = page.locator('.monaco-dialog-box');
+  const text = await dialog.innerText();
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  return text.replaceAll('\u00a0', ' ');
+}

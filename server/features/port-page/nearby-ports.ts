@@ -3,7 +3,7 @@ import { portFacts, preferredName } from '../port-facts/port-facts';
 import type { Block, Line } from './page';
 
 /** What is told of a port beside another one. */
-export interface Neighbour {
+export interface NearbyPort {
   readonly port: number;
   /** The service that it is registered for; absent where it has no name. */
   readonly name?: string;
@@ -17,8 +17,8 @@ export interface Neighbour {
 const reach = 2;
 
 /** The ports before and after this one: numbers are often assigned in pairs. */
-export function neighbours(books: Books, port: number): readonly Neighbour[] {
-  const found: Neighbour[] = [];
+export function nearbyPorts(books: Books, port: number): readonly NearbyPort[] {
+  const found: NearbyPort[] = [];
   for (let other = port - reach; other <= port + reach; other += 1) {
     if (other === port || other < 0 || other > 65535) continue;
     const facts = portFacts(books, other);
@@ -35,9 +35,9 @@ export function neighbours(books: Books, port: number): readonly Neighbour[] {
   return found;
 }
 
-/** The neighbours as a list with links to their pages. */
-export function neighbourBlocks(books: Books, port: number): readonly Block[] {
-  const items = neighbours(books, port).map(({ port: other, name, software, verdict }): Line => {
+/** They as a list with links to their pages. */
+export function nearbyBlocks(books: Books, port: number): readonly Block[] {
+  const items = nearbyPorts(books, port).map(({ port: other, name, software, verdict }): Line => {
     const words = [
       name === undefined ? verdict : `registered for ${name}`,
       ...(software === undefined ? [] : [`in practice ${software}`]),

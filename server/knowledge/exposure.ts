@@ -1,5 +1,5 @@
-import type { Exposure, ImagePort, Knowledge } from '../../model/knowledge';
-import type { PortReference } from '../../model/port';
+import type { Exposure, ImagePort, Knowledge } from '../model/knowledge';
+import type { PortReference } from '../model/port';
 
 /** A port in a container, and the image that it belongs to. */
 type ContainerPort = Pick<PortReference, 'image' | 'ports' | 'transport'>;

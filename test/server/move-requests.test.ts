@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { AnnotatedTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Inspector } from '../../server/features/diagnostics/inspector';
+import { apply, textsIn } from '../harness/applied';
+import { shippedBooks } from '../harness/books';
+import { composeWith, snapshotOf, type Texts } from '../harness/chart';
+import { folderWith } from '../harness/folder';
+import { withEditor } from './editor';
+
+interface MovedAnswer {
+  readonly edit?: WorkspaceEdit;
+  readonly ports: readonly object[];
+  readonly left: number;
+}
+
+describe('colliding ports are moved', () => {
+  const texts: Texts = {
+    'compose.yaml':
+      'services:\n  a: { image: nginx, ports: ["8080:80", "5353:53/udp"] }\n  b: { image: nginx, ports: ["127.0.0.1:8080:80", "${B_PORT}:81"] }\n  c: { image: nginx, ports: [ 8080:80 ] }\n',
+    'compose.override.yaml':
+      'services:\n  d: { image: nginx, ports: [ { target: 80, published: 8081 }, "5353:53/udp" ] }\n',
+    '.env': 'B_PORT=8081\n',
+    'other/compose.yaml': composeWith('8082:80'),
+  };
+
+  test('in one edit, which is shown first, and after which none collide', async () => {
+    const folder = folderWith(texts);
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      assert.ok(collisionsIn(texts) >= 4);
+      const { edit, ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.ok(edit !== undefined);
+      assert.equal(ports.length, 4);
+      assert.deepEqual(ports[0], { place: 'compose.override.yaml: service "d"', from: '8081', to: '18081' });
+      assert.equal(left, 0);
+      assert.deepEqual(edit.changeAnnotations, {
+        portolan: { label: 'Move colliding ports', needsConfirmation: true },
+      });
+      for (const change of (edit.documentChanges ?? []) as TextDocumentEdit[])
+        for (const each of change.edits) assert.equal((each as AnnotatedTextEdit).annotationId, 'portolan');
+      apply(edit);
+      const after = textsIn(folder, Object.keys(texts));
+      assert.equal(collisionsIn(after), 0);
+      // No two went to the same port, and what else there is stays off.
+      const numbers =
+        Object.values(after)
+          .join('')
+          .match(/\b(?:8\d{3}|\d{5}|535\d)\b/g) ?? [];
+      assert.equal(new Set(numbers).size, numbers.length);
+      assert.equal(after['other/compose.yaml'], texts['other/compose.yaml']);
+    });
+  });
+
+  test('in the text that is open, as it is', async () => {
+    const folder = folderWith({ 'compose.yaml': composeWith('8080:80') });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      const uri = `${folder.uri}/compose.yaml`;
+      const text =
+        'services:\n  a: { image: nginx, ports: ["8080:80"] }\n  b: { image: nginx, ports: ["8080:80"] }\n';
+      await editor.open(uri, 'dockercompose', text);
+      const { edit } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+      assert.deepEqual(change?.textDocument, { uri, version: 1 });
+      assert.equal(
+        change &&
+          TextDocument.applyEdits(TextDocument.create(uri, '', 1, text), change.edits as AnnotatedTextEdit[]),
+        text.replace(/(b: .*)8080:/, '$18081:'),
+      );
+    });
+  });
+
+  test('none where none collide, and those that no edit can move are counted', async () => {
+    const alone = folderWith({ 'compose.yaml': composeWith('8080:80') });
+    await withEditor({ folders: [alone.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 0 });
+    });
+    // Both take the variable: wherever it goes, they meet again.
+    const stuck = folderWith({
+      'compose.yaml':
+        'services:\n  a: { image: nginx, ports: ["${P}:80"] }\n  b: { image: nginx, ports: ["${P}:80"] }\n',
+      '.env': 'P=8080\n',
+    });
+    await withEditor({ folders: [stuck.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
+    });
+  });
+
+  test('and one that comes in by an alias is counted, for it stands in one place for both', async () => {
+    const folder = folderWith({
+      'compose.yaml':
+        'services:\n  a: { image: nginx, ports: &ports ["8080:80"] }\n  b: { image: nginx, ports: *ports }\n  c: { image: nginx, ports: ["8080:81"] }\n',
+    });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      const { ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.deepEqual(ports, [{ place: 'compose.yaml: service "c"', from: '8080', to: '8081' }]);
+      assert.equal(left, 1);
+    });
+  });
+
+  test('but not one that only browsers refuse', async () => {
+    const folder = folderWith({ 'compose.yaml': composeWith('6000:80') });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 0 });
+    });
+  });
+
+  test('with all that goes along: the variable’s other transport has room at the new port', async () => {
+    const files: Texts = {
+      'compose.yaml':
+        'services:\n  a: { image: nginx, ports: ["8080:80", "8081:80/udp"] }\n  b: { image: nginx, ports: ["${P}:80", "${P}:80/udp"] }\n',
+      '.env': 'P=8080\n',
+    };
+    const folder = folderWith(files);
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      const { edit } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.ok(edit !== undefined);
+      apply(edit);
+      const after = textsIn(folder, Object.keys(files));
+      assert.equal(after['.env'], 'P=18080\n');
+      assert.equal(collisionsIn(after), 0);
+    });
+  });
+});
+
+const books = shippedBooks();
+
+/** How many findings there are of ports that collide. */
+function collisionsIn(files: Texts): number {
+  const inspection = new Inspector({ books }).inspect(snapshotOf('file:///', files));
+  return inspection.uris.flatMap((uri) => inspection.of(uri)).filter(({ moves }) => moves !== undefined)
+    .length;
+}
