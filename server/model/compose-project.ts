@@ -1,7 +1,7 @@
 import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
 import type { ClaimList } from './claim-list';
-import type { PortEntry, Service } from './service';
+import type { PortEntry, ProjectInclude, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
 /** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
@@ -67,7 +67,14 @@ export interface PublicationClaim extends Claim {
 /** One definition of a service, and the file that it stands in. */
 export interface ServiceDefinition {
   readonly file: SourceFile;
+  /** As the file is read with the variables of the project. */
   readonly service: Service;
+  /** The paths in it count from the folder of this address. */
+  readonly base: { readonly uri: Uri };
+  /** The file of the project's own that brings it in, be it itself. */
+  readonly root: SourceFile;
+  /** The include of it that does; absent for what the file itself defines or extends. */
+  readonly include?: ProjectInclude;
 }
 
 /** One entry of a service's ports after the merge, and where it comes from. */
@@ -75,8 +82,6 @@ export interface Publication extends PortEntry {
   readonly file: SourceFile;
   /** The service whose definition it stands in: another one where the service extends that. */
   readonly from: Service;
-  /** True where its variables may have other values in this project than its own file says. */
-  readonly isUnsettled?: true;
 }
 
 /** A service that runs nginx in the network of the host, and its project. */

@@ -99,5 +99,9 @@ export interface ProjectHeader {
 export interface ProjectInclude {
   /** Paths from the folder of the file; the later ones override the earlier ones. */
   readonly paths: readonly string[];
+  /** The folder that paths in there count from; absent for that of the first path. */
+  readonly projectDirectory?: string;
+  /** The files that give its variables, undefined for a path that is not known; absent for the `.env` of that folder. */
+  readonly envFiles?: readonly (string | undefined)[];
   readonly span: Span;
 }

@@ -1,4 +1,4 @@
-import type { Publication } from '../model/compose-project';
+import type { ProjectService, Publication } from '../model/compose-project';
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
@@ -21,7 +21,10 @@ export const overrideKeepsPort: RuleOf<'project'> = {
         const { publication: own } = second;
         const earlier = claims
           .slice(0, index)
-          .find(({ publication, file }) => file !== own.file && isSameTarget(publication, own));
+          .find(
+            ({ publication, file }) =>
+              file !== own.file && isSameTarget(publication, own) && goesOver(publication, own, service),
+          );
         // Two entries that cannot be bound side by side are told of as a conflict.
         if (earlier === undefined || collide(earlier, second) !== undefined) continue;
         // A file that gives the container port several host ports wants many of them.
@@ -45,6 +48,17 @@ export const overrideKeepsPort: RuleOf<'project'> = {
     }
   },
 };
+
+/**
+ * Tells whether a definition goes over another one. One in a file and one in what that file includes do so in the newest
+ * Compose alone (compose-go 2.10); before, both are refused together unless they are the same.
+ */
+function goesOver(one: Publication, other: Publication, { definitions }: ProjectService): boolean {
+  const [earlier, later] = [one, other].map(({ from }) =>
+    definitions.find(({ service }) => service === from),
+  );
+  return earlier?.root !== later?.root || earlier?.include === later?.include;
+}
 
 function isSameTarget({ target: one }: Publication, { target: other }: Publication): boolean {
   return (

@@ -1,7 +1,6 @@
 import type { ProjectService } from '../model/compose-project';
 import type { Build } from '../model/service';
-import type { SourceFile } from '../model/snapshot';
-import { addressFrom } from './paths';
+import { addressFrom, type Place } from './paths';
 import { mountedAddresses } from './service-reach';
 
 /**
@@ -13,10 +12,10 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   const given = new Set<string>();
   for (const service of services) {
     if (service.network.kind !== 'own') continue;
-    for (const { file, service: definition } of service.definitions) {
+    for (const { file, base, service: definition } of service.definitions) {
       for (const path of [
-        ...mountedAddresses(file, definition),
-        ...copiedAddresses(service, file, definition.build),
+        ...mountedAddresses(base, definition),
+        ...copiedAddresses(service, base, definition.build),
       ]) {
         const address = path.replace(/\/$/, '');
         if (!file.address.startsWith(`${address}/`)) given.add(address);
@@ -28,7 +27,7 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
 
 function copiedAddresses(
   { built }: ProjectService,
-  from: SourceFile,
+  from: Place,
   build: Build | undefined,
 ): readonly string[] {
   const context = build && addressFrom(from, `${build.context}/`)?.replace(/\/$/, '');

@@ -7,10 +7,10 @@ import type {
   ServiceDefinition,
 } from '../model/compose-project';
 import type { PortRange } from '../model/port';
-import type { PortEntry } from '../model/service';
+import type { Service } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtFrom } from './built-from';
-import type { FindFile } from './compose-projects';
+import { type FindFile, type Layer, readingOf } from './compose-layers';
 import { publicationClaims } from './project-claims';
 
 /** How many services a service may extend one through the other; a loop ends here. */
@@ -24,39 +24,44 @@ const longestChain = 10;
  * @param find Finds the files whose services are extended, and the Dockerfiles.
  */
 export function mergedServices(
-  layers: readonly SourceFile[],
+  layers: readonly Layer[],
   find: FindFile,
   active: ReadonlySet<string>,
-  isSettled: IsSettled,
 ): readonly ProjectService[] {
   const services = new Map<string, ServiceDefinition[]>();
-  for (const file of layers) {
-    for (const name of file.reading.removedServices ?? []) services.delete(name);
-    for (const service of file.reading.services ?? []) {
+  for (const layer of layers) {
+    const reading = readingOf(layer);
+    for (const name of reading.removedServices ?? []) services.delete(name);
+    for (const service of reading.services ?? []) {
       const definitions = services.get(service.name) ?? [];
       services.set(service.name, definitions);
-      definitions.push(...withExtended({ file, service }, find, 0));
+      definitions.push(...withExtended(layer, layer.file, service, find, 0));
     }
   }
-  return [...services].map(([name, definitions]) => merged(name, definitions, find, active, isSettled));
+  return [...services].map(([name, definitions]) => merged(name, definitions, find, active));
 }
 
-/** Whether an entry of a file has the values that the file says. */
-export type IsSettled = (entry: PortEntry, file: SourceFile) => boolean;
-
-/** A definition behind those that it extends. */
+/**
+ * A definition behind those that it extends. A file that is extended has the variables of the one that extends it, and paths
+ * of its own (compose-go loader/extends.go).
+ */
 function withExtended(
-  definition: ServiceDefinition,
+  layer: Layer,
+  file: SourceFile,
+  service: Service,
   find: FindFile,
   depth: number,
 ): readonly ServiceDefinition[] {
-  const { file, service } = definition;
+  const { variables, root, include } = layer;
+  const base = file === layer.file ? layer.base : file;
+  const definition = { file, service, base, root, ...(include && { include }) };
   const { extends: extended } = service;
   if (extended === undefined || depth > longestChain) return [definition];
-  const from = extended.file === undefined ? file : find(file, extended.file);
-  const other = from?.reading.services?.find(({ name }) => name === extended.service);
+  const from = extended.file === undefined ? file : find(base, extended.file);
+  const other =
+    from && readingOf({ file: from, variables }).services?.find(({ name }) => name === extended.service);
   if (from === undefined || other === undefined || other === service) return [definition];
-  return [...withExtended({ file: from, service: other }, find, depth + 1), definition];
+  return [...withExtended(layer, from, other, find, depth + 1), definition];
 }
 
 function merged(
@@ -64,7 +69,6 @@ function merged(
   definitions: readonly ServiceDefinition[],
   find: FindFile,
   active: ReadonlySet<string>,
-  isSettled: IsSettled,
 ): ProjectService {
   const services = definitions.map(({ service }) => service);
   const network = services.findLast(({ network: { kind } }) => kind !== 'unsaid')?.network;
@@ -78,7 +82,7 @@ function merged(
   // A claim knows its service, so it can be told only once that is there.
   const claims: PublicationClaim[] = [];
   const service: ProjectService = {
-    ...{ name, definitions, ports: mergedPorts(definitions, isSettled), profiles, claims },
+    ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
     build: services.findLast(({ build }) => build)?.build,
@@ -95,20 +99,16 @@ function merged(
 function imageSource(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
   const last = definitions.findLast(({ service }) => service.build);
   const build = last?.service.build;
-  return last && build && builtFrom(build, (path) => find(last.file, path));
+  return last && build && builtFrom(build, (path) => find(last.base, path));
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
-function mergedPorts(
-  definitions: readonly ServiceDefinition[],
-  isSettled: IsSettled,
-): readonly Publication[] {
+function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Publication[] {
   const ports = new Map<string, Publication>();
   for (const { file, service } of definitions) {
     if (service.portsMerge !== 'append') ports.clear();
     for (const entry of service.portsMerge === 'reset' ? [] : service.ports) {
-      const settled = isSettled(entry, file) ? {} : { isUnsettled: true as const };
-      ports.set(unityKey(entry, file), { ...entry, file, from: service, ...settled });
+      ports.set(unityKey(entry, file), { ...entry, file, from: service });
     }
   }
   return [...ports.values()];

@@ -163,9 +163,18 @@ export class Workspace {
     // What a reader keeps for itself is handed back to that same reader only.
     const previous = before?.dialect === dialect.id ? before.reading : undefined;
     const within = this.within.get(uri);
-    const inputs = { name: baseName(uri), variables: this.variablesFor(uri), ...(within && { within }) };
-    const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
-    return sourceFile({ uri, text, dialect: dialect.id, reading: limitedFaults(reading) });
+    const variables = this.variablesFor(uri);
+    const inputs = { name: baseName(uri), variables, ...(within && { within }) };
+    const reading = limitedFaults(
+      dialect.read(text, previous === undefined ? inputs : { ...inputs, previous }),
+    );
+    const isVaried = dialect.companions.length > 0;
+    return sourceFile({
+      ...{ uri, text, dialect: dialect.id, reading, variables },
+      ...(isVaried && {
+        read: (others) => limitedFaults(dialect.read(text, { ...inputs, variables: others })),
+      }),
+    });
   }
 
   /** What another file names is of our concern, whatever it is called and wherever it lies. */
