@@ -1,7 +1,7 @@
 import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
 import type { ClaimList } from './claim-list';
-import type { PortEntry, ProjectInclude, Service } from './service';
+import type { Build, PortEntry, ProjectInclude, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
 /** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
@@ -42,7 +42,8 @@ export interface ProjectService {
   readonly network: Service['network'];
   readonly profiles: Service['profiles'];
   readonly replicas: Service['replicas'];
-  readonly build: Service['build'];
+  /** What all its files say of its build. */
+  readonly build: PlacedBuild | 'inline' | 'unknown' | undefined;
   readonly image: Service['image'];
   readonly mounts: Service['mounts'];
   readonly aliases: readonly string[];
@@ -50,6 +51,11 @@ export interface ProjectService {
   readonly built: BuiltFrom | undefined;
   /** The host ports that it binds when it starts. */
   readonly claims: readonly PublicationClaim[];
+}
+
+/** A build, and the place that the path of its context counts from. */
+export interface PlacedBuild extends Build {
+  readonly base: { readonly uri: Uri };
 }
 
 /** A Dockerfile, and the stage of it that is built. */

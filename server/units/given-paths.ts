@@ -1,6 +1,5 @@
 import type { ProjectService } from '../model/compose-project';
-import type { Build } from '../model/service';
-import { addressFrom, type Place } from './paths';
+import { addressFrom } from './paths';
 import { mountedAddresses } from './service-reach';
 
 /**
@@ -13,10 +12,8 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   for (const service of services) {
     if (service.network.kind !== 'own') continue;
     for (const { file, base, service: definition } of service.definitions) {
-      for (const path of [
-        ...mountedAddresses(base, definition),
-        ...copiedAddresses(service, base, definition.build),
-      ]) {
+      const copied = definition.buildParts === undefined ? [] : copiedAddresses(service);
+      for (const path of [...mountedAddresses(base, definition), ...copied]) {
         const address = path.replace(/\/$/, '');
         if (!file.address.startsWith(`${address}/`)) given.add(address);
       }
@@ -25,12 +22,9 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   return [...given];
 }
 
-function copiedAddresses(
-  { built }: ProjectService,
-  from: Place,
-  build: Build | undefined,
-): readonly string[] {
-  const context = build && addressFrom(from, `${build.context}/`)?.replace(/\/$/, '');
+function copiedAddresses({ built, build }: ProjectService): readonly string[] {
+  const context =
+    typeof build === 'object' ? addressFrom(build.base, `${build.context}/`)?.replace(/\/$/, '') : undefined;
   if (context === undefined || built === undefined) return [];
   return (built.file.reading.copied ?? [])
     .flat()

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address';
 import type {
-  BuiltFrom,
+  PlacedBuild,
   ProjectService,
   Publication,
   PublicationClaim,
@@ -79,27 +79,34 @@ function merged(
   const isUnknown = counted.some((service) => service.profiles === 'unknown');
   // One profile that is on is enough.
   const profiles = isUnknown ? ('unknown' as const) : all.some((each) => active.has(each)) ? [] : all;
+  const build = mergedBuild(definitions);
   // A claim knows its service, so it can be told only once that is there.
   const claims: PublicationClaim[] = [];
   const service: ProjectService = {
     ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
-    build: services.findLast(({ build }) => build)?.build,
+    build,
     image: services.findLast(({ image }) => image)?.image,
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
-    built: imageSource(definitions, find),
+    built: typeof build === 'object' ? builtFrom(build, (path) => find(build.base, path)) : undefined,
   };
   claims.push(...publicationClaims(service));
   return service;
 }
 
-/** What the service is built from; undefined where it is not built, or not from what is known. */
-function imageSource(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
-  const last = definitions.findLast(({ service }) => service.build);
-  const build = last?.service.build;
-  return last && build && builtFrom(build, (path) => find(last.base, path));
+/** The parts of a build go over each other one by one (compose-go override/merge.go); each path is one of its own file's. */
+function mergedBuild(definitions: readonly ServiceDefinition[]): ProjectService['build'] {
+  let merged: PlacedBuild | undefined;
+  for (const { base, service } of definitions) {
+    const parts = service.buildParts;
+    if (typeof parts === 'string') return parts;
+    if (parts === undefined) continue;
+    const before = merged ?? { context: '.', dockerfile: 'Dockerfile', base };
+    merged = { ...before, ...parts, ...(parts.context !== undefined && { base }) };
+  }
+  return merged;
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
