@@ -285,6 +285,14 @@ export class Workspace {
     for (const [address, uri] of [...this.closed]) if (address.startsWith(path)) this.forgetClosed(uri);
   }
 
+  /** A folder changed on disk as a whole; answers whether any file in it was known. */
+  folderChanged(folder: Uri): boolean {
+    const path = `${canonicalUri(folder).replace(/\/$/, '')}/`;
+    const inside = [...this.closed].filter(([address]) => address.startsWith(path));
+    for (const [, uri] of inside) this.fileChanged(uri);
+    return inside.length > 0;
+  }
+
   private forgetClosed(uri: Uri): void {
     const found = this.closed.get(canonicalUri(uri));
     if (found === undefined) return;
