@@ -81,6 +81,8 @@ export interface ServiceDefinition {
   readonly root: SourceFile;
   /** The include of it that does; absent for what the file itself defines or extends. */
   readonly include?: ProjectInclude;
+  /** The variables that the include proposes values of: an environment file of the project may say otherwise. */
+  readonly proposed: ReadonlySet<string>;
 }
 
 /** One entry of a service's ports after the merge, and where it comes from. */
@@ -88,6 +90,8 @@ export interface Publication extends PortEntry {
   readonly file: SourceFile;
   /** The service whose definition it stands in: another one where the service extends that. */
   readonly from: Service;
+  /** True where an include proposes its ports: it gives the value of a variable that the project leaves open. */
+  readonly isProposed?: true;
 }
 
 /** A service that runs nginx in the network of the host, and its project. */

@@ -17,7 +17,7 @@ export const publishedPortConflict: RuleOf<'project'> = {
   severity: 'error',
   summary: 'A host port that two containers of a project publish.',
   rationale:
-    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable.',
+    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable, and information where two includes only propose their ports.',
   *check(project) {
     const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
@@ -169,14 +169,18 @@ function pairsOf(claims: readonly PublicationClaim[]): readonly Pick<Pair, 'firs
 
 function severityOfTwo({ first, second, isSure }: Pair): Severity {
   const together = profilesMeet(first.service.profiles, second.service.profiles);
-  if (together === 'never surely') return 'information';
+  // Who includes parts that only propose their ports may take a few of them, and settles the ports for those.
+  const areProposed = first.publication.isProposed && second.publication.isProposed;
+  if (together === 'never surely' || areProposed) return 'information';
   const isSettled = together === 'always' && !isByDefault(first) && !isByDefault(second);
   return isSettled && isSure ? 'error' : 'warning';
 }
 
 /** A value that the files only propose. */
-function isByDefault({ reference }: PublicationClaim): boolean {
-  return reference.variables?.some(({ from }) => from === 'default') === true;
+function isByDefault({ reference, publication }: PublicationClaim): boolean {
+  return (
+    publication.isProposed === true || reference.variables?.some(({ from }) => from === 'default') === true
+  );
 }
 
 /** Whether two services run at the same time: those without profiles always do (compose-spec 15-profiles.md). */

@@ -22,7 +22,9 @@ export const replicatedFixedPort: RuleOf<'project'> = {
       const isDigits = file.text.slice(portSpan.start, portSpan.end) === portsText(ports);
       const canWiden = (isOne || isFlexible) && isDigits && ports.first + takers - 1 <= 65535;
       const isByDefault =
-        service.replicas.isByDefault || reference.variables?.some(({ from }) => from === 'default');
+        service.replicas.isByDefault ||
+        publication.isProposed ||
+        reference.variables?.some(({ from }) => from === 'default');
       yield {
         ...(isByDefault && { severity: 'warning' as const }),
         uri: file.uri,

@@ -13,6 +13,8 @@ export interface Layer {
   readonly file: SourceFile;
   /** What its variables are in this project. */
   readonly variables: Variables;
+  /** Those of them that an include gives for want of others: the environment of whoever calls Compose goes before. */
+  readonly proposed: ReadonlySet<string>;
   readonly base: Place;
   /** The file of the project's own that brings it in, be it itself. */
   readonly root: SourceFile;
@@ -41,7 +43,7 @@ export function composeLayers(
   return roots.flatMap((root) => {
     const isNew = !seen.has(root);
     seen.add(root);
-    const layer = { file: root, variables, base, root };
+    const layer = { file: root, variables, proposed: new Set<string>(), base, root };
     const included = includedBy(layer, find, seen);
     return isNew ? [...included, layer] : included;
   });
@@ -63,7 +65,11 @@ function includedBy(layer: Layer, find: FindFile, seen: Set<SourceFile>): readon
       if (file === undefined || seen.has(file)) return [];
       seen.add(file);
       const variables = over(layer.variables, environment ?? unknownVariables(file.text));
-      const included = { file, base, variables, include, root: layer.root };
+      const proposed = new Set([
+        ...layer.proposed,
+        ...[...variables.keys()].filter((name) => !layer.variables.has(name)),
+      ]);
+      const included = { file, base, variables, proposed, include, root: layer.root };
       return [...includedBy(included, find, seen), included];
     });
   });

@@ -52,9 +52,9 @@ function withExtended(
   find: FindFile,
   depth: number,
 ): readonly ServiceDefinition[] {
-  const { variables, root, include } = layer;
+  const { variables, proposed, root, include } = layer;
   const base = file === layer.file ? layer.base : file;
-  const definition = { file, service, base, root, ...(include && { include }) };
+  const definition = { file, service, base, root, proposed, ...(include && { include }) };
   const { extends: extended } = service;
   if (extended === undefined || depth > longestChain) return [definition];
   const from = extended.file === undefined ? file : find(base, extended.file);
@@ -112,10 +112,16 @@ function mergedBuild(definitions: readonly ServiceDefinition[]): ProjectService[
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
 function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Publication[] {
   const ports = new Map<string, Publication>();
-  for (const { file, service } of definitions) {
+  for (const { file, service, proposed } of definitions) {
     if (service.portsMerge !== 'append') ports.clear();
     for (const entry of service.portsMerge === 'reset' ? [] : service.ports) {
-      ports.set(unityKey(entry, file), { ...entry, file, from: service });
+      const { publish, target } = entry;
+      const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
+      const isProposed = variables.some(({ name, from }) => from === '.env' && proposed.has(name));
+      ports.set(unityKey(entry, file), {
+        ...{ ...entry, file, from: service },
+        ...(isProposed && { isProposed }),
+      });
     }
   }
   return [...ports.values()];

@@ -37,6 +37,33 @@ describe('a finding is as severe as it is certain', () => {
   }
 });
 
+test('what two includes propose is for information, and a warning beside what the project says', () => {
+  const workspace = new Workspace({ read: () => undefined });
+  const files = {
+    'compose.yaml':
+      'include:\n  - { path: a/compose.yaml, env_file: a/a.env }\n  - { path: b/compose.yaml, env_file: b/b.env }\nservices:\n  c: { image: c, ports: ["82:1"] }\n',
+    'a/compose.yaml': 'services:\n  a: { image: a, ports: ["${A}:1", "82:2"] }\n',
+    'b/compose.yaml': 'services:\n  b: { image: b, ports: ["${B}:1", "${C}:2"] }\n',
+    'a/a.env': 'A=81\n',
+    'b/b.env': 'B=81\nC=82\n',
+  };
+  for (const [path, text] of Object.entries(files)) workspace.update(`file:///project/${path}`, text);
+  const inspection = new Inspector({ books: shippedBooks() }).inspect(workspace.snapshot);
+  assert.deepEqual(
+    Object.keys(files).flatMap((path) =>
+      inspection
+        .of(`file:///project/${path}`)
+        .map(({ severity, message }) => `${severity}: ${message.slice(0, 60)}`),
+    ),
+    [
+      'error: Host port 82/tcp is already published by service "a" (Docker',
+      'warning: Host port 82/tcp is already published by service "b", unless',
+      'information: Host port 81/tcp is already published by service "a", unless',
+      'warning: Host port 82/tcp is already published by service "a", unless',
+    ],
+  );
+});
+
 test('a place is named once, whatever comes to it there', () => {
   const services = `  a: &a { image: a, ports: ["81:1"] }\n  b: *a\n  c: *a\n  d: { image: d, ports: ["81:1"] }\n`;
   const finding = found(services).find(({ message }) => message.includes('"c"'));
