@@ -3,6 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  WatchKind,
 } from 'vscode-languageserver';
 import type { Dialect } from '../model/dialect';
 import { sent } from './guard';
@@ -26,9 +27,9 @@ export function registerWatching(
     ...companions.map(({ name }) => name),
     ...files,
   ]);
-  const watchers = [...new Set([settingsFileName, ...names])].map((name) => ({
-    globPattern: `**/${name}`,
-  }));
+  const files = [...new Set([settingsFileName, ...names])].map((name) => ({ globPattern: `**/${name}` }));
+  // Of a folder that goes as a whole, an editor tells of the folder alone, whatever is in it.
+  const watchers = [...files, { globPattern: '**/*', kind: WatchKind.Delete }];
   const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   sent(log, 'The editor does not watch files for us', registered);
 }

@@ -1,6 +1,7 @@
 import {
   type CompletionList,
   type Connection,
+  FileChangeType,
   type InitializeParams,
   MessageType,
   ShowMessageNotification,
@@ -110,9 +111,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     stale.add([uri]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes)
+    for (const { uri, type } of changes)
       guard(log, uri, undefined, () => {
         const { workspace, engine } = session();
+        if (type === FileChangeType.Deleted && workspace.folderChanged(uri)) stale.add([]);
         stale.add(
           workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined),
         );

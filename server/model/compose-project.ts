@@ -1,7 +1,7 @@
 import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
 import type { ClaimList } from './claim-list';
-import type { PortEntry, Service } from './service';
+import type { Build, PortEntry, ProjectInclude, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
 /** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
@@ -42,7 +42,8 @@ export interface ProjectService {
   readonly network: Service['network'];
   readonly profiles: Service['profiles'];
   readonly replicas: Service['replicas'];
-  readonly build: Service['build'];
+  /** What all its files say of its build. */
+  readonly build: PlacedBuild | 'inline' | 'unknown' | undefined;
   readonly image: Service['image'];
   readonly mounts: Service['mounts'];
   readonly aliases: readonly string[];
@@ -50,6 +51,11 @@ export interface ProjectService {
   readonly built: BuiltFrom | undefined;
   /** The host ports that it binds when it starts. */
   readonly claims: readonly PublicationClaim[];
+}
+
+/** A build, and the place that the path of its context counts from. */
+export interface PlacedBuild extends Build {
+  readonly base: { readonly uri: Uri };
 }
 
 /** A Dockerfile, and the stage of it that is built. */
@@ -67,7 +73,16 @@ export interface PublicationClaim extends Claim {
 /** One definition of a service, and the file that it stands in. */
 export interface ServiceDefinition {
   readonly file: SourceFile;
+  /** As the file is read with the variables of the project. */
   readonly service: Service;
+  /** The paths in it count from the folder of this address. */
+  readonly base: { readonly uri: Uri };
+  /** The file of the project's own that brings it in, be it itself. */
+  readonly root: SourceFile;
+  /** The include of it that does; absent for what the file itself defines or extends. */
+  readonly include?: ProjectInclude;
+  /** The variables that the include proposes values of: an environment file of the project may say otherwise. */
+  readonly proposed: ReadonlySet<string>;
 }
 
 /** One entry of a service's ports after the merge, and where it comes from. */
@@ -75,8 +90,8 @@ export interface Publication extends PortEntry {
   readonly file: SourceFile;
   /** The service whose definition it stands in: another one where the service extends that. */
   readonly from: Service;
-  /** True where its variables may have other values in this project than its own file says. */
-  readonly isUnsettled?: true;
+  /** True where an include proposes its ports: it gives the value of a variable that the project leaves open. */
+  readonly isProposed?: true;
 }
 
 /** A service that runs nginx in the network of the host, and its project. */

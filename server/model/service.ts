@@ -24,6 +24,8 @@ export interface Service {
   readonly replicas?: Replicas;
   readonly extends?: ExtendedService;
   readonly build?: Build;
+  /** What the file alone says of the build: other files may say the rest. */
+  readonly buildParts?: BuildParts;
   readonly image?: string;
   /** Files and folders of the project that the container sees. */
   readonly mounts: readonly Mount[];
@@ -59,6 +61,8 @@ export type Listed = readonly string[] | 'unknown';
 /** `scale` or `deploy.replicas`. */
 export interface Replicas {
   readonly count: number | 'unknown';
+  /** True where a variable may say otherwise. */
+  readonly isByDefault?: true;
   readonly span: Span;
 }
 
@@ -76,6 +80,12 @@ export interface Build {
   readonly dockerfile: string;
   readonly target?: string;
 }
+
+/**
+ * What one file says of a build; `inline` where the Dockerfile is written within the file, which nobody reads; `unknown` where
+ * it cannot be followed to its files: a repository, a variable without a value.
+ */
+export type BuildParts = Partial<Build> | 'inline' | 'unknown';
 
 /** A bind mount (`volumes`) or a config file. */
 export interface Mount {
@@ -99,5 +109,9 @@ export interface ProjectHeader {
 export interface ProjectInclude {
   /** Paths from the folder of the file; the later ones override the earlier ones. */
   readonly paths: readonly string[];
+  /** The folder that paths in there count from; absent for that of the first path. */
+  readonly projectDirectory?: string;
+  /** The files that give its variables, undefined for a path that is not known; absent for the `.env` of that folder. */
+  readonly envFiles?: readonly (string | undefined)[];
   readonly span: Span;
 }

@@ -1,3 +1,4 @@
+import type { Variables } from './dialect';
 import { canonicalUri, folderOf } from './file-name';
 import type { PortReference } from './port';
 import { portIndex } from './port-index';
@@ -18,6 +19,10 @@ export interface SourceFile {
   /** The dialect's id. */
   readonly dialect: string;
   readonly reading: Reading;
+  /** The values of variables that it was read with: those of the files beside it. */
+  readonly variables: Variables;
+  /** What is read in the text where its variables have other values; for the same values it is the same reading. */
+  readingWith(variables: Variables): Reading;
   /** The references that name `port`, alone or within a range, in the order of the text. */
   namesOf(port: number): readonly PortReference[];
   /** What `make` makes of the file; the same function is asked once. */
@@ -33,13 +38,33 @@ export interface Snapshot {
   readonly isPartial?: true;
 }
 
+/** What a file is put together of. */
+export interface FileParts extends Pick<SourceFile, 'uri' | 'text' | 'dialect' | 'reading'> {
+  /** Absent where none are known. */
+  readonly variables?: Variables;
+  /** Reads the text with other variables; absent where it is read once and for all. */
+  readonly read?: (variables: Variables) => Reading;
+}
+
 /** Puts a file together. Its references are sorted by port when somebody first asks for them. */
-export function sourceFile(parts: Omit<SourceFile, 'namesOf' | 'once' | 'address' | 'folder'>): SourceFile {
+export function sourceFile({ read, variables = new Map(), ...parts }: FileParts): SourceFile {
   const made = new Map<unknown, unknown>();
   const address = canonicalUri(parts.uri);
+  const readings = new Map([[keyOf(variables), parts.reading]]);
   const file: SourceFile = {
-    ...parts,
+    ...{ ...parts, variables },
     ...{ address, folder: folderOf(address) },
+    readingWith: (others) => {
+      if (read === undefined || !parts.text.includes('$')) return parts.reading;
+      const key = keyOf(others);
+      const known = readings.get(key);
+      if (known !== undefined) return known;
+      // Whoever types in an environment file makes values that are never asked for again.
+      if (readings.size > mostReadings) readings.clear();
+      const reading = read(others);
+      readings.set(key, reading);
+      return reading;
+    },
     namesOf: (port) => file.once(byPort)(port),
     once: <T>(make: (file: SourceFile) => T): T => {
       const known = made.get(make);
@@ -50,6 +75,13 @@ export function sourceFile(parts: Omit<SourceFile, 'namesOf' | 'once' | 'address
     },
   };
   return file;
+}
+
+/** How many readings of one text with different variables are kept. */
+const mostReadings = 8;
+
+function keyOf(variables: Variables): string {
+  return JSON.stringify([...variables]);
 }
 
 function byPort({ reading }: SourceFile): (port: number) => readonly PortReference[] {

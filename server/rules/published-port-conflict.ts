@@ -17,7 +17,7 @@ export const publishedPortConflict: RuleOf<'project'> = {
   severity: 'error',
   summary: 'A host port that two containers of a project publish.',
   rationale:
-    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable.',
+    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable, and information where two includes only propose their ports.',
   *check(project) {
     const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
@@ -34,7 +34,8 @@ export const publishedPortConflict: RuleOf<'project'> = {
 type Pair = Collision<PublicationClaim>;
 
 /** Compose takes entries of one service for one where address, host port and container port are the same. */
-function isOneEntry({ first, second }: Pair): boolean {
+function isOneEntry({ first, second, crowd }: Pair): boolean {
+  if (crowd !== undefined) return sharesPort([first, second, ...crowd]);
   if (first.service !== second.service) return false;
   // Within one container Docker takes the ports that are settled before it looks for one in a range.
   if (first.isFlexible || second.isFlexible) return true;
@@ -42,6 +43,17 @@ function isOneEntry({ first, second }: Pair): boolean {
     ports.first - (publication.target.ports?.first ?? 0);
   const isSameAddress = (first.address?.canonical ?? '0.0.0.0') === (second.address?.canonical ?? '0.0.0.0');
   return isSameAddress && shift(first) === shift(second);
+}
+
+/**
+ * Of one container, entries with the same container port and the same range get one port at all their addresses (moby
+ * drivers/bridge/port_mapping_linux.go): how many they take together is not counted here.
+ */
+function sharesPort(claims: readonly PublicationClaim[]): boolean {
+  const flexible = claims.filter(({ isFlexible }) => isFlexible);
+  const keyOf = ({ service, publication: { target }, ports }: PublicationClaim): string =>
+    `${service.name} ${target.ports?.first} ${ports.first} ${ports.last}`;
+  return new Set(flexible.map(keyOf)).size < flexible.length;
 }
 
 /** What is told at one place of the same ports is told once. */
@@ -62,15 +74,20 @@ function finding(
 ): RuleFinding {
   const { first, second, ports } = pair;
   const place = placeOf(second, first);
-  const holders = [...new Set([pair, ...others].map(holderWords))].join(' and ');
+  const all = [pair, ...others].flatMap(eachOf);
+  const holders = [...new Set(all.map(holderWords))].join(' and ');
   const isAdded = first.service === second.service && first.file !== second.file;
   const overridden = isAdded ? overriding(second.publication) : undefined;
   return {
     uri: place.uri,
     span: place.span,
     severity: severityOf(pair),
-    message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
-    related: [pair, ...others].map(related),
+    message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${
+      eachOf(pair)
+        .map(whenWords)
+        .find((words) => words !== '') ?? ''
+    }${docker(pair)}.`,
+    related: all.map(related),
     fixes: overridden === undefined ? [] : [overridden],
     moves: place.isOwn ? [...portMoves(second), ...movesOfFirst(pair, others, isShared)] : [],
   };
@@ -78,12 +95,12 @@ function finding(
 
 /** The one that was there before may go instead, where that alone helps and nobody goes along. */
 function movesOfFirst(
-  { first, second }: Pair,
+  { first, second, crowd }: Pair,
   others: readonly Pair[],
   isShared: (claim: PublicationClaim) => boolean,
 ): readonly PortMove[] {
-  if (others.length > 0 || first.service === second.service || first.reference.usedAt !== undefined)
-    return [];
+  if (others.length > 0 || crowd?.length || first.service === second.service) return [];
+  if (first.reference.usedAt !== undefined) return [];
   if (first.publication.from.name !== first.service.name || isShared(first)) return [];
   return portMoves(first)
     .filter(({ variable }) => variable === undefined)
@@ -106,6 +123,7 @@ function holderWords({ first, second }: Pair): string {
 
 /** What the engine says; of IPv6 it is not known word for word. */
 function docker({ second, ports, isSure }: Pair): string {
+  if (isSure && second.isFlexible) return ' (Docker: all ports are allocated)';
   if (!isSure || second.address?.kind === 'ipv6') return '';
   const address = second.address?.canonical ?? '0.0.0.0';
   return ` (Docker: Bind for ${address}:${ports.first} failed: port is already allocated)`;
@@ -130,16 +148,39 @@ function placeOf({ file, reference, service }: PublicationClaim, first: Publicat
   return { uri: own?.file.uri ?? file.uri, span, isOwn: false };
 }
 
-function severityOf({ first, second, isSure }: Pair): Severity {
+/** The pair, and those of its crowd with the same second one. */
+function eachOf(pair: Pair): readonly Pair[] {
+  return [pair, ...(pair.crowd ?? []).map((first) => ({ ...pair, first }))];
+}
+
+/** Of a crowd all have to be there at the same time. */
+function severityOf(pair: Pair): Severity {
+  const { first, second, isSure, crowd = [] } = pair;
+  const all = [first, ...crowd];
+  const found = [...all.map((each) => ({ first: each, second })), ...pairsOf(all)].map((each) =>
+    severityOfTwo({ ...each, ports: pair.ports, isSure }),
+  );
+  return (['information', 'warning'] as const).find((level) => found.includes(level)) ?? 'error';
+}
+
+function pairsOf(claims: readonly PublicationClaim[]): readonly Pick<Pair, 'first' | 'second'>[] {
+  return claims.slice(1).flatMap((second, index) => ({ first: claims[index] ?? second, second }));
+}
+
+function severityOfTwo({ first, second, isSure }: Pair): Severity {
   const together = profilesMeet(first.service.profiles, second.service.profiles);
-  if (together === 'never surely') return 'information';
+  // Who includes parts that only propose their ports may take a few of them, and settles the ports for those.
+  const areProposed = first.publication.isProposed && second.publication.isProposed;
+  if (together === 'never surely' || areProposed) return 'information';
   const isSettled = together === 'always' && !isByDefault(first) && !isByDefault(second);
   return isSettled && isSure ? 'error' : 'warning';
 }
 
 /** A value that the files only propose. */
-function isByDefault({ reference }: PublicationClaim): boolean {
-  return reference.variables?.some(({ from }) => from === 'default') === true;
+function isByDefault({ reference, publication }: PublicationClaim): boolean {
+  return (
+    publication.isProposed === true || reference.variables?.some(({ from }) => from === 'default') === true
+  );
 }
 
 /** Whether two services run at the same time: those without profiles always do (compose-spec 15-profiles.md). */

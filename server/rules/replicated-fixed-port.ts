@@ -8,7 +8,7 @@ export const replicatedFixedPort: RuleOf<'project'> = {
   severity: 'error',
   summary: 'More containers of one service than host ports for them.',
   rationale:
-    'Every replica wants the same host port, and only the first one gets it. A range of host ports in front of one container port gives each replica one of them; without a host port Docker picks one.',
+    'Every replica wants the same host port, and only the first one gets it. A range of host ports in front of one container port gives each replica one of them; without a host port Docker picks one. It is a warning where a variable may say otherwise.',
   *check(project) {
     for (const claim of project.claims) {
       const { file, reference, ports, takers, service, isFlexible, publication } = claim;
@@ -21,10 +21,15 @@ export const replicatedFixedPort: RuleOf<'project'> = {
       const range = portsText({ first: ports.first, last: ports.first + takers - 1 });
       const isDigits = file.text.slice(portSpan.start, portSpan.end) === portsText(ports);
       const canWiden = (isOne || isFlexible) && isDigits && ports.first + takers - 1 <= 65535;
+      const isByDefault =
+        service.replicas.isByDefault ||
+        publication.isProposed ||
+        reference.variables?.some(({ from }) => from === 'default');
       yield {
+        ...(isByDefault && { severity: 'warning' as const }),
         uri: file.uri,
         span: reference.usedAt ?? portSpan,
-        message: `${takers} containers of service "${service.name}" want ${isFlexible ? `one of the ${width} host ports` : portWords(ports, transport, 'host')}${isFlexible ? ` ${portsText(ports)}/${transport}` : ''} (Docker: Bind for ${reference.address?.text ?? '0.0.0.0'}:${ports.first} failed: port is already allocated).`,
+        message: `${takers} containers of service "${service.name}" want ${isFlexible ? `one of the ${width} host ports` : portWords(ports, transport, 'host')}${isFlexible ? ` ${portsText(ports)}/${transport}` : ''}${isByDefault ? ', unless a variable says otherwise' : ''} (Docker: ${isFlexible ? 'all ports are allocated' : `Bind for ${reference.address?.text ?? '0.0.0.0'}:${ports.first} failed: port is already allocated`}).`,
         related:
           own === undefined
             ? []

@@ -2,6 +2,7 @@ import type { Claim } from '../model/claim';
 import { grouped } from '../model/grouped';
 import type { PortRange } from '../model/port';
 import { collide } from './collide';
+import { crowdedRanges } from './crowded-ranges';
 
 /** Two claims of one namespace that want the same ports. */
 export interface Collision<T extends Claim> {
@@ -12,6 +13,8 @@ export interface Collision<T extends Claim> {
   readonly ports: PortRange;
   /** False where it depends on which of them starts first. */
   readonly isSure: boolean;
+  /** The others without which there would be a port left for both, where one takes any port of a range. */
+  readonly crowd?: readonly T[];
 }
 
 /** With how many others a claim is compared, and how many collisions of it are told: a file can repeat one port for ever. */
@@ -25,6 +28,8 @@ const mostTold = 10;
 export function collisions<T extends Claim>(claims: readonly T[]): readonly Collision<T>[] {
   const places = new Map(claims.map((claim, place) => [claim, place]));
   const placeOf = (claim: T): number => places.get(claim) ?? 0;
+  const crowded = crowdedRanges(claims);
+  const inCrowd = new Set([...crowded].flatMap(([claim, others]) => [claim, ...others]));
   const pools = poolsOf(claims);
   const found: Collision<T>[] = [];
   let open: T[] = [];
@@ -40,7 +45,7 @@ export function collisions<T extends Claim>(claims: readonly T[]): readonly Coll
       }
       const [first, second] = placeOf(other) < placeOf(claim) ? [other, claim] : [claim, other];
       const range = collide(first, second);
-      const left = range && remaining(first, second, range, pools);
+      const left = range && remaining(first, second, range, pools, inCrowd);
       if (left === undefined) continue;
       found.push({ first, second, ...left });
       told += 1;
@@ -49,27 +54,19 @@ export function collisions<T extends Claim>(claims: readonly T[]): readonly Coll
       open = open.filter(({ ports }) => ports.last >= claim.ports.first);
     open.push(claim);
   }
+  for (const [second, [first, ...crowd]] of crowded)
+    if (first !== undefined) found.push({ first, second, ports: second.ports, isSure: true, crowd });
   return found.sort((a, b) => placeOf(a.second) - placeOf(b.second) || placeOf(a.first) - placeOf(b.first));
 }
 
-/** Claims that take any one port of the same range: how many ports all of them want, and how many each and those before it. */
-interface Pool {
-  readonly takers: number;
-  readonly upTo: ReadonlyMap<Claim, number>;
-}
-
-function poolsOf(claims: readonly Claim[]): ReadonlyMap<string, Pool> {
+/** How many containers take any one port of the same range. */
+function poolsOf(claims: readonly Claim[]): ReadonlyMap<string, number> {
   const flexible = claims.filter(({ isFlexible }) => isFlexible);
   return new Map(
-    [...grouped(flexible, poolKey)].map(([key, members]) => {
-      let takers = 0;
-      const upTo = new Map<Claim, number>();
-      for (const member of members) {
-        takers += member.takers;
-        upTo.set(member, takers);
-      }
-      return [key, { takers, upTo }] as const;
-    }),
+    [...grouped(flexible, poolKey)].map(([key, members]) => [
+      key,
+      members.reduce((sum, { takers }) => sum + takers, 0),
+    ]),
   );
 }
 
@@ -79,24 +76,19 @@ function poolKey({ transport, address, ports }: Claim): string {
 
 /**
  * What is left of a collision when claims that take any one port of a range give way: Docker gives them the lowest ones
- * that are free (moby daemon/libnetwork/portallocator).
+ * that are free (moby daemon/libnetwork/portallocator). Of those in a crowd all is told by it.
  */
 function remaining<T extends Claim>(
   first: T,
   second: T,
   ports: PortRange,
-  pools: ReadonlyMap<string, Pool>,
+  pools: ReadonlyMap<string, number>,
+  inCrowd: ReadonlySet<T>,
 ): Pick<Collision<T>, 'ports' | 'isSure'> | undefined {
+  if (!first.isFlexible && !second.isFlexible) return { ports, isSure: true };
   const flexible = first.isFlexible ? first : second;
-  if (!flexible.isFlexible) return { ports, isSure: true };
-  const range = flexible.ports;
-  const pool = pools.get(poolKey(flexible));
-  if (first.isFlexible && second.isFlexible) {
-    // Of more takers than the range has ports, the last ones get none.
-    const upToSecond = pool?.upTo.get(second) ?? 0;
-    return upToSecond > range.last - range.first + 1 ? { ports, isSure: true } : undefined;
-  }
+  if ((first.isFlexible && second.isFlexible) || inCrowd.has(flexible)) return undefined;
   // The first ports of the range are at risk, as many as there are takers of it, should these start first.
-  const last = Math.min(ports.last, range.first + (pool?.takers ?? 1) - 1);
+  const last = Math.min(ports.last, flexible.ports.first + (pools.get(poolKey(flexible)) ?? 1) - 1);
   return ports.first <= last ? { ports: { first: ports.first, last }, isSure: false } : undefined;
 }

@@ -4,11 +4,11 @@ import { folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
-import { readVariables } from '../syntax/docker/dotenv';
+import { composeLayers, type FindFile } from './compose-layers';
 import { givenPaths } from './given-paths';
 import { addressFrom, type FilesByAddress } from './paths';
 import { alwaysRuns } from './project-claims';
-import { type IsSettled, mergedServices } from './project-services';
+import { mergedServices } from './project-services';
 
 /** The names that Compose looks for, in its order; the first one that is there counts (compose-go cli/options.go). */
 const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -118,9 +118,6 @@ function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly R
   ];
 }
 
-/** Finds the file that a path in another file leads to. */
-export type FindFile = (from: SourceFile, path: string) => SourceFile | undefined;
-
 function project(id: string, folder: string, begun: Roots, all: FilesByAddress): KnownProject {
   const { roots, naming, isFound } = begun;
   const looked = new Map<string, SourceFile | undefined>();
@@ -130,17 +127,17 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
     looked.set(address, all.get(address));
     return all.get(address);
   };
-  const layers = [...new Set(roots.flatMap((root) => [...includedBy(root, find, new Set([root])), root]))];
-  const saying = naming === undefined ? layers : [...layers, naming];
+  const layers = composeLayers(roots, naming, find);
+  const saying = [...roots.slice(0, 1), ...(naming === undefined ? [] : [naming])];
   const active = new Set(saying.flatMap(({ reading }) => reading.project?.activeProfiles ?? []));
-  const services = mergedServices(layers, find, active, settledIn(folder, roots, find));
+  const services = mergedServices(layers, find, active);
   const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(begun);
   return {
     ...{ roots, naming, looked },
     project: {
       ...{ id, folder, isFound, services, roots },
-      files: [...new Set([...layers, ...found.filter((file) => file !== undefined)])],
+      files: [...new Set([...layers.map(({ file }) => file), ...found.filter((file) => file !== undefined)])],
       ...(name !== undefined && { name }),
       claims: services.flatMap((service) => service.claims),
       steadyClaims: claimList(services.filter(alwaysRuns).flatMap((service) => service.claims)),
@@ -148,36 +145,6 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
       onHost: services.filter(({ network }) => network.kind === 'host'),
     },
   };
-}
-
-/**
- * Tells whether an entry's variables have the values that its own file says. Variables of a file in another folder come
- * from the environment of the project first, and where the file is extended from there alone (compose-go
- * loader/include.go, loader/extends.go): only a default that the project's own environment file does not touch is certain.
- */
-function settledIn(folder: string, [root]: readonly SourceFile[], find: FindFile): IsSettled {
-  let names: ReadonlySet<string> | undefined;
-  return ({ publish, target }, file) => {
-    if (folderOf(file.address) === folder || root === undefined) return true;
-    const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
-    if (variables.length === 0) return true;
-    names ??= new Set(readVariables(find(root, '.env')?.text ?? '').keys());
-    return variables.every(({ name, from }) => from === 'default' && !names?.has(name));
-  };
-}
-
-/**
- * The compose files that a file includes, the innermost first: what includes goes over what is included. Each is followed
- * once, so that a loop ends.
- */
-function includedBy(file: SourceFile, find: FindFile, seen: Set<SourceFile>): readonly SourceFile[] {
-  const paths = file.reading.project?.includes.flatMap(({ paths: listed }) => listed) ?? [];
-  return paths.flatMap((path) => {
-    const included = find(file, path);
-    if (included === undefined || seen.has(included)) return [];
-    seen.add(included);
-    return [...includedBy(included, find, seen), included];
-  });
 }
 
 /**

@@ -7,10 +7,12 @@ import type { PortRange, PortReference, Transport } from '../model/port';
  * Dockerfile, `expose`, or any setting or command of it that names the port.
  */
 export function isSaidToListen(
-  { definitions, image, built }: ProjectService,
+  { definitions, image, build, built }: ProjectService,
   port: number,
   knowledge: Knowledge,
 ): boolean {
+  // A Dockerfile that was not read could expose it.
+  if (build === 'inline') return true;
   const own = definitions.flatMap(({ file, service }) =>
     file.namesOf(port).filter(({ owner, role }) => owner === `service "${service.name}"` && isInside(role)),
   );

@@ -1,6 +1,4 @@
 import type { ProjectService } from '../model/compose-project';
-import type { Build } from '../model/service';
-import type { SourceFile } from '../model/snapshot';
 import { addressFrom } from './paths';
 import { mountedAddresses } from './service-reach';
 
@@ -13,11 +11,9 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   const given = new Set<string>();
   for (const service of services) {
     if (service.network.kind !== 'own') continue;
-    for (const { file, service: definition } of service.definitions) {
-      for (const path of [
-        ...mountedAddresses(file, definition),
-        ...copiedAddresses(service, file, definition.build),
-      ]) {
+    for (const { file, base, service: definition } of service.definitions) {
+      const copied = definition.buildParts === undefined ? [] : copiedAddresses(service);
+      for (const path of [...mountedAddresses(base, definition), ...copied]) {
         const address = path.replace(/\/$/, '');
         if (!file.address.startsWith(`${address}/`)) given.add(address);
       }
@@ -26,12 +22,9 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   return [...given];
 }
 
-function copiedAddresses(
-  { built }: ProjectService,
-  from: SourceFile,
-  build: Build | undefined,
-): readonly string[] {
-  const context = build && addressFrom(from, `${build.context}/`)?.replace(/\/$/, '');
+function copiedAddresses({ built, build }: ProjectService): readonly string[] {
+  const context =
+    typeof build === 'object' ? addressFrom(build.base, `${build.context}/`)?.replace(/\/$/, '') : undefined;
   if (context === undefined || built === undefined) return [];
   return (built.file.reading.copied ?? [])
     .flat()

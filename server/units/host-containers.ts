@@ -47,13 +47,12 @@ const isLoaded =
   /^(?:\/etc\/nginx\/(?:nginx\.conf|(?:conf|http)\.d\/[^/.][^/]*\.conf|templates\/[^/.][^/]*\.conf\.template)|\/usr\/local\/(?:openresty\/)?nginx\/conf\/nginx\.conf)$/;
 
 function mountedPaths({ definitions }: ProjectService, file: SourceFile): readonly string[] {
-  return definitions.flatMap(({ file: from, service }) => mountedAt(from, service, file));
+  return definitions.flatMap(({ base, service }) => mountedAt(base, service, file));
 }
 
 /** Whatever the Dockerfile copies from the folder that it is built in, in whichever stage. */
-function copiedPaths({ built, definitions }: ProjectService, file: SourceFile): readonly string[] {
-  const last = definitions.findLast(({ service }) => service.build);
-  const context = last?.service.build && addressFrom(last.file, `${last.service.build.context}/`);
+function copiedPaths({ built, build }: ProjectService, file: SourceFile): readonly string[] {
+  const context = typeof build === 'object' ? addressFrom(build.base, `${build.context}/`) : undefined;
   if (context === undefined || built === undefined) return [];
   return (built.file.reading.copied ?? []).flat().flatMap(({ source, target }) => {
     const copied = [context.replace(/\/$/, ''), ...(source === '' ? [] : [source])].join('/');

@@ -4,8 +4,11 @@ import type { SourceFile } from '../model/snapshot';
 /** Files by their canonical address. */
 export type FilesByAddress = ReadonlyMap<string, SourceFile>;
 
+/** What paths count from: the folder that the address lies in. */
+export type Place = Pick<SourceFile, 'uri'>;
+
 /** The address that a relative path in a file leads to; undefined for an absolute path and for one out of all folders. */
-export function addressFrom(from: SourceFile, path: string): string | undefined {
+export function addressFrom(from: Place, path: string): string | undefined {
   const uri = pathUri(from.uri, path);
   return uri === undefined ? undefined : canonicalUri(uri);
 }

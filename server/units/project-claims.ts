@@ -22,11 +22,10 @@ function claimOf(
   publication: Publication,
   takers: number,
 ): readonly PublicationClaim[] {
-  const { file, publish, target, isUnsettled } = publication;
+  const { file, publish, target } = publication;
   const ports = publish?.ports;
   if (publish === undefined || ports === undefined || ports.first === 0 || ports.last > 65535) return [];
   if (publish.transport === undefined || publish.isAddressUnknown || publish.isRefused) return [];
-  if (isUnsettled) return [];
   if (target.ports === undefined || ports.last < ports.first) return [];
   return [
     {

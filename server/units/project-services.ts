@@ -1,16 +1,16 @@
 import type { Address } from '../model/address';
 import type {
-  BuiltFrom,
+  PlacedBuild,
   ProjectService,
   Publication,
   PublicationClaim,
   ServiceDefinition,
 } from '../model/compose-project';
 import type { PortRange } from '../model/port';
-import type { PortEntry } from '../model/service';
+import type { Service } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtFrom } from './built-from';
-import type { FindFile } from './compose-projects';
+import { type FindFile, type Layer, readingOf } from './compose-layers';
 import { publicationClaims } from './project-claims';
 
 /** How many services a service may extend one through the other; a loop ends here. */
@@ -24,39 +24,44 @@ const longestChain = 10;
  * @param find Finds the files whose services are extended, and the Dockerfiles.
  */
 export function mergedServices(
-  layers: readonly SourceFile[],
+  layers: readonly Layer[],
   find: FindFile,
   active: ReadonlySet<string>,
-  isSettled: IsSettled,
 ): readonly ProjectService[] {
   const services = new Map<string, ServiceDefinition[]>();
-  for (const file of layers) {
-    for (const name of file.reading.removedServices ?? []) services.delete(name);
-    for (const service of file.reading.services ?? []) {
+  for (const layer of layers) {
+    const reading = readingOf(layer);
+    for (const name of reading.removedServices ?? []) services.delete(name);
+    for (const service of reading.services ?? []) {
       const definitions = services.get(service.name) ?? [];
       services.set(service.name, definitions);
-      definitions.push(...withExtended({ file, service }, find, 0));
+      definitions.push(...withExtended(layer, layer.file, service, find, 0));
     }
   }
-  return [...services].map(([name, definitions]) => merged(name, definitions, find, active, isSettled));
+  return [...services].map(([name, definitions]) => merged(name, definitions, find, active));
 }
 
-/** Whether an entry of a file has the values that the file says. */
-export type IsSettled = (entry: PortEntry, file: SourceFile) => boolean;
-
-/** A definition behind those that it extends. */
+/**
+ * A definition behind those that it extends. A file that is extended has the variables of the one that extends it, and paths
+ * of its own (compose-go loader/extends.go).
+ */
 function withExtended(
-  definition: ServiceDefinition,
+  layer: Layer,
+  file: SourceFile,
+  service: Service,
   find: FindFile,
   depth: number,
 ): readonly ServiceDefinition[] {
-  const { file, service } = definition;
+  const { variables, proposed, root, include } = layer;
+  const base = file === layer.file ? layer.base : file;
+  const definition = { file, service, base, root, proposed, ...(include && { include }) };
   const { extends: extended } = service;
   if (extended === undefined || depth > longestChain) return [definition];
-  const from = extended.file === undefined ? file : find(file, extended.file);
-  const other = from?.reading.services?.find(({ name }) => name === extended.service);
+  const from = extended.file === undefined ? file : find(base, extended.file);
+  const other =
+    from && readingOf({ file: from, variables }).services?.find(({ name }) => name === extended.service);
   if (from === undefined || other === undefined || other === service) return [definition];
-  return [...withExtended({ file: from, service: other }, find, depth + 1), definition];
+  return [...withExtended(layer, from, other, find, depth + 1), definition];
 }
 
 function merged(
@@ -64,7 +69,6 @@ function merged(
   definitions: readonly ServiceDefinition[],
   find: FindFile,
   active: ReadonlySet<string>,
-  isSettled: IsSettled,
 ): ProjectService {
   const services = definitions.map(({ service }) => service);
   const network = services.findLast(({ network: { kind } }) => kind !== 'unsaid')?.network;
@@ -75,40 +79,49 @@ function merged(
   const isUnknown = counted.some((service) => service.profiles === 'unknown');
   // One profile that is on is enough.
   const profiles = isUnknown ? ('unknown' as const) : all.some((each) => active.has(each)) ? [] : all;
+  const build = mergedBuild(definitions);
   // A claim knows its service, so it can be told only once that is there.
   const claims: PublicationClaim[] = [];
   const service: ProjectService = {
-    ...{ name, definitions, ports: mergedPorts(definitions, isSettled), profiles, claims },
+    ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
-    build: services.findLast(({ build }) => build)?.build,
+    build,
     image: services.findLast(({ image }) => image)?.image,
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
-    built: imageSource(definitions, find),
+    built: typeof build === 'object' ? builtFrom(build, (path) => find(build.base, path)) : undefined,
   };
   claims.push(...publicationClaims(service));
   return service;
 }
 
-/** What the service is built from; undefined where it is not built, or not from what is known. */
-function imageSource(definitions: readonly ServiceDefinition[], find: FindFile): BuiltFrom | undefined {
-  const last = definitions.findLast(({ service }) => service.build);
-  const build = last?.service.build;
-  return last && build && builtFrom(build, (path) => find(last.file, path));
+/** The parts of a build go over each other one by one (compose-go override/merge.go); each path is one of its own file's. */
+function mergedBuild(definitions: readonly ServiceDefinition[]): ProjectService['build'] {
+  let merged: PlacedBuild | undefined;
+  for (const { base, service } of definitions) {
+    const parts = service.buildParts;
+    if (typeof parts === 'string') return parts;
+    if (parts === undefined) continue;
+    const before = merged ?? { context: '.', dockerfile: 'Dockerfile', base };
+    merged = { ...before, ...parts, ...(parts.context !== undefined && { base }) };
+  }
+  return merged;
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
-function mergedPorts(
-  definitions: readonly ServiceDefinition[],
-  isSettled: IsSettled,
-): readonly Publication[] {
+function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Publication[] {
   const ports = new Map<string, Publication>();
-  for (const { file, service } of definitions) {
+  for (const { file, service, proposed } of definitions) {
     if (service.portsMerge !== 'append') ports.clear();
     for (const entry of service.portsMerge === 'reset' ? [] : service.ports) {
-      const settled = isSettled(entry, file) ? {} : { isUnsettled: true as const };
-      ports.set(unityKey(entry, file), { ...entry, file, from: service, ...settled });
+      const { publish, target } = entry;
+      const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
+      const isProposed = variables.some(({ name, from }) => from === '.env' && proposed.has(name));
+      ports.set(unityKey(entry, file), {
+        ...{ ...entry, file, from: service },
+        ...(isProposed && { isProposed }),
+      });
     }
   }
   return [...ports.values()];

@@ -1,6 +1,6 @@
 import type { Service } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom } from './paths';
+import { addressFrom, type Place } from './paths';
 
 /** Tells whether other containers reach a service by the name. */
 export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, host: string): boolean {
@@ -9,25 +9,18 @@ export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, h
 }
 
 /** Tells whether the container of a service sees a file: it mounts the file, or a folder that holds it. */
-export function isMounted(
-  definedIn: SourceFile,
-  service: Pick<Service, 'mounts'>,
-  file: SourceFile,
-): boolean {
+export function isMounted(definedIn: Place, service: Pick<Service, 'mounts'>, file: SourceFile): boolean {
   return mountedAt(definedIn, service, file).length > 0;
 }
 
 /** The addresses of the files and folders of the workspace that a service mounts. */
-export function mountedAddresses(
-  definedIn: SourceFile,
-  { mounts }: Pick<Service, 'mounts'>,
-): readonly string[] {
+export function mountedAddresses(definedIn: Place, { mounts }: Pick<Service, 'mounts'>): readonly string[] {
   return mounts.flatMap(({ source }) => addressFrom(definedIn, source) ?? []);
 }
 
 /** The paths by which the container of a service sees a file. */
 export function mountedAt(
-  definedIn: SourceFile,
+  definedIn: Place,
   { mounts }: Pick<Service, 'mounts'>,
   file: SourceFile,
 ): readonly string[] {

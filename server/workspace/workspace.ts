@@ -163,9 +163,18 @@ export class Workspace {
     // What a reader keeps for itself is handed back to that same reader only.
     const previous = before?.dialect === dialect.id ? before.reading : undefined;
     const within = this.within.get(uri);
-    const inputs = { name: baseName(uri), variables: this.variablesFor(uri), ...(within && { within }) };
-    const reading = dialect.read(text, previous === undefined ? inputs : { ...inputs, previous });
-    return sourceFile({ uri, text, dialect: dialect.id, reading: limitedFaults(reading) });
+    const variables = this.variablesFor(uri);
+    const inputs = { name: baseName(uri), variables, ...(within && { within }) };
+    const reading = limitedFaults(
+      dialect.read(text, previous === undefined ? inputs : { ...inputs, previous }),
+    );
+    const isVaried = dialect.companions.length > 0;
+    return sourceFile({
+      ...{ uri, text, dialect: dialect.id, reading, variables },
+      ...(isVaried && {
+        read: (others) => limitedFaults(dialect.read(text, { ...inputs, variables: others })),
+      }),
+    });
   }
 
   /** What another file names is of our concern, whatever it is called and wherever it lies. */
@@ -274,6 +283,14 @@ export class Workspace {
   folderGone(folder: Uri): void {
     const path = folderAddress(folder);
     for (const [address, uri] of [...this.closed]) if (address.startsWith(path)) this.forgetClosed(uri);
+  }
+
+  /** A folder changed on disk as a whole; answers whether any file in it was known. */
+  folderChanged(folder: Uri): boolean {
+    const path = `${canonicalUri(folder).replace(/\/$/, '')}/`;
+    const inside = [...this.closed].filter(([address]) => address.startsWith(path));
+    for (const [, uri] of inside) this.fileChanged(uri);
+    return inside.length > 0;
   }
 
   private forgetClosed(uri: Uri): void {

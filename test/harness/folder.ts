@@ -20,5 +20,9 @@ export function folderWith(files: Readonly<Record<string, string>>): Folder {
     writeFileSync(join(folder, name), text);
   };
   for (const [name, text] of Object.entries(files)) write(name, text);
-  return { uri: pathToFileURL(folder).href, write, remove: (name) => rmSync(join(folder, name)) };
+  return {
+    uri: pathToFileURL(folder).href,
+    write,
+    remove: (name) => rmSync(join(folder, name), { recursive: true }),
+  };
 }

@@ -90,6 +90,61 @@ const others: readonly Project[] = [
     'sub/two.yaml': `include: [../three.yaml]\n${service('c', ports('["3:3"]'))}`,
     'three.yaml': service('d', ports('["4:4"]')),
   },
+  // What is included has the variables of the project, then of its own folder or of the files that are named for it.
+  {
+    'compose.yaml': 'include:\n  - path: inc/c.yaml\n    env_file: inc/dev.env\n',
+    'inc/c.yaml': service('b', ports('["${P}:80", "${Q:-1}:81", "${R:-2}:82"]')),
+    'inc/dev.env': 'P=8080\nR=99\n',
+    'inc/.env': 'Q=7\n',
+    '.env': 'R=55\n',
+  },
+  {
+    'compose.yaml': 'include:\n  - path: inc/c.yaml\n    env_file: [one.env, /dev/null, two.env]\n',
+    'inc/c.yaml': `include: [d.yaml]\n${service('b', ports('["${P}:80", "${Q:-1}:81"]'))}`,
+    'inc/d.yaml': service('d', ports('["${Q}:82"]')),
+    'one.env': 'P=8080\nQ=8081\n',
+    'two.env': 'Q=8082\n',
+  },
+  {
+    'compose.yaml': 'include: [inc/c.yaml]\n',
+    'inc/c.yaml': service('b', ports('["${P}:80"]')),
+    'inc/.env': 'P=7\n',
+  },
+  // Another folder for what is included: its environment, and the paths in it.
+  {
+    'compose.yaml': 'include:\n  - path: inc/c.yaml\n    project_directory: pd\n',
+    'inc/c.yaml':
+      'include: [compose.n.yaml]\nservices:\n  b: { image: nginx, extends: { file: compose.e.yaml, service: e }, ports: ["${P}:80"] }\n',
+    'inc/.env': 'P=11\n',
+    'inc/compose.n.yaml': service('wrong', ports('["1:1"]')),
+    'inc/compose.e.yaml': service('e', ports('["2:2"]')),
+    'pd/.env': 'P=13\n',
+    'pd/compose.n.yaml': service('n', ports('["${P}:81"]')),
+    'pd/compose.e.yaml': service('e', ports('["${P}1:1"]')),
+  },
+  // The environment of the folder that Compose is called in, then that of the first file; all paths count from there.
+  {
+    '.env': 'COMPOSE_FILE=sub/base.yaml:more/prod.yaml\nP=5\n',
+    'sub/.env': 'P=6\nQ=7\n',
+    'more/.env': 'P=8\nR=9\n',
+    'sub/base.yaml': service('a', ports('["${P}:1", "${Q:-0}:2", "${R:-3}:3"]')),
+    'more/prod.yaml': `include: [compose.x.yaml]\n${service('a', ports('["1${P}:1", "1${Q:-0}:2", "1${R:-3}:3"]'))}`,
+    'more/compose.x.yaml': service('wrong', ports('["1:1"]')),
+    'sub/compose.x.yaml': service('x', ports('["2${P}:1"]')),
+  },
+  // An extended file has the variables of the one that extends it, whatever lies beside it.
+  {
+    '.env': 'P=1\n',
+    'compose.yaml': 'services:\n  a: { extends: { file: sub/e.yaml, service: e } }\n',
+    'sub/.env': 'P=2\nQ=3\n',
+    'sub/e.yaml': service('e', ports('["${P}:1", "${Q:-4}:2"]')),
+  },
+  // A file that goes over what an earlier one includes.
+  {
+    'compose.yaml': 'include: [inc.yaml]\n',
+    'inc.yaml': service('a', ports('["1:1"]')),
+    'compose.override.yaml': service('a', ports('["2:1"]')),
+  },
   // Profiles add up, and a service that is off is still part of the project.
   {
     'compose.yaml': `services:\n  a: { image: nginx, profiles: [x], ports: ["1:1"] }\n  b: { image: nginx, ports: ["2:2"] }\n`,

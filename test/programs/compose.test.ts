@@ -68,7 +68,7 @@ function projected(folder: string, files: Project): readonly string[] {
   const workspace = new Workspace(disk(assert.fail));
   for (const [name, text] of Object.entries(files)) {
     const uri = pathToFileURL(join(folder, name)).href;
-    if (!name.startsWith('.')) workspace.found(uri, text);
+    workspace.found(uri, text);
   }
   const project = new UnitBook().of(workspace.snapshot).project.find(({ isFound }) => isFound);
   const lines = (project?.services ?? []).flatMap(({ name, ports }) =>

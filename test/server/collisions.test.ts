@@ -114,6 +114,26 @@ describe('a collision across files', () => {
     editor.stop();
   });
 
+  test('goes with a folder that is deleted outside of the editor', async () => {
+    const folder = folderWith({
+      'shop/parts/compose.yaml': base,
+      'shop/parts/compose.override.yaml': override,
+      Dockerfile: dockerfile,
+    });
+    const editor = await Editor.start({ folders: [folder.uri] });
+    const uri = `${folder.uri}/shop/parts/compose.override.yaml`;
+    const first = editor.diagnosticsOf(uri);
+    await editor.open(`${folder.uri}/Dockerfile`, 'dockerfile', dockerfile);
+    assert.deepEqual(codes(await first), ['published-port-conflict']);
+
+    const gone = editor.diagnosticsOf(uri);
+    folder.remove('shop');
+    const changes = [{ uri: `${folder.uri}/shop`, type: 3 }];
+    await editor.tell('workspace/didChangeWatchedFiles', { changes });
+    assert.deepEqual(await gone, []);
+    editor.stop();
+  });
+
   test('is told before any file is opened', async () => {
     const folder = folderWith({ 'compose.yaml': base, 'compose.override.yaml': override });
     const editor = await Editor.start({ folders: [folder.uri] });

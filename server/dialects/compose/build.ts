@@ -1,27 +1,34 @@
-import type { Build } from '../../model/service';
+import type { Build, BuildParts } from '../../model/service';
 import type { Field } from './anchors';
 import type { ServiceContext } from './found';
-import { fieldOf, settled } from './service-values';
+import { fieldOf, settled, valueNode } from './service-values';
 
 /**
- * `build`: the folder alone, or a mapping (compose-spec build.md). Undefined where nothing is built, where the file is
- * written inside the mapping, and where one of its paths is not known or not in the project (a repository's address).
+ * `build`: the folder alone, or a mapping (compose-spec build.md). Of the file alone: what it leaves out is `.` and
+ * `Dockerfile`. Undefined where nothing is built, and where it cannot be followed.
  */
-export function buildOf(field: Field | undefined, context: ServiceContext): Build | undefined {
-  if (field?.value === undefined) return undefined;
-  const short = settled(field, context);
-  if (short !== undefined) return inProject(short.value, 'Dockerfile');
-  const part = (key: string): string | undefined => settled(fieldOf(field, key, context), context)?.value;
-  const isGiven = (key: string): boolean => fieldOf(field, key, context)?.value !== undefined;
-  if (isGiven('dockerfile_inline')) return undefined;
-  for (const key of ['context', 'dockerfile', 'target']) {
-    if (isGiven(key) && part(key) === undefined) return undefined;
-  }
-  const found = inProject(part('context') ?? '.', part('dockerfile') ?? 'Dockerfile');
-  const target = part('target');
-  return found && { ...found, ...(target !== undefined && { target }) };
+export function buildOf(parts: BuildParts | undefined): Build | undefined {
+  return typeof parts !== 'object' ? undefined : { context: '.', dockerfile: 'Dockerfile', ...parts };
 }
 
-function inProject(context: string, dockerfile: string): Build | undefined {
-  return /^(?:[a-z+]+:\/\/|git@|github\.com\/)/.test(context) ? undefined : { context, dockerfile };
+/** What a file says under `build`; undefined where it says nothing. */
+export function buildPartsOf(field: Field | undefined, context: ServiceContext): BuildParts | undefined {
+  if (field?.value === undefined || field.value.tag === '!reset') return undefined;
+  const short = settled(field, context);
+  if (short !== undefined) return isRemote(short.value) ? 'unknown' : { context: short.value };
+  if (valueNode(field, context)?.kind !== 'mapping') return 'unknown';
+  const isGiven = (key: string): boolean => fieldOf(field, key, context)?.value !== undefined;
+  if (isGiven('dockerfile_inline')) return 'inline';
+  const parts: { -readonly [key in keyof Build]?: string } = {};
+  for (const key of ['context', 'dockerfile', 'target'] as const) {
+    if (!isGiven(key)) continue;
+    const part = settled(fieldOf(field, key, context), context)?.value;
+    if (part === undefined || (key === 'context' && isRemote(part))) return 'unknown';
+    parts[key] = part;
+  }
+  return parts;
+}
+
+function isRemote(context: string): boolean {
+  return /^(?:[a-z+]+:\/\/|git@|github\.com\/)/.test(context);
 }

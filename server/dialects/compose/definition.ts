@@ -3,7 +3,7 @@ import type { Listed, Merge, NetworkMode, PortEntry, Replicas, Service } from '.
 import { type Span, sameSpan } from '../../model/span';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
-import { buildOf } from './build';
+import { buildOf, buildPartsOf } from './build';
 import type { Entry, ServiceContext } from './found';
 import { mountsOf } from './mounts';
 import { type Fields, fieldOf, scalarsOf, settled, valueNode } from './service-values';
@@ -24,7 +24,8 @@ export function definition(
   const ports = fields.get('ports');
   const replicas = replicasOf(fields, context);
   const extended = extendsOf(fields.get('extends'), context);
-  const build = buildOf(fields.get('build'), context);
+  const buildParts = buildPartsOf(fields.get('build'), context);
+  const build = buildOf(buildParts);
   return {
     name: context.service,
     nameSpan: key.span,
@@ -38,6 +39,7 @@ export function definition(
     ...(replicas && { replicas }),
     ...(extended && { extends: extended }),
     ...(build && { build }),
+    ...(buildParts && { buildParts }),
     ...(context.image && { image: context.image }),
     mounts: mountsOf(fields, context),
     aliases: aliasesOf(fields, context),
@@ -94,7 +96,11 @@ function replicasOf(fields: Fields, context: ServiceContext): Replicas | undefin
   // What only a swarm reads is written for one, and there the replicas share a published port.
   const isForSwarm = swarmKeys.some((key) => fieldOf(deploy, key, context) !== undefined);
   if (value === undefined || isForSwarm) return { count: 'unknown', span: field.value.span };
-  return { count: /^[0-9]{1,6}$/.test(value.value) ? Number(value.value) : 'unknown', span: value.span };
+  return {
+    count: /^[0-9]{1,6}$/.test(value.value) ? Number(value.value) : 'unknown',
+    span: value.span,
+    ...(value.isByDefault && { isByDefault: value.isByDefault }),
+  };
 }
 
 /** Keys of `deploy` that `docker compose up` does not read (compose-spec deploy.md). */

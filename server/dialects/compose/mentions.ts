@@ -1,7 +1,10 @@
 import type { Mention } from '../../model/reading';
 import type { ProjectHeader, Service } from '../../model/service';
 
-/** The files that a compose file names: those that it includes, extends or is read with, and the Dockerfiles it builds. */
+/**
+ * The files that a compose file names: those that it includes, extends or is read with, the
+ * environments of those, and the Dockerfiles it builds.
+ */
 export function mentions(
   services: readonly Service[],
   project: ProjectHeader | undefined,
@@ -11,11 +14,15 @@ export function mentions(
     ...(project?.includes.flatMap(({ paths }) => paths) ?? []),
     ...services.flatMap(({ extends: extended }) => extended?.file ?? []),
   ];
+  const environments = (project?.includes ?? []).flatMap(
+    ({ envFiles = [] }) => envFiles.filter((path) => path !== undefined) as readonly string[],
+  );
   const dockerfiles = services.flatMap(({ build }) =>
     build === undefined ? [] : `${build.context}/${build.dockerfile}`,
   );
   return [
     ...[...new Set(compose)].map((path) => ({ path, dialect: 'compose' })),
+    ...[...new Set(environments)].map((path) => ({ path, dialect: 'env' })),
     ...[...new Set(dockerfiles)].map((path) => ({ path, dialect: 'dockerfile' })),
   ];
 }

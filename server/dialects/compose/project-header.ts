@@ -34,14 +34,8 @@ export function projectHeader(
     if (named !== undefined) name = scalarValue(named, context) ?? name;
     const list = valueNode(fields.get('include'), context);
     for (const item of list?.kind === 'sequence' ? list.items : []) {
-      const entry = resolve(item, anchors)?.node;
-      const paths =
-        entry?.kind === 'mapping'
-          ? scalarsOf(fieldsOf(entry, anchors).get('path'), context)
-          : [entry === undefined ? undefined : scalarValue(entry, context)];
-      const known = paths.filter((path) => path !== undefined && path !== '');
-      if (known.length > 0 && known.length === paths.length)
-        includes.push({ paths: known as readonly string[], span: item.span });
+      const included = includeOf(item, context);
+      if (included !== undefined) includes.push(included);
     }
   }
   name = variables.get('COMPOSE_PROJECT_NAME') || name;
@@ -54,5 +48,29 @@ export function projectHeader(
     ...(composeFiles && { composeFiles }),
     activeProfiles,
     includes,
+  };
+}
+
+/** One entry of `include`: a path, or a mapping; undefined where it is not known which files or whose folder are meant. */
+function includeOf(item: YamlNode, context: ServiceContext): ProjectInclude | undefined {
+  const { span } = item;
+  const entry = resolve(item, context.anchors)?.node;
+  if (entry?.kind !== 'mapping') {
+    const path = entry === undefined ? undefined : scalarValue(entry, context);
+    return path === undefined || path === '' ? undefined : { paths: [path], span };
+  }
+  const fields = fieldsOf(entry, context.anchors);
+  const paths = scalarsOf(fields.get('path'), context);
+  const known = paths.filter((path) => path !== undefined && path !== '');
+  const [projectDirectory] = scalarsOf(fields.get('project_directory'), context);
+  const isElsewhere = fields.get('project_directory') !== undefined;
+  if (known.length === 0 || known.length < paths.length) return undefined;
+  if (isElsewhere && projectDirectory === undefined) return undefined;
+  // An empty list is as good as none (compose-go loader/include.go).
+  const envFiles = scalarsOf(fields.get('env_file'), context);
+  return {
+    ...{ paths: known as readonly string[], span },
+    ...(projectDirectory && { projectDirectory }),
+    ...(envFiles.length > 0 && { envFiles }),
   };
 }

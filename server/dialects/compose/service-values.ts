@@ -13,13 +13,18 @@ export type Fields = ReadonlyMap<string, Field>;
 export interface Value {
   readonly value: string;
   readonly span: Span;
+  /** True where it is a default that a variable of the environment may replace. */
+  readonly isByDefault?: true;
 }
 
 /** The one scalar under a key; undefined where there is none, or where it hangs on a variable without a value. */
 export function settled(field: Field | undefined, context: ServiceContext): Value | undefined {
   const node = valueNode(field, context);
   const value = node === undefined ? undefined : scalarValue(node, context);
-  return node === undefined || value === undefined || value === '' ? undefined : { value, span: node.span };
+  if (node?.kind !== 'scalar' || value === undefined || value === '') return undefined;
+  const { pieces } = interpolate(node.text, context.variables).text;
+  const isByDefault = pieces.some(({ variable }) => variable?.from === 'default');
+  return { value, span: node.span, ...(isByDefault && { isByDefault }) };
 }
 
 /** The scalars of a list, or of a list of one; undefined for each that is not known. */

@@ -1,7 +1,8 @@
 import type { ComposeProject } from '../../model/compose-project';
-import type { Finding } from '../../model/finding';
+
+import type { Finding, Related } from '../../model/finding';
 import { grouped } from '../../model/grouped';
-import type { Rule, RuleContext, RuleOf } from '../../model/rule';
+import type { Rule, RuleContext, RuleFinding, RuleOf } from '../../model/rule';
 import type { Choices } from '../../model/settings';
 import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import type { RuleKinds, Units } from '../../model/unit';
@@ -74,6 +75,7 @@ export class UnitFindings {
           ...each,
           rule: rule.id,
           severity: each.severity ?? rule.severity,
+          related: otherPlaces(each),
         })),
       ),
     );
@@ -81,6 +83,18 @@ export class UnitFindings {
     this.known.set(unit, { context, findings });
     return findings;
   }
+}
+
+/** The other parties, one for each place: several can come to it in one place, by an alias or by `extends`. */
+function otherPlaces({ uri, span, related }: RuleFinding): readonly Related[] {
+  if (related.length === 0) return related;
+  const places = new Map(related.toReversed().map((each) => [placeKey(each), each]));
+  places.delete(placeKey({ uri, span }));
+  return [...places.values()].reverse();
+}
+
+function placeKey({ uri, span }: Pick<Related, 'uri' | 'span'>): string {
+  return `${uri} ${span.start} ${span.end}`;
 }
 
 const noChoices: readonly Choices[] = [];

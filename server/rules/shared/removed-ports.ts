@@ -37,6 +37,7 @@ export function sharesPorts(
   // An anchor within the list may be used anywhere.
   if (slice(file.text, portsSpan).includes('&')) return true;
   return (file.reading.services ?? []).some(
-    (each) => each !== service && each.portsSpan !== undefined && sameSpan(each.portsSpan, portsSpan),
+    (each) =>
+      each.name !== service.name && each.portsSpan !== undefined && sameSpan(each.portsSpan, portsSpan),
   );
 }

@@ -148,6 +148,8 @@ export class NftCursor {
     const { token, last } = this;
     if (token.kind === 'newline' || token.kind === 'end' || token.text === ';')
       return `Something is missing behind ${quoted(this.text.slice(last.from, last.to))}`;
+    // A closed one is part of a string.
+    if (token.kind === 'junk' && token.text === '"') return 'This quotation mark is never closed';
     return `${quoted(this.text.slice(token.from, token.to))} is not expected here`;
   }
 }

@@ -1,0 +1,118 @@
+import type { Variables } from '../model/dialect';
+import { pathUri } from '../model/file-name';
+import type { ProjectInclude } from '../model/service';
+import type { SourceFile } from '../model/snapshot';
+import { readVariables } from '../syntax/docker/dotenv';
+import type { Place } from './paths';
+
+/** Finds the file that a path leads to; undefined where the workspace has none there. */
+export type FindFile = (from: Place, path: string) => SourceFile | undefined;
+
+/** A compose file as its project reads it. */
+export interface Layer {
+  readonly file: SourceFile;
+  /** What its variables are in this project. */
+  readonly variables: Variables;
+  /** Those of them that an include gives for want of others: the environment of whoever calls Compose goes before. */
+  readonly proposed: ReadonlySet<string>;
+  readonly base: Place;
+  /** The file of the project's own that brings it in, be it itself. */
+  readonly root: SourceFile;
+  /** The include that brings it in; absent for the project's own files. */
+  readonly include?: ProjectInclude;
+}
+
+/**
+ * The compose files of a project in the order in which each goes over those before it, with all that they include. Each is
+ * followed once, so that a loop ends.
+ *
+ * All paths count from the folder of the first file, and all variables are those of its environment: the `.env` of the
+ * folder that Compose is called in, then the one beside the first file (compose-go cli/options.go).
+ *
+ * @param naming The `.env` that names the files, where they are found by it.
+ */
+export function composeLayers(
+  roots: readonly SourceFile[],
+  naming: SourceFile | undefined,
+  find: FindFile,
+): readonly Layer[] {
+  const [base] = roots;
+  if (base === undefined) return [];
+  const variables = over(naming === undefined ? undefined : readVariables(naming.text), base.variables);
+  const seen = new Set<SourceFile>();
+  return roots.flatMap((root) => {
+    const isNew = !seen.has(root);
+    seen.add(root);
+    const layer = { file: root, variables, proposed: new Set<string>(), base, root };
+    const included = includedBy(layer, find, seen);
+    return isNew ? [...included, layer] : included;
+  });
+}
+
+/** What Compose reads in a layer's file. */
+export function readingOf({ file, variables }: Pick<Layer, 'file' | 'variables'>): SourceFile['reading'] {
+  return file.readingWith(variables);
+}
+
+/** What a layer includes, the innermost first: what includes goes over what is included. */
+function includedBy(layer: Layer, find: FindFile, seen: Set<SourceFile>): readonly Layer[] {
+  return (readingOf(layer).project?.includes ?? []).flatMap((include) => {
+    const base = placeOf(layer.base, include);
+    if (base === undefined) return [];
+    const environment = environmentOf(layer, include, base, find);
+    return include.paths.flatMap((path) => {
+      const file = find(layer.base, path);
+      if (file === undefined || seen.has(file)) return [];
+      seen.add(file);
+      const variables = over(layer.variables, environment ?? unknownVariables(file.text));
+      const proposed = new Set([
+        ...layer.proposed,
+        ...[...variables.keys()].filter((name) => !layer.variables.has(name)),
+      ]);
+      const included = { file, base, variables, proposed, include, root: layer.root };
+      return [...includedBy(included, find, seen), included];
+    });
+  });
+}
+
+/** The folder that the paths of what is included count from; undefined where it lies in no workspace. */
+function placeOf(from: Place, { paths: [first = ''], projectDirectory }: ProjectInclude): Place | undefined {
+  const uri = pathUri(from.uri, projectDirectory === undefined ? first : `${projectDirectory}/compose.yaml`);
+  return uri === undefined ? undefined : { uri };
+}
+
+/**
+ * What an include says of variables that the project leaves open (compose-go loader/include.go): the files that it names,
+ * the later over the earlier, else the `.env` of its folder. Undefined where one of those files is not known: Compose refuses
+ * to go on without it, so it is there when it matters.
+ */
+function environmentOf(
+  layer: Layer,
+  { paths: [first = ''], projectDirectory, envFiles }: ProjectInclude,
+  base: Place,
+  find: FindFile,
+): Variables | undefined {
+  if (envFiles === undefined) {
+    const beside = projectDirectory === undefined ? find(layer.base, first)?.variables : undefined;
+    return beside ?? readVariables(find(base, '.env')?.text ?? '');
+  }
+  const all = new Map<string, string | undefined>();
+  for (const path of envFiles) {
+    if (path === '/dev/null') continue;
+    const file = path === undefined ? undefined : find(layer.base, path);
+    if (file === undefined) return undefined;
+    for (const [name, value] of readVariables(file.text)) all.set(name, value);
+  }
+  return all;
+}
+
+/** All variables that a text can name, without a value. */
+function unknownVariables(text: string): Variables {
+  const names = text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g);
+  return new Map([...names].map(([, name = '']) => [name, undefined]));
+}
+
+/** What is set first stays. */
+function over(first: Variables | undefined, second: Variables): Variables {
+  return first === undefined || first.size === 0 ? second : new Map([...second, ...first]);
+}
