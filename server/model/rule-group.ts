@@ -21,6 +21,7 @@ export function groupOf({ group, over }: { readonly group?: RuleGroup; readonly 
 const ofUnit: ReadonlyMap<string, RuleGroup> = new Map<string, RuleGroup>([
   ['file', 'format'],
   ['project', 'compose'],
+  ['composeFile', 'compose'],
   ['nginx', 'nginx'],
   ['filter', 'firewall'],
   ['settings', 'portolan'],

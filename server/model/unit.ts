@@ -12,6 +12,8 @@ export interface UnitKinds {
   readonly file: SourceFile;
   /** The compose files that Compose reads together. */
   readonly project: ComposeProject;
+  /** One compose file, with all projects that read it. */
+  readonly composeFile: ComposeFile;
   /** The files that nginx loads together. */
   readonly nginx: NginxConfiguration;
   /** A file that dials names. */
@@ -37,6 +39,12 @@ export interface RuleKinds extends UnitKinds, SideKinds {}
 
 /** The units of one moment. */
 export type Units = { readonly [Kind in keyof UnitKinds]: readonly UnitKinds[Kind][] };
+
+/** A compose file that takes ports from variables, and the projects that read it: each may give them other values. */
+export interface ComposeFile {
+  readonly file: SourceFile;
+  readonly projects: readonly ComposeProject[];
+}
 
 /** A file that dials names, and the projects in whose networks it may do so: its own; those of the folders above, and those
  * whose containers mount it or are built with it. */

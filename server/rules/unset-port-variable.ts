@@ -1,21 +1,23 @@
+import type { ComposeProject } from '../model/compose-project';
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
-import { sameSpan } from '../model/span';
+import type { SourceFile } from '../model/snapshot';
+import { type Span, sameSpan } from '../model/span';
 
-export const unsetPortVariable: RuleOf<'file'> = {
+export const unsetPortVariable: RuleOf<'composeFile'> = {
   id: 'unset-port-variable',
-  over: 'file',
-  group: 'compose',
+  over: 'composeFile',
   severity: 'warning',
   summary: 'A host port from a variable that the `.env` beside the file does not set.',
   rationale:
     'An unset variable is an empty text: `"${PORT}:80"` becomes `":80"`, and Docker picks a random host port. It is told only where a `.env` is there and lacks the variable; the shell may still set it.',
-  *check(file) {
+  *check({ file, projects }) {
     for (const service of file.reading.services ?? []) {
       for (const { publish, target } of service.ports) {
         const [variable, ...others] = publish?.variables ?? [];
         if (publish === undefined || variable?.isUnset !== true || others.length > 0) continue;
         if (!sameSpan(variable.span, publish.portSpan)) continue;
+        if (projects.some((project) => hasIt(project, file, variable.span))) continue;
         // Without a container port there is nothing to publish, and Docker refuses the entry.
         if (target.variables?.some(({ isUnset }) => isUnset)) continue;
         const { ports } = target;
@@ -34,3 +36,15 @@ export const unsetPortVariable: RuleOf<'file'> = {
     }
   },
 };
+
+/** Tells whether a project knows the variable at a place of a file, or cannot know what it is. */
+function hasIt({ services }: ComposeProject, file: SourceFile, span: Span): boolean {
+  const definitions = services.flatMap((service) => service.definitions);
+  return definitions.some(
+    (each) =>
+      each.file === file &&
+      each.service.ports.some(({ publish }) =>
+        publish?.variables?.some((variable) => sameSpan(variable.span, span) && variable.isUnset !== true),
+      ),
+  );
+}

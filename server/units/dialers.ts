@@ -9,23 +9,17 @@ import type { Dialer } from '../model/unit';
 /**
  * The files that dial names, each with the projects in whose networks it may do so.
  *
+ * @param byFile The projects by the files that they read.
  * @param before What each file dials, with the projects of the last time; one whose projects are the same is handed
  *   out again.
  */
 export function dialers(
   files: readonly SourceFile[],
   projects: readonly ComposeProject[],
+  byFile: ReadonlyMap<SourceFile, readonly ComposeProject[]>,
   before: WeakMap<SourceFile, Dialer>,
 ): readonly Dialer[] {
   const byFolder = grouped(projects, ({ folder }) => folder);
-  const own = new Map<SourceFile, ComposeProject[]>();
-  for (const project of projects) {
-    for (const file of project.files) {
-      const known = own.get(file);
-      if (known === undefined) own.set(file, [project]);
-      else known.push(project);
-    }
-  }
   let given: ReadonlyMap<string, readonly ComposeProject[]> | undefined;
   const found: Dialer[] = [];
   for (const file of files) {
@@ -34,7 +28,7 @@ export function dialers(
     const isCompose = file.reading.services !== undefined;
     if (!isCompose) given ??= byGiven(projects);
     const around = isCompose
-      ? (own.get(file) ?? [])
+      ? (byFile.get(file) ?? [])
       : [...new Set([...above(file, byFolder), ...takers(file, given ?? new Map())])];
     const last = before.get(file);
     const isSame = last !== undefined && sameElements(last.projects, around);

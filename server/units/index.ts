@@ -1,7 +1,8 @@
 import type { RuleSet } from '../model/rule-set';
 import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
-import type { Dialer, Rivalry, Surroundings, Units } from '../model/unit';
+import type { ComposeFile, Dialer, Rivalry, Surroundings, Units } from '../model/unit';
+import { composeFiles, projectsByFile } from './compose-files';
 import { composeProjects, type FolderProjects } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
@@ -16,6 +17,7 @@ export class UnitBook {
   private nginx: KnownConfigurations | undefined;
   private sets: ReadonlyMap<string, RuleSet> = new Map();
   private rivalries: ReadonlyMap<number, Rivalry> = new Map();
+  private readonly composeFiles = new WeakMap<SourceFile, ComposeFile>();
   private readonly dialers = new WeakMap<SourceFile, Dialer>();
   private around: Surroundings | undefined;
 
@@ -25,6 +27,7 @@ export class UnitBook {
     const folders = composeProjects(files, this.folders);
     this.folders = new Map(folders.map((each) => [each.folder, each]));
     const projects = folders.flatMap(({ known }) => known.map(({ project }) => project));
+    const byFile = projectsByFile(projects);
     this.nginx = nginxConfigurations(files, this.nginx);
     const { configurations } = this.nginx;
     const sets = ruleSets(files, this.sets);
@@ -36,7 +39,8 @@ export class UnitBook {
       file: files,
       project: projects,
       nginx: configurations,
-      dialer: dialers(files, projects, this.dialers),
+      composeFile: composeFiles(byFile, this.composeFiles),
+      dialer: dialers(files, projects, byFile, this.dialers),
       filter: sets,
       rivalry: rival,
       workspace: [

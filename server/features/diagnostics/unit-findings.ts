@@ -35,6 +35,7 @@ export class UnitFindings {
     const at = (file: SourceFile | undefined): RuleContext => this.contextAt(snapshot, file);
     for (const file of units.file) yield this.in('file', file, file.uri, at(file));
     for (const each of units.project) yield this.in('project', each, each.folder, at(mainFile(each)));
+    for (const each of units.composeFile) yield this.in('composeFile', each, each.file.uri, at(each.file));
     for (const each of units.dialer) yield this.in('dialer', each, each.file.uri, at(each.file));
     for (const each of units.nginx) yield this.in('nginx', each, each.id, at(each.files[0]));
     for (const set of units.filter) yield this.in('filter', set, set.id, at(set.files[0]));

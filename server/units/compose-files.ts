@@ -1,0 +1,45 @@
+import type { ComposeProject } from '../model/compose-project';
+import { sameElements } from '../model/same-elements';
+import type { SourceFile } from '../model/snapshot';
+import type { ComposeFile } from '../model/unit';
+
+/**
+ * The compose files that take host ports from variables, each with the projects that read it.
+ *
+ * @param before Those of the last time; one whose projects are the same is handed out again.
+ */
+export function composeFiles(
+  byFile: ReadonlyMap<SourceFile, readonly ComposeProject[]>,
+  before: WeakMap<SourceFile, ComposeFile>,
+): readonly ComposeFile[] {
+  const found: ComposeFile[] = [];
+  for (const [file, projects] of byFile) {
+    if (!file.once(takesVariables)) continue;
+    const last = before.get(file);
+    const now = last !== undefined && sameElements(last.projects, projects) ? last : { file, projects };
+    before.set(file, now);
+    found.push(now);
+  }
+  return found;
+}
+
+/** The projects by the files that they read. */
+export function projectsByFile(
+  projects: readonly ComposeProject[],
+): ReadonlyMap<SourceFile, readonly ComposeProject[]> {
+  const byFile = new Map<SourceFile, ComposeProject[]>();
+  for (const project of projects) {
+    for (const file of project.files) {
+      const known = byFile.get(file);
+      if (known === undefined) byFile.set(file, [project]);
+      else known.push(project);
+    }
+  }
+  return byFile;
+}
+
+function takesVariables({ reading }: SourceFile): boolean {
+  return (reading.services ?? []).some(({ ports }) =>
+    ports.some(({ publish }) => publish?.variables !== undefined),
+  );
+}
