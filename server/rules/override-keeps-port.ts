@@ -1,6 +1,7 @@
 import type { ProjectService, Publication, PublicationClaim } from '../model/compose-project';
 import { type PortRange, portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
+import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
 import { collide } from '../units/collide';
 import { overriding } from './shared/overriding';
@@ -17,6 +18,7 @@ export const overrideKeepsPort: RuleOf<'project'> = {
       const [first, ...others] = service.definitions;
       if (others.every(({ file }) => file === first?.file)) continue;
       const { claims } = service;
+      const adding = addingFiles(claims);
       for (const [index, second] of claims.entries()) {
         const { publication: own } = second;
         const earlier = claims
@@ -26,13 +28,7 @@ export const overrideKeepsPort: RuleOf<'project'> = {
               file !== own.file && isSameTarget(publication, own) && goesOver(publication, own, service),
           );
         if (earlier === undefined || cannotStay(earlier, second)) continue;
-        // A file that gives the container port several host ports wants many of them.
-        if (
-          claims.some(
-            (each) => each !== second && each.file === own.file && isSameTarget(each.publication, own),
-          )
-        )
-          continue;
+        if (adding.has(own.file)) continue;
         const fix = overriding(own);
         yield {
           uri: own.file.uri,
@@ -47,6 +43,15 @@ export const overrideKeepsPort: RuleOf<'project'> = {
     }
   },
 };
+
+/** The files that give one container port several host ports: their lists are meant to add more. */
+function addingFiles(claims: readonly PublicationClaim[]): ReadonlySet<SourceFile> {
+  const adds = (one: PublicationClaim): boolean =>
+    claims.some(
+      (each) => each !== one && each.file === one.file && isSameTarget(each.publication, one.publication),
+    );
+  return new Set(claims.filter(adds).map(({ file }) => file));
+}
 
 /**
  * Tells whether a definition goes over another one. One in a file and one in what that file includes do so in the newest
