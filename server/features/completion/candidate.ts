@@ -12,6 +12,8 @@ export interface Candidate {
   readonly name?: string;
   /** The host port in front of it, where a whole mapping is written. */
   readonly host?: number;
+  /** The host in front of it, where that is written along. */
+  readonly peer?: string;
   /** The last port, where several side by side are written. */
   readonly last?: number;
   /** Why it is free on the machine, in a few words, or why it is not; `why` goes in front. */
