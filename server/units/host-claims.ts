@@ -3,6 +3,7 @@ import type { Claim } from '../model/claim';
 import { type ClaimList, claimList } from '../model/claim-list';
 import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
+import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
 
 /**
@@ -40,31 +41,33 @@ interface FileClaims {
 }
 
 function claimsIn(file: SourceFile): FileClaims {
-  const { references, services, stages, isEnvironment } = file.reading;
+  const { references, services } = file.reading;
   const onHost = new Set(
     (services ?? [])
       .filter(({ network }) => network.kind === 'host')
       .flatMap(({ ports, exposes }) => [...ports.map(({ target }) => target), ...exposes]),
   );
-  // What a service or an image is told of ports stays in its container.
-  const isOfMachine = services === undefined && stages === undefined;
+  // Who sees the file is asked for when all files are known.
+  const isOfMachine = ({ role }: PortReference): boolean =>
+    portNamespace(file, role, () => false) === 'machine';
   const isPublished = (reference: PortReference): boolean =>
-    reference.role === 'publish' ||
     onHost.has(reference) ||
-    (isEnvironment === true && isOfEnvironment(reference));
+    (reference.role !== 'listen' &&
+      isOfMachine(reference) &&
+      (reference.role === 'publish' || isOfEnvironment(reference)));
   const listOf = (those: readonly PortReference[]): FileClaimList => ({
     file,
     ...claimList(those.flatMap((reference) => claimsOf(file, reference))),
   });
   return {
     published: listOf(references.filter(isPublished)),
-    listened: listOf(references.filter(({ role }) => isOfMachine && role === 'listen')),
+    listened: listOf(references.filter((reference) => reference.role === 'listen' && isOfMachine(reference))),
   };
 }
 
 /** A port that a setting gives, or that it has somebody find on this machine; not one of another host. */
-function isOfEnvironment({ role, address }: PortReference): boolean {
-  return role === 'declare' && (address === undefined || isLoopback(address));
+function isOfEnvironment({ address }: PortReference): boolean {
+  return address === undefined || isLoopback(address);
 }
 
 /** The claim of a reference, and that of what its variable falls back to where nobody sets it. */
