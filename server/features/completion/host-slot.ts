@@ -7,8 +7,9 @@ import type { NginxServer, ServerModule } from '../../model/nginx-server';
 import type { PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
-import { overlaps } from '../../model/span';
+import { overlaps, sameSpan } from '../../model/span';
 import { portNamespace } from '../../units/port-namespace';
+import { isMounted } from '../../units/service-reach';
 import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf } from '../free-ports/field';
 import { type Ground, groundOf } from '../free-ports/ground';
@@ -90,6 +91,9 @@ function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: Port
   if (from === file && overlaps(reference.span, slot.span)) return true;
   if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
   if (slot.role !== 'listen' || reference.role !== 'listen') return false;
+  // What an image usually listens on is what the configuration that it is given says.
+  const runs = from.reading.services?.find(({ nameSpan }) => sameSpan(nameSpan, reference.span));
+  if (runs !== undefined) return isMounted(from, runs, file);
   const [mine, its] = [serverAt(file, slot.span.start), serverAt(from, reference.span.start)];
   // nginx refuses a server that listens twice on one address and port.
   if (mine === its && reference.address?.canonical === slot.address?.canonical) return false;
