@@ -88,7 +88,9 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
   const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
-  const number = isMapping ? `${host ?? port}:${port}${suffix}` : `${front}${ports}${suffix}`;
+  const number = isMapping
+    ? `${host === undefined ? port : portsText(host)}:${port}${suffix}`
+    : `${front}${ports}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
   const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';

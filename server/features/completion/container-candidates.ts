@@ -20,7 +20,7 @@ export function containerCandidates(
 ): readonly Candidate[] {
   const { role, accepts } = slot;
   if (role === 'target' || role === 'expose' || accepts === 'mapping')
-    return ownService(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
+    return ownServices(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
   if (role === 'listen') return mounting(snapshot, file).flatMap((service) => publishedPorts(service, slot));
   return atSlot(snapshot, file, slot).flatMap((service) => servicePorts(knowledge, service, slot));
 }
@@ -33,10 +33,15 @@ export function isAtService(snapshot: Snapshot, file: SourceFile, slot: PortSlot
 /** The image of the service that a slot stands in, where another file or another service gives it that. */
 export function inheritedImage(snapshot: Snapshot, file: SourceFile, slot: PortSlot): string | undefined {
   if (slot.image !== undefined) return slot.image;
-  return ownService(snapshot, file, slot).find(({ image }) => image !== undefined)?.image;
+  return ownServices(snapshot, file, slot).find(({ image }) => image !== undefined)?.image;
 }
 
-function ownService({ files }: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
+/** The service that a slot stands in, as each project puts it together. */
+export function ownServices(
+  { files }: Snapshot,
+  file: SourceFile,
+  { owner }: PortSlot,
+): readonly ProjectService[] {
   const service = file.reading.services?.find(({ name }) => `service "${name}"` === owner);
   return service === undefined ? [] : mergedDefinitions([...files.values()], file, service.name);
 }

@@ -1,6 +1,6 @@
 import type { Books } from '../../model/knowledge';
 import type { PortRange } from '../../model/port';
-import { firstUnprivileged, isClear } from '../free-ports/field';
+import { firstUnprivileged, isClear, obstacles } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
 import { habits } from '../free-ports/habits';
 import { whyFree, whyNot } from '../free-ports/reasons';
@@ -45,8 +45,10 @@ export function* hostCandidates(
   }
   for (const each of usual.slice(0, mostInPlace)) {
     const at = host.forTransport(each.transport);
-    const inPlace = habits(each.port).filter((port) => begins(at, port));
-    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why: '' }, port);
+    const near = habits(each.port).filter((port) => begins(at, port));
+    const inPlace = near.length === 0 && typed === '' ? nearest(at, registry, each.port) : near;
+    const why = automatic(at, each.port);
+    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why }, port);
   }
   for (const each of common) {
     const at = host.forTransport(each.transport);
@@ -70,6 +72,23 @@ export function* hostCandidates(
   }
 }
 
+/** The free port that is nearest to a usual one which is not to be had; none where that is free itself. */
+function nearest(host: HostSlot, registry: Books['registry'], port: number): readonly number[] {
+  if (isFree(host, port) || host.until !== undefined) return [];
+  const within = { first: firstUnprivileged, last: 65535 };
+  const [found] = freePorts(registry, host.field, { ...host.wish, near: port, within });
+  return found === undefined ? [] : [found.first];
+}
+
+/**
+ * Why a usual port is not offered that nobody wants: the machine takes ports from there by itself, and one day that one.
+ * Empty for any other port; what is taken by somebody is told where it is typed.
+ */
+function automatic({ ground, field, wish }: HostSlot, port: number): string {
+  if (field[port] !== obstacles.ephemeral) return '';
+  return `${port} is ${whyNot(ground, field, wish, { first: port, last: port })}`;
+}
+
 /** Services that were found by their name, each with its own port, or else with one that people take in its place. */
 export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<Candidate> {
   for (const each of named) {
@@ -85,7 +104,7 @@ function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: num
   const isBehind = slot.accepts === 'mapping' && candidate.port > 0 && candidate.name === undefined;
   return {
     ...candidate,
-    ...(isBehind ? { host: port } : { port, last: ports.last }),
+    ...(isBehind ? { host: ports } : { port, last: ports.last }),
     free: whyFree(ground, wish, ports),
   };
 }
@@ -116,21 +135,24 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
   const [nearest] =
     host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
   if (nearest !== undefined && slot.accepts === 'port') {
-    const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
+    // Of several ports the reason names the one that it is about.
+    const front = wish.width > 1 ? '' : `${typed} is `;
+    const free = `${front}${reason}; ${whyFree(ground, wish, nearest)}`;
     yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
   }
   yield { port, transport, why: '', free: reason, filter: typed };
 }
 
 /** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
-function* rangeEnds({ slot, ground, field, wish }: HostSlot, first: number): Iterable<Candidate> {
+function* rangeEnds({ slot, ground, field, wish, takers }: HostSlot, first: number): Iterable<Candidate> {
   const fitting = fittingEnd(slot, undefined);
   const ends =
     fitting === undefined
       ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
       : [fitting];
-  for (const last of ends) {
-    if (last > 65535 || !isClear(field, { first, last })) return;
+  const fitted = takers > 1 ? [first + takers - 1, ...ends] : ends;
+  for (const last of fitted) {
+    if (last > 65535 || !isClear(field, { first, last })) continue;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
     yield { port: last, transport: wish.transport, why: '', free };
   }

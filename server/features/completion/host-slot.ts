@@ -14,6 +14,7 @@ import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf } from '../free-ports/field';
 import { type Ground, groundOf } from '../free-ports/ground';
 import type { Wish } from '../free-ports/wish';
+import { ownServices } from './container-candidates';
 import { lastBehind } from './range-ends';
 
 /** A slot for a port of the machine itself, with all that can be in the way of one. */
@@ -22,6 +23,8 @@ export interface HostSlot {
   readonly ground: Ground;
   readonly field: Field;
   readonly wish: Wish;
+  /** How many containers want a port each. */
+  readonly takers: number;
   /** The last port of the range whose first port is typed here. */
   readonly until?: number;
   /** The same slot for a port of another transport, where the text leaves it open. */
@@ -51,9 +54,10 @@ export function hostSlot(
       ...(slot.image !== undefined && { image: slot.image }),
     });
   const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
+  const takers = takersOf(chart, file, slot);
   const wish: Wish = {
     transport: slot.transport ?? 'tcp',
-    width: isRange || target === undefined ? 1 : target.last - target.first + 1,
+    width: isRange ? 1 : Math.max(takers, target === undefined ? 1 : target.last - target.first + 1),
     ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
     ...(target && { near: target.first }),
     isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
@@ -67,7 +71,7 @@ export function hostSlot(
     if (known !== undefined) return known;
     const its = { ...wish, transport };
     const host: HostSlot = {
-      ...{ slot, ground, field: fieldOf(ground, its), wish: its },
+      ...{ slot, ground, field: fieldOf(ground, its), wish: its, takers },
       ...(until !== undefined && { until }),
       // A port is all that is written: what its transport is the text says elsewhere.
       forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
@@ -82,6 +86,20 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
   return portNamespace(file, role, surelyContained([...snapshot.files.values()])) === 'machine';
 }
+
+/**
+ * Each container of a service takes one port of the range in front of a single one (docs.docker.com, compose: scale);
+ * where that is a range itself, its width is what there has to be.
+ */
+function takersOf({ snapshot }: Chart, file: SourceFile, slot: PortSlot): number {
+  const { counterpart } = slot;
+  if (counterpart !== undefined && counterpart.first < counterpart.last) return 1;
+  const counts = ownServices(snapshot, file, slot).map(({ replicas }) => replicas?.count ?? 1);
+  return Math.max(1, ...counts.map((count) => (count === 'unknown' || count > mostTakers ? 1 : count)));
+}
+
+/** More containers than this are not put on one machine. */
+const mostTakers = 1000;
 
 /**
  * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
