@@ -7,7 +7,7 @@ import { environmentPorts, isPortSetting, transportOf } from '../../syntax/comma
 import { hostBeside } from '../../syntax/commands/host-beside';
 import { namedProject } from '../../syntax/docker/compose-files';
 import { dotenv, readVariables } from '../../syntax/docker/dotenv';
-import { valueSlot } from './value-slot';
+import { urlSlot, valueSlot } from './value-slot';
 
 /** Programs and data about an environment have its name in front, too: `.env.local.js`. */
 const programEndings = [
@@ -55,6 +55,9 @@ function read(text: string, { name: file }: ReadInputs): Reading {
     }
     const slot = isPortSetting(name) ? valueSlot(text, setting) : undefined;
     const transport = transportOf(name);
+    const url = urlSlot(text, setting);
+    if (url !== undefined)
+      slots.push({ ...url, role: 'connect', owner, transport: 'tcp', accepts: 'port', names: false });
     if (slot !== undefined)
       slots.push({
         ...{ ...slot, role: 'declare', owner, accepts: 'port', names: false, variable: name },

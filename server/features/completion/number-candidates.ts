@@ -10,6 +10,7 @@ import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates, isAtService } from './container-candidates';
 import { hostCandidates } from './host-candidates';
 import { hostSlot } from './host-slot';
+import { publishedCandidates } from './published-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
 import { workspaceCandidates } from './workspace-candidates';
@@ -71,6 +72,7 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
   return [
     ...meant,
+    ...publishedCandidates(snapshot, file, slot),
     ...variableCandidates(snapshot, file, slot),
     ...containerCandidates(snapshot, knowledge, file, slot),
     ...spokenPorts(knowledge, slot),
