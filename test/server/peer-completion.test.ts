@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
-import { folderWith } from '../harness/folder';
 import { Editor, marked } from './editor';
 
-test('behind proxy_pass an editor is offered the services of the compose file beside it', async () => {
-  const folder = folderWith({
-    'compose.yaml': 'services:\n  api:\n    image: example/api\n    expose: ["3000"]\n',
-    'nginx.conf': 'events {}\n',
-  });
-  const editor = await Editor.start({ folders: [folder.uri] });
+test('behind proxy_pass an editor is offered the services of the compose file beside the configuration', async () => {
+  const editor = await Editor.start();
   try {
-    const uri = `${folder.uri}/nginx.conf`;
+    const compose = 'services:\n  api:\n    image: example/api\n    expose: ["3000"]\n';
+    await editor.open('file:///shop/compose.yaml', 'dockercompose', compose);
+    const uri = 'file:///shop/nginx.conf';
     const { text, range } = marked(
       'events {}\nhttp {\n  server {\n    listen 80;\n    location / { proxy_pass http://a┃; }\n  }\n}\n',
     );
