@@ -84,7 +84,8 @@ describe('a usual port among the automatic ones', () => {
   test('leads to the nearest free port where all that people would think of are automatic ones', () => {
     const ephemeral = { first: 49_152, last: 65_535 };
     const [port] = offered(entry(`"${caret}:51820/udp"`), { ephemeral });
-    assert.equal(port?.insert, '49151');
+    // IANA has 49150 given away and 49151 kept back.
+    assert.equal(port?.insert, '49149');
     assert.match(port?.detail ?? '', /^51820 is in the range .* \(49152-65535\); free: /);
   });
 });
