@@ -61,6 +61,16 @@ export function siblingUri(uri: Uri, name: string): Uri {
   return folderOf(uri) + encodeURIComponent(name);
 }
 
+/** The environment file whose variables Compose puts into a file: the `.env` in the same folder. */
+export function environmentUri(uri: Uri): Uri {
+  return siblingUri(uri, '.env');
+}
+
+/** Tells whether two files lie in the same folder. */
+export function isBeside(uri: Uri, other: Uri): boolean {
+  return folderOf(uri) === folderOf(other);
+}
+
 /** The URI that a relative path leads to from the folder of a file; undefined where it leads out of all folders. */
 export function pathUri(uri: Uri, path: string): Uri | undefined {
   if (/^(?:[/~\\]|[A-Za-z]:)/.test(path)) return undefined;

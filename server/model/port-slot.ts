@@ -13,8 +13,11 @@ export interface PortSlot {
   readonly address?: Address;
   /** What is spoken there, where the text says. */
   readonly protocol?: Protocol;
-  /** `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. */
-  readonly accepts: 'port' | 'mapping';
+  /**
+   * `port`: digits only. `mapping`: the place takes a whole `host:container` text as well. `peer`: a host with its port,
+   * of which nothing but the beginning of the host is there.
+   */
+  readonly accepts: 'port' | 'mapping' | 'peer';
   /** True where the format itself takes a service name instead of the number. */
   readonly names: boolean;
   /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
@@ -25,6 +28,8 @@ export interface PortSlot {
   readonly quote?: '"';
   /** The first port of the range whose last port is typed here. */
   readonly above?: number;
+  /** The port that what stands around the place is meant for. */
+  readonly usual?: number;
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;

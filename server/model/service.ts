@@ -79,6 +79,8 @@ export interface Build {
   readonly context: string;
   readonly dockerfile: string;
   readonly target?: string;
+  /** The arguments that it is built with; undefined is the value of one that hangs on something unknown. */
+  readonly args?: ReadonlyMap<string, string | undefined>;
 }
 
 /**

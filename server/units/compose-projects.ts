@@ -40,14 +40,18 @@ export interface FolderProjects {
  * a project of its own, for whoever names it.
  *
  * @param before Those of the last time by their folders; a project for which nothing has changed is handed out again.
+ * @param isWanted Tells of a folder whether its projects are asked for.
  */
 export function composeProjects(
   files: readonly SourceFile[],
   before: ReadonlyMap<string, FolderProjects>,
+  isWanted: (folder: string) => boolean = () => true,
 ): readonly FolderProjects[] {
   const all: FilesByAddress = new Map(files.map((file) => [file.address, file]));
   const folders = grouped(
-    files.filter(({ reading }) => reading.services ?? reading.project?.composeFiles),
+    files.filter(
+      ({ folder, reading }) => (reading.services ?? reading.project?.composeFiles) && isWanted(folder),
+    ),
     ({ folder }) => folder,
   );
   return [...folders].map(([folder, beside]) => {

@@ -1,17 +1,24 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
 import { type ClaimList, claimList } from '../model/claim-list';
+import { grouped } from '../model/grouped';
+import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference } from '../model/port';
 import type { Snapshot, SourceFile } from '../model/snapshot';
+import { hostServicePorts } from './host-services';
+import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
 
 /**
  * Every port of the machine itself that a text of the workspace wants: what compose files publish, with whatever profile
- * and in whatever file that goes over another one; what services in the host's network listen on; what nginx listens on
- * where nothing puts its configuration into a container; and what environment files set. It is more than is ever bound
- * at once: who looks for a port that is free for certain has to keep off all of it.
+ * and in whatever file that goes over another one; what services in the host's network listen on, as far as their files
+ * and their images tell; what nginx listens on where nothing puts its configuration into a container; and what environment
+ * files set. It is more than is ever bound at once: who looks for a port that is free for certain has to keep off all of it.
  */
-export function hostClaims(snapshot: Snapshot): readonly FileClaimList[] {
+export function hostClaims(
+  snapshot: Snapshot,
+  knowledge: Pick<Knowledge, 'image'>,
+): readonly FileClaimList[] {
   const files = [...snapshot.files.values()];
   const isContained = surelyContained(files);
   const found: FileClaimList[] = [];
@@ -19,6 +26,11 @@ export function hostClaims(snapshot: Snapshot): readonly FileClaimList[] {
     const { published, listened } = file.once(claimsIn);
     if (published.claims.length > 0) found.push(published);
     if (listened.claims.length > 0 && !isContained(file)) found.push(listened);
+  }
+  const onHost = grouped(hostServicePorts(files, knowledge), ({ file }) => file);
+  for (const [file, ports] of onHost) {
+    const claims = ports.flatMap(({ reference }) => claimsOf(file, reference));
+    if (claims.length > 0) found.push({ file, ...claimList(claims) });
   }
   return found;
 }
@@ -40,31 +52,27 @@ interface FileClaims {
 }
 
 function claimsIn(file: SourceFile): FileClaims {
-  const { references, services, stages, isEnvironment } = file.reading;
-  const onHost = new Set(
-    (services ?? [])
-      .filter(({ network }) => network.kind === 'host')
-      .flatMap(({ ports, exposes }) => [...ports.map(({ target }) => target), ...exposes]),
-  );
-  // What a service or an image is told of ports stays in its container.
-  const isOfMachine = services === undefined && stages === undefined;
+  const { references } = file.reading;
+  // Who sees the file is asked for when all files are known.
+  const isOfMachine = ({ role }: PortReference): boolean =>
+    portNamespace(file, role, () => false) === 'machine';
   const isPublished = (reference: PortReference): boolean =>
-    reference.role === 'publish' ||
-    onHost.has(reference) ||
-    (isEnvironment === true && isOfEnvironment(reference));
+    reference.role !== 'listen' &&
+    isOfMachine(reference) &&
+    (reference.role === 'publish' || isOfEnvironment(reference));
   const listOf = (those: readonly PortReference[]): FileClaimList => ({
     file,
     ...claimList(those.flatMap((reference) => claimsOf(file, reference))),
   });
   return {
     published: listOf(references.filter(isPublished)),
-    listened: listOf(references.filter(({ role }) => isOfMachine && role === 'listen')),
+    listened: listOf(references.filter((reference) => reference.role === 'listen' && isOfMachine(reference))),
   };
 }
 
 /** A port that a setting gives, or that it has somebody find on this machine; not one of another host. */
-function isOfEnvironment({ role, address }: PortReference): boolean {
-  return role === 'declare' && (address === undefined || isLoopback(address));
+function isOfEnvironment({ address }: PortReference): boolean {
+  return address === undefined || isLoopback(address);
 }
 
 /** The claim of a reference, and that of what its variable falls back to where nobody sets it. */

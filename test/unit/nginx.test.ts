@@ -198,7 +198,7 @@ test('slots stand where a port may be typed, whatever else is missing', () => {
   assert.deepEqual(slots('listen 127.0.0.1;'), []);
   assert.deepEqual(slots('upstream a { server b: }'), ['connect 22 «»']);
   assert.deepEqual(slots('location / { proxy_pass http://a:80/b; }'), ['connect 33 «80»']);
-  assert.deepEqual(slots('location / { proxy_pass http://a; }'), []);
+  assert.deepEqual(slots('location / { proxy_pass http://a; }'), ['connect 31 «a»']);
   assert.deepEqual(slots('set $upstream_port ;'), ['declare 19 «»']);
 });
 

@@ -97,7 +97,9 @@ function isSplitMapping(
   const value = first?.value?.kind === 'scalar' ? first.value : undefined;
   const container = value?.text.value ?? '';
   const gap = value?.gap;
-  if (gap?.wantsBlank) {
+  // In front of a comment the place behind the colon is the one in front of the blank.
+  const isBeforeBlank = gap?.quote === undefined && first?.key.span.end === (gap?.from ?? 0) - 2;
+  if (gap !== undefined && (gap.wantsBlank || isBeforeBlank)) {
     const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
     const counterpart = isPortRange(published) ? published : undefined;
     const slot = {
@@ -109,7 +111,8 @@ function isSplitMapping(
       after: '',
       ...(counterpart && { counterpart }),
     } as const;
-    addGap({ ...gap, wantsBlank: false }, slot, context);
+    const place = gap.wantsBlank ? gap : { from: gap.from - 1, at: gap.from - 1 };
+    addGap({ ...place, wantsBlank: false }, slot, context);
   }
   const reason =
     container === '' ? 'the container port is missing' : 'the blank after the colon makes this a mapping';

@@ -23,6 +23,7 @@ import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syn
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, addGap, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
+import { openDefault } from './open-default';
 
 /** Where a short entry stands. */
 export interface ShortEntry {
@@ -37,6 +38,8 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);
+  const { owner, image, found } = context;
+  if (faults.length > 0) found.slots.push(...openDefault(source, { owner, ...(image && { image }) }));
   const span = spanOf(source);
   const isRefused = isSpecFault(spec);
   addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);

@@ -4,9 +4,10 @@ import type { PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Reading } from '../../model/reading';
 import { environmentPorts, isPortSetting, transportOf } from '../../syntax/commands/command-ports';
+import { hostBeside } from '../../syntax/commands/host-beside';
 import { namedProject } from '../../syntax/docker/compose-files';
 import { dotenv, readVariables } from '../../syntax/docker/dotenv';
-import { valueSlot } from './value-slot';
+import { urlSlot, valueSlot } from './value-slot';
 
 /** Programs and data about an environment have its name in front, too: `.env.local.js`. */
 const programEndings = [
@@ -33,15 +34,11 @@ export const env: Dialect = {
 /** Words for messages; there is one in each file. */
 const owner = 'the environment file';
 
-/** The host that a port is dialled at: what DB_HOST says for DB_PORT. */
-function hostBeside(name: string, values: ReadonlyMap<string, string>): Address | undefined {
-  const [, prefix] = /^(.+)_PORT$/i.exec(name) ?? [];
-  if (prefix === undefined) return undefined;
-  const host = hostWords.map((word) => values.get(`${prefix}_${word}`)).find((value) => value);
+/** The address of the host that stands beside a port. */
+function addressBeside(name: string, values: ReadonlyMap<string, string>): Address | undefined {
+  const host = hostBeside(name, values);
   return host === undefined || !/^[A-Za-z0-9_.:-]+$/.test(host) ? undefined : address(host);
 }
-
-const hostWords = ['HOST', 'HOSTNAME', 'SERVER', 'host', 'hostname', 'server'];
 
 function read(text: string, { name: file }: ReadInputs): Reading {
   const references: PortReference[] = [];
@@ -50,7 +47,7 @@ function read(text: string, { name: file }: ReadInputs): Reading {
   const values = new Map(settings.map(({ name, value }) => [name, value?.value ?? '']));
   for (const setting of settings) {
     const { name, value } = setting;
-    const host = hostBeside(name, values);
+    const host = addressBeside(name, values);
     for (const port of value === undefined ? [] : environmentPorts(name, value)) {
       // Who reads the setting, and from where it dials, is not known: the file itself connects to nothing.
       const role = port.role === 'connect' ? 'declare' : port.role;
@@ -58,6 +55,9 @@ function read(text: string, { name: file }: ReadInputs): Reading {
     }
     const slot = isPortSetting(name) ? valueSlot(text, setting) : undefined;
     const transport = transportOf(name);
+    const url = urlSlot(text, setting);
+    if (url !== undefined)
+      slots.push({ ...url, role: 'connect', owner, transport: 'tcp', accepts: 'port', names: false });
     if (slot !== undefined)
       slots.push({
         ...{ ...slot, role: 'declare', owner, accepts: 'port', names: false, variable: name },

@@ -1,3 +1,4 @@
+import { address } from '../../model/address';
 import { lineEnd } from '../../model/lines';
 import type { PortSlot } from '../../model/port-slot';
 import type { DotenvSetting } from '../../syntax/docker/dotenv';
@@ -22,6 +23,22 @@ export function valueSlot(
   if (typed !== '') return rest.trim() === '' || /^[ \t]+#/.test(rest) ? { span } : undefined;
   return emptySlot(text, signEnd, valueFrom, rest);
 }
+
+/** The place of the port in a URL whose host is written: `postgres://localhost:`, whatever follows. */
+export function urlSlot(
+  text: string,
+  { valueFrom }: DotenvSetting,
+): Pick<PortSlot, 'span' | 'address'> | undefined {
+  const line = text.slice(valueFrom, Math.min(lineEnd(text, valueFrom), valueFrom + longestUrl));
+  const [whole, host = '', typed = ''] =
+    /^["']?[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@]*@)?([A-Za-z0-9_.-]+):([0-9]*)(?=["'/?#\s,]|$)/i.exec(line) ?? [];
+  if (whole === undefined) return undefined;
+  const end = valueFrom + whole.length;
+  return { span: { start: end - typed.length, end }, address: address(host) };
+}
+
+/** In UTF-16 code units; a port stands near the beginning. */
+const longestUrl = 512;
 
 /** Blanks before the place are replaced, for shells want none; those of `NAME: value`, and one before a comment, stay. */
 function emptySlot(

@@ -179,6 +179,13 @@ function* slots(
   const onAll = boundAt('', base);
   if ((word === undefined || word.startsLine) && place.module !== 'mail')
     yield gapSlot(file.text, name.span.end, onAll);
+  if (word !== undefined && isParameterBehindGap(statement, place.module)) {
+    const values = statement.words.slice(1).map(({ text }) => text.value);
+    const udp = isUdp(values, place.module) && ({ transport: 'udp' } as const);
+    const usual = place.module !== 'mail' && values.includes('ssl') && { usual: 443 };
+    yield gapSlot(file.text, name.span.end, { ...onAll, ...udp, ...usual });
+    return;
+  }
   if (word === undefined || word.isTemplate) return;
   const { value } = word.text;
   if (/^unix:/i.test(value) || value.length > longestWord) return;
@@ -188,6 +195,15 @@ function* slots(
     yield* portSlots(word.text, { from: colon + 1, to: value.length }, boundAt(value.slice(0, colon), base));
   else if (/^(?:[0-9]+-?[0-9]*|[A-Za-z][A-Za-z0-9]*|)$/.test(value))
     yield* portSlots(word.text, { from: 0, to: value.length }, onAll);
+}
+
+/** Whether a parameter stands where the address should, with room in front of it to type that. */
+function isParameterBehindGap(
+  { words: [name, word] }: Directive['statement'],
+  module: Directive['place']['module'],
+): boolean {
+  if (word === undefined || word.startsLine || word.span.start < name.span.end + 2) return false;
+  return !word.isTemplate && listenParameterFault([word.text.value], module) === undefined;
 }
 
 /** What stands in front of the colon, read as nginx would with a port behind it; nothing is every IPv4 address. */

@@ -7,6 +7,7 @@ import type { Directive, Findings } from './findings';
 import { loosePort, looseReference } from './loose-ports';
 import { misplaced } from './misplaced';
 import { noPort, numberAsHost, readPeer } from './peers';
+import { gapSlot, peerSlots } from './port-slots';
 import { proxyUriFault } from './proxy-uri';
 import { serverParameterFault } from './upstream-servers';
 
@@ -48,32 +49,43 @@ export function readPass(directive: Directive, findings: Findings): void {
       : (['location'] as const);
   const inWrongPlace = statement.isTemplate ? undefined : misplaced(directive, blocks);
   if (inWrongPlace !== undefined) findings.faults.push(inWrongPlace);
+  const isStream = place.module === 'stream';
+  const isHttp = pass === 'proxy_pass' && !isStream;
+  const protocol = protocols.get(pass);
+  const transport = isStream ? directive.serverTransport : 'tcp';
+  const about = {
+    ...({ role: 'connect', owner: directive.owner } as const),
+    ...(transport && { transport }),
+    ...(protocol && { protocol }),
+  };
+  const isKnown = inWrongPlace === undefined && !statement.isTemplate && place.module !== 'unknown';
+  if (isKnown && (word === undefined || word.startsLine))
+    findings.slots.push(
+      gapSlot(directive.file.text, name.span.end, isHttp ? { ...about, before: 'http://' } : about, 'peer'),
+    );
   if (word === undefined) return;
   if (more !== undefined && !statement.isTemplate && !statement.isOpen)
     findings.faults.push(secondValue(pass, more));
   const { value } = word.text;
-  const isStream = place.module === 'stream';
   const scheme = isStream ? undefined : schemes.get(pass)?.exec(value)?.[0];
-  const isHttp = pass === 'proxy_pass' && !isStream;
   const isPlain = !value.includes('$') && !hasPlaceholder(value) && !word.isTemplate;
   if (isHttp && scheme === undefined && isPlain && place.module === 'http') {
     if (!statement.isTemplate && inWrongPlace === undefined) findings.faults.push(noScheme(word));
     const port = loosePort(value, 0, false);
-    const about = { role: 'connect', owner: directive.owner, transport: 'tcp' } as const;
     const found = port && looseReference(word.text, port, about);
+    if (port === undefined && isKnown && !word.startsLine && !value.includes('/'))
+      findings.slots.push(...peerSlots(word.text, 0, { ...about, before: 'http://' }));
     if (found !== undefined) findings.references.push({ ...found, isRefused: true });
     return;
   }
   const from = scheme?.length ?? (isPlain ? 0 : looseScheme(value));
   // In a fragment it may be that of stream, which has no schemes.
   const isEither = isHttp && place.module === 'unknown' && from === 0;
-  const transport = isEither ? undefined : isStream ? directive.serverTransport : 'tcp';
-  const protocol = protocols.get(pass);
   const form = {
     ...(protocol && { protocol }),
-    ...{ from, takesUri: isHttp && scheme !== undefined, takesVariables: true },
+    ...{ from, takesUri: isHttp && scheme !== undefined, takesVariables: true, isUpstream: true as const },
     nginx: (address: string) => `in upstream "${address}"`,
-    ...(transport && { transport }),
+    ...(transport && !isEither && { transport }),
   };
   const read = readPeer(directive, word, form, findings);
   if (read !== undefined && isHttp && directive.pathless !== undefined && !statement.isTemplate) {
@@ -140,14 +152,23 @@ export function readStreamPass(directive: Directive, findings: Findings): void {
  */
 export function readUpstreamServer(directive: Directive, findings: Findings): void {
   const { statement, place } = directive;
-  const [, word, ...parameters] = statement.words;
+  const [name, word, ...parameters] = statement.words;
+  const transport = place.module === 'http' && ({ transport: 'tcp' } as const);
+  // In a fragment what is typed may become a server block.
+  const isUpstream = place.block === 'upstream' && !statement.isTemplate;
+  if (isUpstream && (word === undefined || word.startsLine)) {
+    const base = { role: 'connect', owner: directive.owner, ...transport } as const;
+    findings.slots.push(gapSlot(directive.file.text, name.span.end, base, 'peer'));
+  }
   if (word === undefined) return;
   const wrong = statement.isTemplate || statement.isOpen ? undefined : serverParameterFault(parameters);
   if (wrong !== undefined) findings.faults.push(wrong);
   const nginx = (address: string) => `in upstream "${address}"`;
-  const transport = place.module === 'http' && ({ transport: 'tcp' } as const);
   // nginx judges the parameters before the address, and stops at the first fault.
-  const form = { from: 0, nginx, isJudged: wrong === undefined, ...transport };
+  const form = {
+    ...{ from: 0, nginx, isJudged: wrong === undefined, ...transport },
+    ...(isUpstream && { isUpstream }),
+  };
   const read = readPeer(directive, word, form, findings);
   if (read === undefined || read.kind === 'unix' || read.port !== undefined || statement.isTemplate) return;
   const isService = parameters.some(

@@ -9,7 +9,7 @@ import { trap } from '../../syntax/refusal';
 import { sourceSpan } from '../../syntax/sourced-text';
 import { addressFault, addressOf, type Directive, type Findings, noHostReason } from './findings';
 import { hostOf, loosePort, looseReference } from './loose-ports';
-import { portSlots } from './port-slots';
+import { peerSlots, portSlots } from './port-slots';
 
 /** How a directive names the peer that nginx sends something to. */
 export interface PeerForm {
@@ -20,6 +20,8 @@ export interface PeerForm {
   readonly takesVariables?: boolean;
   readonly transport?: Transport;
   readonly protocol?: Protocol;
+  /** True where a container of the project is a peer that people mean: where requests are handed on. */
+  readonly isUpstream?: true;
   /** False where nginx stops before it reads the address. */
   readonly isJudged?: boolean;
   /** What nginx says behind the reason, given the address. */
@@ -45,6 +47,8 @@ export function readPeer(
   const loose = loosePort(value, from, false);
   if (loose !== undefined && !word.isTemplate)
     findings.slots.push(...portSlots(text, loose.port, { ...about, ...hostOf(value, loose.host) }));
+  if (loose === undefined && !word.isTemplate && form.isUpstream)
+    findings.slots.push(...peerSlots(text, from, about));
   const isVariable = value.includes('$') && (form.takesVariables === true || file.isTemplate);
   if (word.isTemplate || hasPlaceholder(value) || isVariable) {
     const found = loose && looseReference(text, loose, about, scope);

@@ -18,10 +18,23 @@ export function portSlots(word: SourcedText, { from, to }: AddressPart, base: Sl
   return [firstSlot, above > 0 ? { ...last, above } : last];
 }
 
+/** The place of a host with its port, where no more than the beginning of a host stands behind `from`. */
+export function peerSlots(word: SourcedText, from: number, base: SlotBase): readonly PortSlot[] {
+  const [typed = ''] = /^[A-Za-z0-9_.-]*/.exec(word.value.slice(from)) ?? [];
+  const next = word.value[from + typed.length];
+  if (next !== undefined && !'/?#'.includes(next)) return [];
+  return [{ ...base, span: sourceSpan(word, from, from + typed.length), accepts: 'peer', names: false }];
+}
+
 /** The place behind a directive's name where its value is still missing. */
-export function gapSlot(text: string, nameEnd: number, base: SlotBase): PortSlot {
+export function gapSlot(
+  text: string,
+  nameEnd: number,
+  base: SlotBase,
+  accepts: 'port' | 'peer' = 'port',
+): PortSlot {
   const hasBlank = text[nameEnd] === ' ' || text[nameEnd] === '\t';
   const at = hasBlank ? nameEnd + 1 : nameEnd;
-  const slot: PortSlot = { ...base, span: { start: at, end: at }, accepts: 'port', names: false };
-  return hasBlank ? slot : { ...slot, before: ' ' };
+  const slot: PortSlot = { ...base, span: { start: at, end: at }, accepts, names: false };
+  return hasBlank ? slot : { ...slot, before: ` ${base.before ?? ''}` };
 }

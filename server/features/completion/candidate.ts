@@ -1,4 +1,4 @@
-import type { PortReference, Transport } from '../../model/port';
+import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { RegistryRecord } from '../../model/registry';
 import { roleWords } from '../role-words';
@@ -10,8 +10,10 @@ export interface Candidate {
   readonly why: string;
   /** The service name that the user is typing, when it is a name. */
   readonly name?: string;
-  /** The host port in front of it, where a whole mapping is written. */
-  readonly host?: number;
+  /** The host port in front of it, or several for as many containers, where a whole mapping is written. */
+  readonly host?: PortRange;
+  /** The host in front of it, where that is written along. */
+  readonly peer?: string;
   /** The last port, where several side by side are written. */
   readonly last?: number;
   /** Why it is free on the machine, in a few words, or why it is not; `why` goes in front. */

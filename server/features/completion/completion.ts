@@ -7,9 +7,12 @@ import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
-import { freeOnes, hostSlot } from './host-candidates';
+import { inheritedImage } from './container-candidates';
+import { freeOnes } from './host-candidates';
+import { hostSlot } from './host-slot';
 import { namedCandidates, serviceCandidates } from './named-candidates';
 import { numberCandidates, seenOften } from './number-candidates';
+import { peerCandidates } from './peer-candidates';
 
 /** One port on offer. Items come in the order in which a user wants them. */
 export interface CompletionItem {
@@ -34,13 +37,13 @@ export const longestList = 50;
 export function completion(chart: Chart, uri: Uri, offset: number): readonly CompletionItem[] {
   const { snapshot, books } = chart;
   const file = snapshot.files.get(uri);
-  const slot = file?.reading.slots.find(({ span }) => touches(span, offset));
-  if (file === undefined || slot === undefined) return [];
+  const found = file?.reading.slots.find(({ span }) => touches(span, offset));
+  if (file === undefined || found === undefined) return [];
+  const image = inheritedImage(snapshot, file, found);
+  const slot = image === undefined ? found : { ...found, image };
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
-  const candidates = /^[A-Za-z]/.test(typed)
-    ? byName(chart, file, slot, slice(file.text, slot.span).trim())
-    : numberCandidates(chart, file, slot, typed);
+  const candidates = candidatesFor(chart, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
     if (slot.above !== undefined && candidate.port <= slot.above) continue;
@@ -49,6 +52,13 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
     if (items.size >= longestList) break;
   }
   return [...items.values()];
+}
+
+function candidatesFor(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): Iterable<Candidate> {
+  if (slot.accepts === 'peer') return peerCandidates(chart, file, slot, typed);
+  return /^[A-Za-z]/.test(typed)
+    ? byName(chart, file, slot, slice(file.text, slot.span).trim())
+    : numberCandidates(chart, file, slot, typed);
 }
 
 /** The names that the text itself gives ports, behind the sign that they begin with; each once. */
@@ -77,7 +87,10 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
-  const number = isMapping ? `${host ?? port}:${port}${suffix}` : `${ports}${suffix}`;
+  const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
+  const number = isMapping
+    ? `${host === undefined ? port : portsText(host)}:${port}${suffix}`
+    : `${front}${ports}${suffix}`;
   const text = candidate.isWrittenAsName && name !== undefined ? name : number;
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
   const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';

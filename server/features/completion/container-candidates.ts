@@ -1,14 +1,16 @@
+import type { ProjectService } from '../../model/compose-project';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
-import type { Service } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
-import { isCalled, isMounted } from '../../units/service-reach';
-import { builtPorts } from './build-candidates';
-import { type Candidate, referenceCandidates } from './candidate';
+import { calledServices, mergedDefinitions, nearProjects } from '../../units/near-projects';
+import { isMounted } from '../../units/service-reach';
+import type { Candidate } from './candidate';
+import { innerPorts, publishedPorts, servicePorts } from './service-ports';
 
 /**
- * The ports of the containers that the slot is about: of the one whose name stands in front as a host; where a program
- * is told to listen, of those that see this file, for what they publish is what a program in there listens on.
+ * The ports of the containers that the slot is about: of the service that it stands in; of the one whose name stands in
+ * front as a host; where a program is told to listen, of those that see this file, for what they publish is what a
+ * program in there listens on.
  */
 export function containerCandidates(
   snapshot: Snapshot,
@@ -16,60 +18,47 @@ export function containerCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const { role, address, transport } = slot;
-  if (role === 'listen') return mounting(snapshot, file).flatMap((service) => portsOf(service, slot));
-  if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return [];
-  const services = called(snapshot, address.canonical);
-  return [
-    ...services.flatMap(({ service }) => portsOf(service, slot)),
-    ...services
-      .flatMap(({ service }) => [...ofImage(knowledge, service), ...ofSetting(service)])
-      .filter((candidate) => transport === undefined || candidate.transport === transport),
-    ...services.flatMap(({ from, service }) => builtPorts(snapshot, from, service, slot)),
-  ];
+  const { role, accepts } = slot;
+  if (role === 'target' || role === 'expose' || accepts === 'mapping')
+    return ownServices(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
+  if (role === 'listen') return mounting(snapshot, file).flatMap((service) => publishedPorts(service, slot));
+  return atSlot(snapshot, file, slot).flatMap((service) => servicePorts(knowledge, service, slot));
 }
 
 /** Tells whether the host in front of a slot is the name of a service: the ports of others are not dialled there. */
-export function isAtService(snapshot: Snapshot, { role, address }: PortSlot): boolean {
-  if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return false;
-  return called(snapshot, address.canonical).length > 0;
+export function isAtService(snapshot: Snapshot, file: SourceFile, slot: PortSlot): boolean {
+  return atSlot(snapshot, file, slot).length > 0;
 }
 
-/** The services that a name leads to, each with the file that defines it. */
-function called(
+/** The image of the service that a slot stands in, where another file or another service gives it that. */
+export function inheritedImage(snapshot: Snapshot, file: SourceFile, slot: PortSlot): string | undefined {
+  if (slot.image !== undefined) return slot.image;
+  return ownServices(snapshot, file, slot).find(({ image }) => image !== undefined)?.image;
+}
+
+/** The service that a slot stands in, as each project puts it together. */
+export function ownServices(
   { files }: Snapshot,
-  host: string,
-): readonly { readonly from: SourceFile; readonly service: Service }[] {
-  return [...files.values()].flatMap((from) =>
-    (from.reading.services ?? [])
-      .filter((service) => isCalled(service, host))
-      .map((service) => ({ from, service })),
+  file: SourceFile,
+  { owner }: PortSlot,
+): readonly ProjectService[] {
+  const service = file.reading.services?.find(({ name }) => `service "${name}"` === owner);
+  return service === undefined ? [] : mergedDefinitions([...files.values()], file, service.name);
+}
+
+function atSlot(
+  { files }: Snapshot,
+  file: SourceFile,
+  { role, address }: PortSlot,
+): readonly ProjectService[] {
+  if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return [];
+  return calledServices([...files.values()], file, address.canonical);
+}
+
+function mounting({ files }: Snapshot, file: SourceFile): readonly ProjectService[] {
+  return nearProjects([...files.values()], file).flatMap(({ services }) =>
+    services.filter(({ definitions }) =>
+      definitions.some(({ file: from, service }) => isMounted(from, service, file)),
+    ),
   );
-}
-
-function mounting({ files }: Snapshot, file: SourceFile): readonly Service[] {
-  return [...files.values()].flatMap((from) =>
-    (from.reading.services ?? []).filter((service) => isMounted(from, service, file)),
-  );
-}
-
-function portsOf({ ports, exposes }: Service, slot: PortSlot): readonly Candidate[] {
-  const known = [...ports.map(({ target }) => target), ...exposes];
-  return known.flatMap((reference) => referenceCandidates(reference, slot));
-}
-
-function ofImage(knowledge: Knowledge, { name, image }: Service): readonly Candidate[] {
-  const record = image === undefined ? undefined : knowledge.image(image)?.record;
-  return (record?.ports ?? []).map(({ port, transport }) => ({
-    port,
-    transport,
-    why: `${record?.software} of service "${name}" listens there`,
-  }));
-}
-
-/** Programs that are hosted take the port they listen on from the variable PORT. */
-function ofSetting({ name, environment }: Service): readonly Candidate[] {
-  const value = environment.get('PORT') ?? '';
-  if (!/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
-  return [{ port: Number(value), transport: 'tcp', why: `PORT of service "${name}"` }];
 }

@@ -1,88 +1,17 @@
-import { exposureOf } from '../../knowledge/exposure';
-import type { Chart } from '../../model/chart';
-import type { Claim } from '../../model/claim';
-import { baseName, siblingUri } from '../../model/file-name';
-import type { Books, Exposure } from '../../model/knowledge';
-import type { NginxServer, ServerModule } from '../../model/nginx-server';
-import type { PortRange, PortReference, Transport } from '../../model/port';
-import type { PortSlot } from '../../model/port-slot';
-import type { SourceFile } from '../../model/snapshot';
-import { overlaps } from '../../model/span';
-import { surelyContained } from '../../units/surely-contained';
-import { type Field, fieldOf, firstUnprivileged, isClear } from '../free-ports/field';
+import type { Books } from '../../model/knowledge';
+import type { PortRange } from '../../model/port';
+import { firstUnprivileged, isClear, obstacles } from '../free-ports/field';
 import { freePorts } from '../free-ports/free-ports';
-import { type Ground, groundOf } from '../free-ports/ground';
 import { habits } from '../free-ports/habits';
 import { whyFree, whyNot } from '../free-ports/reasons';
 import type { Wish } from '../free-ports/wish';
 import type { Candidate } from './candidate';
-import { fittingEnd, lastBehind } from './range-ends';
+import type { HostSlot } from './host-slot';
+import { fittingEnd } from './range-ends';
 
 /** How many ports are offered in place of a usual one, and how many for the digits that are typed. */
 const mostInPlace = 4;
 const mostContinued = 8;
-
-/** A slot for a port of the machine itself, with all that can be in the way of one. */
-export interface HostSlot {
-  readonly slot: PortSlot;
-  readonly ground: Ground;
-  readonly field: Field;
-  readonly wish: Wish;
-  /** The last port of the range whose first port is typed here. */
-  readonly until?: number;
-  /** The same slot for a port of another transport, where the text leaves it open. */
-  readonly forTransport: (transport: Transport) => HostSlot;
-}
-
-/**
- * What is known of the ports that can be typed in a slot; undefined where the port is none of the machine's own: inside a
- * container, at the other end of a connection, in a packet filter's rule.
- */
-export function hostSlot(
-  chart: Chart,
-  file: SourceFile,
-  slot: PortSlot,
-  typed: string,
-): HostSlot | undefined {
-  if (!isOnHost(chart, file, slot)) return undefined;
-  const ground = groundOf(chart, {
-    mayHold: (other) => other === file || slot.role === 'listen' || slot.variable !== undefined,
-    gives: (claim) => givesWay(claim, file, slot),
-  });
-  const target = slot.counterpart;
-  const exposure =
-    target &&
-    exposureOf(chart.books.knowledge, {
-      ...{ ports: target, transport: slot.transport ?? 'tcp' },
-      ...(slot.image !== undefined && { image: slot.image }),
-    });
-  const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
-  const wish: Wish = {
-    transport: slot.transport ?? 'tcp',
-    width: isRange || target === undefined ? 1 : target.last - target.first + 1,
-    ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
-    ...(target && { near: target.first }),
-    isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
-    // Who types digits asks for just these; a server that listens for the world is started by root.
-    mayBePrivileged: typed !== '' || slot.role === 'listen',
-  };
-  const until = lastBehind(file, slot);
-  const made = new Map<Transport, HostSlot>();
-  const forTransport = (transport: Transport): HostSlot => {
-    const known = made.get(transport);
-    if (known !== undefined) return known;
-    const its = { ...wish, transport };
-    const host: HostSlot = {
-      ...{ slot, ground, field: fieldOf(ground, its), wish: its },
-      ...(until !== undefined && { until }),
-      // A port is all that is written: what its transport is the text says elsewhere.
-      forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
-    };
-    made.set(transport, host);
-    return host;
-  };
-  return forTransport(wish.transport);
-}
 
 /**
  * Free ports for a slot of the machine, best first: the usual ones, what people take in their place, those that are
@@ -116,8 +45,10 @@ export function* hostCandidates(
   }
   for (const each of usual.slice(0, mostInPlace)) {
     const at = host.forTransport(each.transport);
-    const inPlace = habits(each.port).filter((port) => begins(at, port));
-    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why: '' }, port);
+    const near = habits(each.port).filter((port) => begins(at, port));
+    const inPlace = near.length === 0 && typed === '' ? nearest(at, registry, each.port) : near;
+    const why = automatic(at, each.port);
+    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why }, port);
   }
   for (const each of common) {
     const at = host.forTransport(each.transport);
@@ -141,6 +72,23 @@ export function* hostCandidates(
   }
 }
 
+/** The free port that is nearest to a usual one which is not to be had; none where that is free itself. */
+function nearest(host: HostSlot, registry: Books['registry'], port: number): readonly number[] {
+  if (isFree(host, port) || host.until !== undefined) return [];
+  const within = { first: firstUnprivileged, last: 65535 };
+  const [found] = freePorts(registry, host.field, { ...host.wish, near: port, within });
+  return found === undefined ? [] : [found.first];
+}
+
+/**
+ * Why a usual port is not offered that nobody wants: the machine takes ports from there by itself, and one day that one.
+ * Empty for any other port; what is taken by somebody is told where it is typed.
+ */
+function automatic({ ground, field, wish }: HostSlot, port: number): string {
+  if (field[port] !== obstacles.ephemeral) return '';
+  return `${port} is ${whyNot(ground, field, wish, { first: port, last: port })}`;
+}
+
 /** Services that were found by their name, each with its own port, or else with one that people take in its place. */
 export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<Candidate> {
   for (const each of named) {
@@ -156,7 +104,7 @@ function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: num
   const isBehind = slot.accepts === 'mapping' && candidate.port > 0 && candidate.name === undefined;
   return {
     ...candidate,
-    ...(isBehind ? { host: port } : { port, last: ports.last }),
+    ...(isBehind ? { host: ports } : { port, last: ports.last }),
     free: whyFree(ground, wish, ports),
   };
 }
@@ -187,21 +135,24 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
   const [nearest] =
     host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
   if (nearest !== undefined && slot.accepts === 'port') {
-    const free = `${typed} is ${reason}; ${whyFree(ground, wish, nearest)}`;
+    // Of several ports the reason names the one that it is about.
+    const front = wish.width > 1 ? '' : `${typed} is `;
+    const free = `${front}${reason}; ${whyFree(ground, wish, nearest)}`;
     yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
   }
   yield { port, transport, why: '', free: reason, filter: typed };
 }
 
 /** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
-function* rangeEnds({ slot, ground, field, wish }: HostSlot, first: number): Iterable<Candidate> {
+function* rangeEnds({ slot, ground, field, wish, takers }: HostSlot, first: number): Iterable<Candidate> {
   const fitting = fittingEnd(slot, undefined);
   const ends =
     fitting === undefined
       ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
       : [fitting];
-  for (const last of ends) {
-    if (last > 65535 || !isClear(field, { first, last })) return;
+  const fitted = takers > 1 ? [first + takers - 1, ...ends] : ends;
+  for (const last of fitted) {
+    if (last > 65535 || !isClear(field, { first, last })) continue;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
     yield { port: last, transport: wish.transport, why: '', free };
   }
@@ -227,52 +178,4 @@ function rankOf({ first }: PortRange): number {
 
 function rangeFrom(first: number, { width }: Wish): PortRange {
   return { first, last: first + width - 1 };
-}
-
-function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
-  if (slot.role === 'publish' || slot.accepts === 'mapping') return true;
-  const { services, stages, isEnvironment } = file.reading;
-  if (services !== undefined || stages !== undefined) return false;
-  if (slot.role === 'declare') return isEnvironment === true;
-  return slot.role === 'listen' && !surelyContained([...snapshot.files.values()])(file);
-}
-
-/**
- * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
- * other addresses of its own server.
- */
-function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
-  if (from === file && overlaps(reference.span, slot.span)) return true;
-  if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
-  if (slot.role !== 'listen' || reference.role !== 'listen') return false;
-  const [mine, its] = [serverAt(file, slot.span.start), serverAt(from, reference.span.start)];
-  // nginx refuses a server that listens twice on one address and port.
-  if (mine === its && reference.address?.canonical === slot.address?.canonical) return false;
-  return mine?.module === its?.module && mine?.module !== 'stream' && mine?.module !== 'mail';
-}
-
-/** Browsers are not what stores, parts of a system and other programs of the net are for. */
-function isNotForWeb(exposure: Exposure | undefined): boolean {
-  return exposure === 'data' || exposure === 'internal' || exposure === 'public';
-}
-
-function isOtherModule(module: ServerModule | undefined): boolean {
-  return module === 'stream' || module === 'mail';
-}
-
-/** Whether a port is what a variable of the environment file gives it. */
-function takesFrom(
-  environment: SourceFile,
-  { uri }: SourceFile,
-  { variables = [] }: PortReference,
-  variable: string,
-): boolean {
-  return (
-    siblingUri(uri, baseName(environment.uri)) === environment.uri &&
-    variables.some(({ name }) => name === variable)
-  );
-}
-
-function serverAt({ reading: { nginx } }: SourceFile, offset: number): NginxServer | undefined {
-  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end);
 }

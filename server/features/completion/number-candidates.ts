@@ -6,10 +6,11 @@ import type { PortSlot } from '../../model/port-slot';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
-import { buildCandidates } from './build-candidates';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates, isAtService } from './container-candidates';
-import { hostCandidates, hostSlot } from './host-candidates';
+import { hostCandidates } from './host-candidates';
+import { hostSlot } from './host-slot';
+import { publishedCandidates } from './published-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
 import { workspaceCandidates } from './workspace-candidates';
@@ -61,7 +62,8 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
     snapshot,
     books: { registry, knowledge },
   } = chart;
-  const { counterpart, transport = 'tcp' } = slot;
+  const { counterpart, transport = 'tcp', usual } = slot;
+  const meant = usual === undefined ? [] : [{ port: usual, transport, why: seenOften }];
   const isOther = counterpart !== undefined && counterpart.first > 0;
   const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
   const known = imagePorts(knowledge, slot);
@@ -69,13 +71,14 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
   // On the container's side the image knows best, on the host's the other end does.
   const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
   return [
+    ...meant,
+    ...publishedCandidates(snapshot, file, slot),
     ...variableCandidates(snapshot, file, slot),
     ...containerCandidates(snapshot, knowledge, file, slot),
-    ...buildCandidates(snapshot, file, slot),
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
-    ...(isAtService(snapshot, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
+    ...(isAtService(snapshot, file, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { baseName, siblingUri } from '../../model/file-name';
+import { baseName, isBeside } from '../../model/file-name';
 import { mappingEnds } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
@@ -17,7 +17,7 @@ export function variableCandidates(
   if (variable === undefined) return [];
   const found: Candidate[] = [];
   for (const other of files.values()) {
-    if (other === file || siblingUri(other.uri, baseName(file.uri)) !== file.uri) continue;
+    if (other === file || !isBeside(other.uri, file.uri)) continue;
     const { references } = other.reading;
     const users = references.filter(({ variables = [] }) => variables.some(({ name }) => name === variable));
     if (users.length === 0) continue;

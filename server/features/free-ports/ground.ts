@@ -54,9 +54,9 @@ export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, g
     system: machine.system,
     ephemeral: machine.ephemeral ? [machine.ephemeral] : usual.map(({ ports }) => ports),
     claims: [
-      ...remaining(hostClaims(snapshot), giving),
+      ...remaining(hostClaims(snapshot, books.knowledge), giving),
       ...neighbours.flatMap(({ name, snapshot: beside }) =>
-        hostClaims(beside).map(({ claims, rows }) => ({
+        hostClaims(beside, books.knowledge).map(({ claims, rows }) => ({
           claims,
           rows,
           worktree: name,

@@ -1,7 +1,7 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
-import { siblingUri } from '../../model/file-name';
+import { environmentUri, isBeside } from '../../model/file-name';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
 import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
@@ -86,7 +86,7 @@ function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | 
     if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
     return isGiven;
   };
-  const found: Ground = containedGround(chart, file, { gives }) ?? groundOf(chart, { gives });
+  const found: Ground = containedGround(chart, file, reference.role, { gives }) ?? groundOf(chart, { gives });
   const ground = { ...found, claims: [...found.claims, claimList(chosen)] };
   const known = knownAddress(move);
   const own = known ? { transport, address: known } : { transport };
@@ -147,7 +147,7 @@ function placeOf(
     const file = files.get(uri);
     return file && { file, span };
   }
-  const file = files.get(siblingUri(uri, '.env'));
+  const file = files.get(environmentUri(uri));
   const value = file && dotenv(file.text).findLast(({ name }) => name === variable)?.value;
   const digits = value?.value === portsText(ports) ? spanOf(value) : undefined;
   return file && digits && slice(file.text, digits) === value?.value ? { file, span: digits } : undefined;
@@ -156,8 +156,8 @@ function placeOf(
 /** What is moved makes room for itself: the place, and all that takes its value from it. */
 function makesRoom({ file, reference }: Claim, { uri, variable }: PortMove, place: Place): boolean {
   if (file === place.file && overlaps(reference.portSpan, place.span)) return true;
-  const isBeside = siblingUri(file.uri, '.env') === siblingUri(uri, '.env');
   return (
-    isBeside && (reference.variables ?? []).some(({ name, from }) => from === '.env' && name === variable)
+    isBeside(file.uri, uri) &&
+    (reference.variables ?? []).some(({ name, from }) => from === '.env' && name === variable)
   );
 }

@@ -1,4 +1,4 @@
-import { folderOf, siblingUri } from '../../model/file-name';
+import { environmentUri, folderOf } from '../../model/file-name';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { addressFrom } from '../../units/paths';
 
@@ -58,5 +58,5 @@ export function variableScopes(files: readonly SourceFile[]): VariableScopes {
 
 /** The environment file that Compose reads where a file lies. */
 export function environmentOf({ uri }: Pick<SourceFile, 'uri'>): Uri {
-  return siblingUri(uri, '.env');
+  return environmentUri(uri);
 }

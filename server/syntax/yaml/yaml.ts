@@ -2,6 +2,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   type ParsedNode,
@@ -143,22 +144,26 @@ function unclosedQuote(document: YamlDocument, text: string): number | undefined
     ({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'),
   );
   if (missing === undefined) return undefined;
-  const scalar = lastScalar(document.contents);
+  const scalar = lastScalar(document.contents, missing.pos[1]);
   if (scalar?.range === undefined || scalar.range === null) return undefined;
   const start = scalar.range[0];
   const quote = text[start];
   return quote === '"' || quote === "'" ? start : undefined;
 }
 
-/** The scalar that stands last in the document: an unclosed quote runs to the end. */
-function lastScalar(node: unknown): Scalar.Parsed | undefined {
+/**
+ * The scalar that stands last in front of `until`: an unclosed quote runs to the end, or to its line's end where what
+ * stands below it cannot be a part of it.
+ */
+function lastScalar(node: unknown, until: number): Scalar.Parsed | undefined {
+  const begins = (each: unknown): boolean => isNode(each) && (each.range?.[0] ?? until) < until;
   let current: unknown = node;
   while (current !== undefined && current !== null) {
     if (isScalar(current)) return current as Scalar.Parsed;
-    if (isSeq(current)) current = current.items.at(-1);
+    if (isSeq(current)) current = current.items.findLast(begins);
     else if (isMap(current)) {
-      const pair = current.items.at(-1);
-      current = pair?.value ?? pair?.key;
+      const pair = current.items.findLast(({ key, value }) => begins(key) || begins(value));
+      current = begins(pair?.value) ? pair?.value : pair?.key;
     } else return undefined;
   }
   return undefined;

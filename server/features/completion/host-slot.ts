@@ -1,0 +1,142 @@
+import { exposureOf } from '../../knowledge/exposure';
+import type { Chart } from '../../model/chart';
+import type { Claim } from '../../model/claim';
+import { isBeside } from '../../model/file-name';
+import type { Exposure } from '../../model/knowledge';
+import type { NginxServer, ServerModule } from '../../model/nginx-server';
+import type { PortReference, Transport } from '../../model/port';
+import type { PortSlot } from '../../model/port-slot';
+import type { SourceFile } from '../../model/snapshot';
+import { overlaps, sameSpan } from '../../model/span';
+import { portNamespace } from '../../units/port-namespace';
+import { isMounted } from '../../units/service-reach';
+import { surelyContained } from '../../units/surely-contained';
+import { type Field, fieldOf } from '../free-ports/field';
+import { type Ground, groundOf } from '../free-ports/ground';
+import type { Wish } from '../free-ports/wish';
+import { ownServices } from './container-candidates';
+import { lastBehind } from './range-ends';
+
+/** A slot for a port of the machine itself, with all that can be in the way of one. */
+export interface HostSlot {
+  readonly slot: PortSlot;
+  readonly ground: Ground;
+  readonly field: Field;
+  readonly wish: Wish;
+  /** How many containers want a port each. */
+  readonly takers: number;
+  /** The last port of the range whose first port is typed here. */
+  readonly until?: number;
+  /** The same slot for a port of another transport, where the text leaves it open. */
+  readonly forTransport: (transport: Transport) => HostSlot;
+}
+
+/**
+ * What is known of the ports that can be typed in a slot; undefined where the port is none of the machine's own: inside a
+ * container, at the other end of a connection, in a packet filter's rule.
+ */
+export function hostSlot(
+  chart: Chart,
+  file: SourceFile,
+  slot: PortSlot,
+  typed: string,
+): HostSlot | undefined {
+  if (!isOnHost(chart, file, slot)) return undefined;
+  const ground = groundOf(chart, {
+    mayHold: (other) => other === file || slot.role === 'listen' || slot.variable !== undefined,
+    gives: (claim) => givesWay(claim, file, slot),
+  });
+  const target = slot.counterpart;
+  const exposure =
+    target &&
+    exposureOf(chart.books.knowledge, {
+      ...{ ports: target, transport: slot.transport ?? 'tcp' },
+      ...(slot.image !== undefined && { image: slot.image }),
+    });
+  const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
+  const takers = takersOf(chart, file, slot);
+  const wish: Wish = {
+    transport: slot.transport ?? 'tcp',
+    width: isRange ? 1 : Math.max(takers, target === undefined ? 1 : target.last - target.first + 1),
+    ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
+    ...(target && { near: target.first }),
+    isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
+    // Who types digits asks for just these; a server that listens for the world is started by root.
+    mayBePrivileged: typed !== '' || slot.role === 'listen',
+  };
+  const until = lastBehind(file, slot);
+  const made = new Map<Transport, HostSlot>();
+  const forTransport = (transport: Transport): HostSlot => {
+    const known = made.get(transport);
+    if (known !== undefined) return known;
+    const its = { ...wish, transport };
+    const host: HostSlot = {
+      ...{ slot, ground, field: fieldOf(ground, its), wish: its, takers },
+      ...(until !== undefined && { until }),
+      // A port is all that is written: what its transport is the text says elsewhere.
+      forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
+    };
+    made.set(transport, host);
+    return host;
+  };
+  return forTransport(wish.transport);
+}
+
+function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
+  const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
+  return portNamespace(file, role, surelyContained([...snapshot.files.values()])) === 'machine';
+}
+
+/**
+ * Each container of a service takes one port of the range in front of a single one (docs.docker.com, compose: scale);
+ * where that is a range itself, its width is what there has to be.
+ */
+function takersOf({ snapshot }: Chart, file: SourceFile, slot: PortSlot): number {
+  const { counterpart } = slot;
+  if (counterpart !== undefined && counterpart.first < counterpart.last) return 1;
+  const counts = ownServices(snapshot, file, slot).map(({ replicas }) => replicas?.count ?? 1);
+  return Math.max(1, ...counts.map((count) => (count === 'unknown' || count > mostTakers ? 1 : count)));
+}
+
+/** More containers than this are not put on one machine. */
+const mostTakers = 1000;
+
+/**
+ * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
+ * other addresses of its own server.
+ */
+function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
+  if (from === file && overlaps(reference.span, slot.span)) return true;
+  if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
+  if (slot.role !== 'listen' || reference.role !== 'listen') return false;
+  // What an image usually listens on is what the configuration that it is given says.
+  const runs = from.reading.services?.find(({ nameSpan }) => sameSpan(nameSpan, reference.span));
+  if (runs !== undefined) return isMounted(from, runs, file);
+  const [mine, its] = [serverAt(file, slot.span.start), serverAt(from, reference.span.start)];
+  // nginx refuses a server that listens twice on one address and port.
+  if (mine === its && reference.address?.canonical === slot.address?.canonical) return false;
+  return mine?.module === its?.module && mine?.module !== 'stream' && mine?.module !== 'mail';
+}
+
+/** Browsers are not what stores, parts of a system and other programs of the net are for. */
+function isNotForWeb(exposure: Exposure | undefined): boolean {
+  return exposure === 'data' || exposure === 'internal' || exposure === 'public';
+}
+
+function isOtherModule(module: ServerModule | undefined): boolean {
+  return module === 'stream' || module === 'mail';
+}
+
+/** Whether a port is what a variable of the environment file gives it. */
+function takesFrom(
+  environment: SourceFile,
+  { uri }: SourceFile,
+  { variables = [] }: PortReference,
+  variable: string,
+): boolean {
+  return isBeside(uri, environment.uri) && variables.some(({ name }) => name === variable);
+}
+
+function serverAt({ reading: { nginx } }: SourceFile, offset: number): NginxServer | undefined {
+  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end);
+}

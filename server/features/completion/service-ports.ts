@@ -1,0 +1,65 @@
+import type { ProjectService } from '../../model/compose-project';
+import type { Knowledge } from '../../model/knowledge';
+import type { PortSlot } from '../../model/port-slot';
+import { builtPorts } from '../../units/built-ports';
+import { type Candidate, referenceCandidates } from './candidate';
+
+/**
+ * What the container of a service listens on, as far as its files tell: what they publish and expose, what its image and
+ * its settings say, and what its image is built with.
+ */
+export function servicePorts(
+  knowledge: Knowledge,
+  service: ProjectService,
+  slot: Pick<PortSlot, 'transport'>,
+): readonly Candidate[] {
+  const fits = ({ transport }: Candidate): boolean =>
+    slot.transport === undefined || transport === slot.transport;
+  return [
+    ...publishedPorts(service, slot),
+    ...imagePorts(knowledge, service).filter(fits),
+    ...innerPorts(service, slot),
+  ];
+}
+
+/** What a service's own settings and the image that is built for it say. */
+export function innerPorts(service: ProjectService, slot: Pick<PortSlot, 'transport'>): readonly Candidate[] {
+  const built = builtPorts(service)
+    .flatMap((reference) => referenceCandidates(reference, slot))
+    .map((candidate) => ({
+      ...candidate,
+      why: `the image that is built for service "${service.name}" has it`,
+    }));
+  return [...settingPorts(service), ...built].filter(
+    ({ transport }) => slot.transport === undefined || transport === slot.transport,
+  );
+}
+
+/** The container's ports that the files of a service publish or expose. */
+export function publishedPorts(
+  { ports, definitions }: ProjectService,
+  slot: Pick<PortSlot, 'transport'>,
+): readonly Candidate[] {
+  const exposed = definitions.flatMap(({ service }) => service.exposes);
+  return [...ports.map(({ target }) => target), ...exposed].flatMap((reference) =>
+    referenceCandidates(reference, slot),
+  );
+}
+
+function imagePorts(knowledge: Knowledge, { name, image }: ProjectService): readonly Candidate[] {
+  const record = image === undefined ? undefined : knowledge.image(image)?.record;
+  return (record?.ports ?? []).map(({ port, transport }) => ({
+    port,
+    transport,
+    why: `${record?.software} of service "${name}" listens there`,
+  }));
+}
+
+/** Programs that are hosted take the port they listen on from the variable PORT. */
+function settingPorts({ name, definitions }: ProjectService): readonly Candidate[] {
+  const value =
+    definitions.findLast(({ service }) => service.environment.has('PORT'))?.service.environment.get('PORT') ??
+    '';
+  if (!/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
+  return [{ port: Number(value), transport: 'tcp', why: `PORT of service "${name}"` }];
+}

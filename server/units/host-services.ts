@@ -1,0 +1,116 @@
+import type { ComposeProject, ProjectService, ServiceDefinition } from '../model/compose-project';
+import type { Knowledge } from '../model/knowledge';
+import type { PortReference } from '../model/port';
+import type { SourceFile } from '../model/snapshot';
+import { isPortSetting } from '../syntax/commands/command-ports';
+import { hostBeside } from '../syntax/commands/host-beside';
+import { builtPorts } from './built-ports';
+import { composeProjects } from './compose-projects';
+
+/** A port that a service in the network of the machine may listen on, and the file to name for it. */
+export interface HostServicePort {
+  readonly file: SourceFile;
+  readonly reference: PortReference;
+}
+
+/**
+ * The ports that services in the machine's network may listen on, whichever file puts them there: those that their files
+ * name, those that their images and Dockerfiles are known for, those that their settings give. Where the network hangs
+ * on something unknown, it may be the machine's.
+ *
+ * It is what to keep off, and no proof that anything listens there.
+ */
+export function hostServicePorts(
+  files: readonly SourceFile[],
+  knowledge: Pick<Knowledge, 'image'>,
+): readonly HostServicePort[] {
+  const folders = new Set(files.filter(putsOnHost).map(({ folder }) => folder));
+  if (folders.size === 0) return [];
+  // A file can be part of a project of another folder.
+  for (const file of files) if (reachesOut(file)) folders.add(file.folder);
+  return composeProjects(files, new Map(), (folder) => folders.has(folder))
+    .flatMap(({ known }) => known.map(({ project }) => project))
+    .flatMap(onHost)
+    .flatMap((service) => portsOf(service, knowledge));
+}
+
+function putsOnHost({ reading }: SourceFile): boolean {
+  return reading.services?.some(({ network }) => mayBeHost(network.kind)) ?? false;
+}
+
+function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
+  const { composeFiles, includes = [] } = project ?? {};
+  return (
+    composeFiles !== undefined ||
+    includes.length > 0 ||
+    services.some(({ extends: base }) => base?.file !== undefined)
+  );
+}
+
+/** Whichever of the files puts a service there: another one need not be read along. */
+function onHost({ services }: ComposeProject): readonly ProjectService[] {
+  return services.filter(({ definitions }) =>
+    definitions.some(({ service }) => mayBeHost(service.network.kind)),
+  );
+}
+
+function mayBeHost(kind: ProjectService['network']['kind']): boolean {
+  return kind === 'host' || kind === 'unknown';
+}
+
+function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): readonly HostServicePort[] {
+  const { definitions, image, build, built } = service;
+  const named = definitions.flatMap((definition) =>
+    namedPorts(definition).map((reference) => ({ file: definition.file, reference })),
+  );
+  const source = definitions.findLast((each) => each.service.build ?? each.service.image);
+  if (source === undefined) return [...named, ...settingPorts(service)];
+  const name = build === undefined ? image : built?.stage.image;
+  const usual = (name === undefined ? undefined : knowledge.image(name)?.record.ports) ?? [];
+  const known = [
+    ...usual.map(({ port, transport }) => ({ ports: { first: port, last: port }, transport })),
+    ...builtPorts(service),
+  ];
+  return [
+    ...named,
+    ...known.flatMap(({ ports, transport }) =>
+      ports === undefined ? [] : [atService(source, { ports, ...(transport && { transport }) })],
+    ),
+    ...settingPorts(service),
+  ];
+}
+
+/** What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on. */
+function namedPorts({ file, service }: ServiceDefinition): readonly PortReference[] {
+  const owner = `service "${service.name}"`;
+  const listening = file.reading.references.filter(
+    (reference) => reference.role === 'listen' && reference.owner === owner,
+  );
+  return [...service.ports.map(({ target }) => target), ...service.exposes, ...listening];
+}
+
+/** PORT and its kin, but for those that are dialled at a host. */
+function settingPorts({ definitions }: ProjectService): readonly HostServicePort[] {
+  const values = new Map(definitions.flatMap(({ service }) => [...service.environment]));
+  const setting = (name: string): ServiceDefinition | undefined =>
+    definitions.findLast(({ service }) => service.environment.has(name));
+  return [...values].flatMap(([name, value]) => {
+    const definition = setting(name);
+    const isOwn = isPortSetting(name) && hostBeside(name, values) === undefined;
+    if (!isOwn || definition === undefined || !/^[1-9][0-9]{0,4}$/.test(value)) return [];
+    return [atService(definition, { ports: { first: Number(value), last: Number(value) } })];
+  });
+}
+
+/** The name of the service stands for what no text of the workspace says with a number of its own. */
+function atService(
+  { file, service }: ServiceDefinition,
+  port: Pick<PortReference, 'ports' | 'transport'>,
+): HostServicePort {
+  const { nameSpan } = service;
+  const reference: PortReference = {
+    ...{ span: nameSpan, portSpan: nameSpan, role: 'listen', owner: `service "${service.name}"` },
+    ...port,
+  };
+  return { file, reference };
+}

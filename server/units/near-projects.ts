@@ -1,0 +1,80 @@
+import type { ComposeProject, ProjectService } from '../model/compose-project';
+import { folderOf } from '../model/file-name';
+import type { SourceFile } from '../model/snapshot';
+import { composeProjects } from './compose-projects';
+import { isCalled, mountedAddresses } from './service-reach';
+
+/**
+ * The compose projects that a file belongs to, put together for one question about that file alone: those that a compose file
+ * is part of; those whose services mount another file; where nobody does, those of the nearest folder around it that
+ * has one. What Compose finds by itself comes first.
+ */
+export function nearProjects(files: readonly SourceFile[], file: SourceFile): readonly ComposeProject[] {
+  const around = foldersAround(file);
+  if (file.reading.services !== undefined) {
+    const own = projectsIn(files, new Set(around)).filter((project) => project.files.includes(file));
+    if (own.length > 0) return own;
+  }
+  const mounters = files.filter((each) => isMountedBy(each, file));
+  if (mounters.length > 0) {
+    const folders = new Set(mounters.map(({ folder }) => folder));
+    return projectsIn(files, folders).filter((project) =>
+      project.files.some((each) => mounters.includes(each)),
+    );
+  }
+  const known = new Set(files.filter(({ reading }) => reading.services).map(({ folder }) => folder));
+  const nearest = around.find((folder) => known.has(folder));
+  return nearest === undefined ? [] : projectsIn(files, new Set([nearest]));
+}
+
+/** The services that a program which reads a file calls by a name: those near it, or else all of the workspace. */
+export function calledServices(
+  files: readonly SourceFile[],
+  file: SourceFile,
+  host: string,
+): readonly ProjectService[] {
+  const named = files.filter(({ reading }) => reading.services?.some((service) => isCalled(service, host)));
+  if (named.length === 0) return [];
+  const ofName = (projects: readonly ComposeProject[]): readonly ProjectService[] =>
+    projects.flatMap(({ services }) => services.filter((service) => isCalled(service, host)));
+  const near = ofName(nearProjects(files, file));
+  if (near.length > 0) return near;
+  return ofName(projectsIn(files, new Set(named.map(({ folder }) => folder))));
+}
+
+/** A service of a compose file as its projects define it, and as the project of its folder does that it may go over. */
+export function mergedDefinitions(
+  files: readonly SourceFile[],
+  file: SourceFile,
+  name: string,
+): readonly ProjectService[] {
+  return projectsIn(files, new Set(foldersAround(file)))
+    .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
+    .flatMap(({ services }) => services.filter((service) => service.name === name));
+}
+
+/** The projects of some folders; what Compose finds by itself comes first. */
+function projectsIn(files: readonly SourceFile[], folders: ReadonlySet<string>): readonly ComposeProject[] {
+  const known = composeProjects(files, new Map(), (folder) => folders.has(folder));
+  const projects = known.flatMap((each) => each.known.map(({ project }) => project));
+  return [...projects.filter(({ isFound }) => isFound), ...projects.filter(({ isFound }) => !isFound)];
+}
+
+function isMountedBy(definedIn: SourceFile, { address }: SourceFile): boolean {
+  const mounted = definedIn.once(mountedIn);
+  if (mounted.size === 0) return false;
+  for (let path = address; path.includes('/'); path = path.slice(0, path.lastIndexOf('/')))
+    if (mounted.has(path)) return true;
+  return false;
+}
+
+function mountedIn(file: SourceFile): ReadonlySet<string> {
+  return new Set((file.reading.services ?? []).flatMap((service) => mountedAddresses(file, service)));
+}
+
+/** The folders that a file lies in, the nearest first. */
+function foldersAround({ folder: own }: SourceFile): readonly string[] {
+  const found: string[] = [];
+  for (let folder = own; folder !== ''; folder = folderOf(folder.slice(0, -1))) found.push(folder);
+  return found;
+}
