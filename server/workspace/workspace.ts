@@ -1,9 +1,10 @@
 import { couldBeOurs, dialectById, dialectOf } from '../dialects';
-import type { Dialect, Variables } from '../model/dialect';
-import { baseName, canonicalUri, folderAddress, pathUri, siblingUri } from '../model/file-name';
+import type { Dialect } from '../model/dialect';
+import { baseName, canonicalUri, folderAddress, pathUri } from '../model/file-name';
 import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
+import { Companions, isCompanion } from './companions';
 import { limitedFaults } from './limited-faults';
 import { noSurround, SettledPolicy, type Surround } from './policy';
 import { isSettingsFile } from './settings-file';
@@ -31,8 +32,7 @@ export class Workspace {
   /** Whether a file came or went, or includes others than before: only then can files stand in other blocks. */
   private isMoved = false;
   private readonly dialects = new Map<Uri, Dialect>();
-  /** What companion files were read to give, by their canonical address. */
-  private readonly companions = new Map<string, Variables>();
+  private readonly companions = new Companions((uri) => this.latestText(uri));
   /** The files that no editor has open, by their canonical address: they were found on disk. */
   private readonly closed = new Map<string, Uri>();
   /** The documents that an editor has open, by their canonical address. */
@@ -146,24 +146,21 @@ export class Workspace {
    * because of it.
    */
   companionChanged(companion: Uri): readonly Uri[] {
-    const address = canonicalUri(companion);
     // Nobody has asked for it since it last changed: whoever reads it does so after this change.
-    if (!this.companions.delete(address)) return [];
-    const affected = [...this.files.values()].filter(({ uri }) =>
-      this.companionsOf(uri).some((each) => canonicalUri(each) === address),
-    );
-    for (const file of affected) {
+    if (!this.companions.forget(companion)) return [];
+    return [...this.files.values()].flatMap((file) => {
       const dialect = this.dialects.get(file.uri);
-      if (dialect !== undefined) this.set(this.read(dialect, file.uri, file.text, file));
-    }
-    return affected.map(({ uri }) => uri);
+      if (dialect === undefined || !isCompanion(companion, file.uri, dialect)) return [];
+      this.set(this.read(dialect, file.uri, file.text, file));
+      return [file.uri];
+    });
   }
 
   private read(dialect: Dialect, uri: Uri, text: string, before: SourceFile | undefined): SourceFile {
     // What a reader keeps for itself is handed back to that same reader only.
     const previous = before?.dialect === dialect.id ? before.reading : undefined;
     const within = this.within.get(uri);
-    const variables = this.variablesFor(uri);
+    const variables = this.companions.variablesFor(uri, dialect);
     const inputs = { name: baseName(uri), variables, ...(within && { within }) };
     const reading = limitedFaults(
       dialect.read(text, previous === undefined ? inputs : { ...inputs, previous }),
@@ -256,27 +253,11 @@ export class Workspace {
     this.current = undefined;
   }
 
-  private variablesFor(uri: Uri): Variables {
-    const merged = new Map<string, string | undefined>();
-    for (const companion of this.dialects.get(uri)?.companions ?? []) {
-      const beside = siblingUri(uri, companion.name);
-      const address = canonicalUri(beside);
-      const variables = this.companions.get(address) ?? companion.read(this.latestText(beside) ?? '');
-      this.companions.set(address, variables);
-      for (const [name, value] of variables) merged.set(name, value);
-    }
-    return merged;
-  }
-
   /** The text of a file beside another: what an editor has of it goes before the disk. */
   private latestText(uri: Uri): string | undefined {
     const opened = this.open.get(canonicalUri(uri));
     const file = opened === undefined ? undefined : this.files.get(opened);
     return file?.text ?? this.source.read(uri);
-  }
-
-  private companionsOf(uri: Uri): readonly Uri[] {
-    return (this.dialects.get(uri)?.companions ?? []).map(({ name }) => siblingUri(uri, name));
   }
 
   /** A folder is gone with all that is in it; what an editor has open stays until it is closed. */
@@ -287,7 +268,7 @@ export class Workspace {
 
   /** A folder changed on disk as a whole; answers whether any file in it was known. */
   folderChanged(folder: Uri): boolean {
-    const path = `${canonicalUri(folder).replace(/\/$/, '')}/`;
+    const path = folderAddress(folder);
     const inside = [...this.closed].filter(([address]) => address.startsWith(path));
     for (const [, uri] of inside) this.fileChanged(uri);
     return inside.length > 0;
