@@ -336,6 +336,15 @@ const hostile: readonly (readonly [name: string, head: string, part: string])[] 
   ['heredocs', '', 'cat <<A\nA\n'],
 ];
 
+test('a dash that touches the option of a match is read once', () => {
+  for (const match of ['-m-', '-m--dport', '--match=-m', '-m -m'])
+    assert.match(
+      faults(table(`-A INPUT -p tcp ${match} 22 -j DROP`)).join(),
+      /for the name of a match/,
+      match,
+    );
+});
+
 describe('a text made to be slow', () => {
   for (const [name, head, part] of hostile) {
     test(name, () => {

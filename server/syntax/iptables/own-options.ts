@@ -84,7 +84,8 @@ function checkNewChain(state: CommandState, chain: SourcedText): void {
 /** XT_EXTENSION_MAXNAMELEN with its terminating zero. */
 export const longestName = 28;
 
-function takeMatch(state: CommandState, { word, value }: ReadOption): void {
+function takeMatch(state: CommandState, option: ReadOption): void {
+  const { word, value } = option;
   if (state.negation) {
     const words = 'unexpected ! flag before --match';
     state.refuseWord('syntax-error', state.negation, '"!" stands before an option of the match', words);
@@ -93,7 +94,7 @@ function takeMatch(state: CommandState, { word, value }: ReadOption): void {
   const name = value.value;
   const extension = matchNamed(name);
   if (extension === undefined) {
-    checkMatchName(state, word, value);
+    checkMatchName(state, option, value);
     state.hasForeign = true;
     state.conditions.push({ text: `${state.written(word)} ${state.written(value)}` });
     return;
@@ -105,7 +106,7 @@ function takeMatch(state: CommandState, { word, value }: ReadOption): void {
 }
 
 /** A match that iptables does not have may be another package's, unless its name is a slip of the keys. */
-function checkMatchName(state: CommandState, word: SourcedText, value: SourcedText): void {
+function checkMatchName(state: CommandState, { word, isAttached }: ReadOption, value: SourcedText): void {
   const name = value.value;
   const words = `Couldn't load match \`${name}':No such file or directory`;
   if (name.includes(unknownText)) return;
@@ -115,8 +116,8 @@ function checkMatchName(state: CommandState, word: SourcedText, value: SourcedTe
   } else if (name.startsWith('-')) {
     const reason = `${word.value} takes "${name}" for the name of a match`;
     state.refuse(word, { rule: 'unknown-parameter', from: 0, to: word.value.length, reason, words });
-    // What stands there is the next option: it is read as such, to tell all there is to tell.
-    state.reader.back();
+    // What stands there by itself is the next option: it is read as such, to tell all there is to tell.
+    if (!isAttached) state.reader.back();
   } else {
     const meant = matchMeant(name);
     const place = { from: 0, to: name.length };
