@@ -4,7 +4,7 @@
  */
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
 export { codeActions, fixAll, fixesOf } from './features/code-actions';
-export { completion } from './features/completion/completion';
+export { completion, slotAt } from './features/completion/completion';
 export { Inspector } from './features/diagnostics/inspector';
 export { environmentEdits } from './features/free-ports/environment-edits';
 export { findFree } from './features/free-ports/find-free';

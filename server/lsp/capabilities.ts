@@ -13,7 +13,10 @@ export function initializeResult(): InitializeResult {
       hoverProvider: true,
       completionProvider: { triggerCharacters },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
-      workspace: { fileOperations: folderOperations },
+      workspace: {
+        fileOperations: folderOperations,
+        workspaceFolders: { supported: true, changeNotifications: true },
+      },
     },
   };
 }

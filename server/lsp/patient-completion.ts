@@ -7,6 +7,8 @@ export interface CompletionWait {
   readonly lookout: Lookout;
   /** Settled when the first files of the workspace are found; absent where none are being looked for. */
   readonly firstFound: Promise<unknown> | undefined;
+  /** Whether a port can be typed at all where the cursor stands. */
+  readonly isSlot: boolean;
 }
 
 /** How old a look at the machine may be for a port to be called free, and how long a completion waits for a new one. */
@@ -22,8 +24,9 @@ export async function patientCompletion(
   wait: () => CompletionWait,
 ): Promise<CompletionList | null> {
   const offered = offer();
-  if (!offered?.items.length) return offered;
-  const { lookout, firstFound } = wait();
+  if (offered === null) return null;
+  const { lookout, firstFound, isSlot } = wait();
+  if (!isSlot) return offered;
   const isStale = (lookout.age ?? longestAge) >= longestAge;
   if (firstFound === undefined && !isStale) return offered;
   // Nobody waits long for a machine that does not answer; what is then told says what is not known.

@@ -22,7 +22,7 @@ export function registerWatching(
     const registered = connection.client.register(DidChangeConfigurationNotification.type, section);
     sent(log, 'The editor does not tell of changed settings', registered);
   }
-  if (workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+  if (!canWatch(editor)) return;
   const names = dialects.flatMap(({ companions, files }) => [
     ...companions.map(({ name }) => name),
     ...files,
@@ -32,4 +32,26 @@ export function registerWatching(
   const watchers = [...files, { globPattern: '**/*', kind: WatchKind.Delete }];
   const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   sent(log, 'The editor does not watch files for us', registered);
+}
+
+/** Has the editor tell of files that are ours only because others name them; each name is asked for once. */
+export class NamedFileWatch {
+  private readonly asked = new Set<string>();
+
+  constructor(private readonly connection: Connection) {}
+
+  watch(names: Iterable<string>, editor: InitializeParams | undefined): void {
+    if (!canWatch(editor)) return;
+    // What stands for other characters in a pattern cannot be told from a name.
+    const fresh = [...names].filter((name) => !this.asked.has(name) && !/[*?{}[\]!]/.test(name));
+    if (fresh.length === 0) return;
+    for (const name of fresh) this.asked.add(name);
+    const watchers = fresh.map((name) => ({ globPattern: `**/${name}` }));
+    const registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    sent(this.connection.console, 'The editor does not watch what files name', registered);
+  }
+}
+
+function canWatch(editor: InitializeParams | undefined): boolean {
+  return editor?.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
 }

@@ -10,11 +10,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
-import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
+import { nameSeen } from '../model/file-name';
 import type { Finding } from '../model/finding';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
-import { foldersOf, initializeResult } from './capabilities';
+import { initializeResult } from './capabilities';
 import { answerCodeActions } from './code-actions';
 import type { NamedPlace } from './command-links';
 import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
@@ -27,7 +27,7 @@ import { patientCompletion } from './patient-completion';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
 import { ReadingDesk } from './reading-desk';
-import { registerWatching } from './registrations';
+import { NamedFileWatch, registerWatching } from './registrations';
 import type { ServerParts } from './server-parts';
 import { chartOf, openSession, type Session } from './session';
 import { type ClientOptions, clientOptions } from './settings';
@@ -35,6 +35,7 @@ import { SettingsDesk } from './settings-desk';
 import { StaleDocuments } from './stale-documents';
 import { SurveyDesk } from './survey-desk';
 import type { EditedDocuments } from './workspace-edits';
+import { WorkspaceFolders } from './workspace-folders';
 
 /** Serves one editor over `connection` until it hangs up. */
 export function serve(connection: Connection, parts: ServerParts): void {
@@ -48,17 +49,15 @@ export function serve(connection: Connection, parts: ServerParts): void {
   const stale = new StaleDocuments(publish);
   const board = new NoticeBoard(tell);
   const reading = new ReadingDesk({
-    ...{
-      log,
-      documentOf: (uri) => documents.get(uri),
-      workspace: () => session().workspace,
-      tooLong,
-      begun: greet,
-    },
+    ...{ log, tooLong, begun: greet },
+    documentOf: (uri) => documents.get(uri),
+    workspace: () => session().workspace,
   });
   let editor: InitializeParams | undefined;
   let client: ClientOptions = clientOptions(undefined);
-  const folders: Uri[] = [];
+  const workspaceFolders = new WorkspaceFolders();
+  const folders = workspaceFolders.list;
+  const namedFiles = new NamedFileWatch(connection);
   const stopped = new AbortController();
   const survey = new SurveyDesk({
     folders,
@@ -90,7 +89,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   connection.onInitialize((params) => {
     editor = params;
     client = clientOptions(params.initializationOptions);
-    folders.push(...foldersOf(params));
+    workspaceFolders.begin(params);
     return initializeResult();
   });
   // The editor has its answer; the engine is ready by the time that it sends a document.
@@ -106,7 +105,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     guard(log, uri, undefined, () => {
       session().workspace.remove(uri);
       // What lies in the workspace's folders is still part of it.
-      if (isInFolders(uri)) session().workspace.fileChanged(uri);
+      if (workspaceFolders.holds(uri)) session().workspace.fileChanged(uri);
     });
     stale.add([uri]);
   });
@@ -118,8 +117,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
         stale.add(
           workspace.companionChanged(uri).filter((affected) => documents.get(affected) !== undefined),
         );
-        if (isInFolders(uri) && (engine.couldBeOurs(uri) || engine.isSettingsFile(uri)))
-          workspace.fileChanged(uri);
+        const isOurs = workspaceFolders.holds(uri) && (engine.couldBeOurs(uri) || engine.isSettingsFile(uri));
+        if (isOurs || workspace.isMentioned(uri)) workspace.fileChanged(uri);
       });
   });
   serveFolderMoves(connection, {
@@ -128,12 +127,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       stale.add([]);
     },
     came: (uri) => {
-      if (isInFolders(uri))
-        sent(
-          log,
-          uri,
-          readFolder(uri).then(() => stale.add([])),
-        );
+      if (workspaceFolders.holds(uri)) readAnew(uri);
     },
   });
   connection.onShutdown(() => stopped.abort());
@@ -157,7 +151,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
           items: items.map((item, rank) => toCompletionItem(document, item, rank)),
         };
       });
-    return patientCompletion(offer, () => ({ lookout: session().lookout, firstFound: survey.firstFound }));
+    return patientCompletion(offer, () => {
+      const { engine, lookout, workspace } = session();
+      const document = documents.get(uri);
+      const isSlot = document && engine.slotAt(workspace.snapshot, uri, toOffset(document, position));
+      return { lookout, firstFound: survey.firstFound, isSlot: isSlot !== undefined };
+    });
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {
@@ -194,6 +193,18 @@ export function serve(connection: Connection, parts: ServerParts): void {
     // The client starts the server where there is something of ours: what is wrong there is told before a file is opened.
     if (folders.length > 0) void survey.once();
     registerWatching(connection, editor, dialects, settingsFileName);
+    workspaceFolders.follow(connection, editor, {
+      came: readAnew,
+      left: (folder, isInside) => {
+        guard(log, folder, undefined, () => session().workspace.folderGone(folder));
+        if (isInside) readAnew(folder);
+      },
+      changed: () => {
+        askSettings();
+        void neighbours.refresh();
+        stale.add([]);
+      },
+    });
   }
 
   function askSettings(): void {
@@ -207,9 +218,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
   }
 
-  function isInFolders(uri: Uri): boolean {
-    const path = canonicalUri(uri);
-    return folders.some((folder) => path.startsWith(folderAddress(folder)));
+  function readAnew(folder: Uri): void {
+    sent(
+      log,
+      folder,
+      readFolder(folder).then(() => stale.add([])),
+    );
   }
 
   async function look(): Promise<void> {
@@ -276,6 +290,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return inspector.inspect(workspace.snapshot);
     });
     board.show(inspection, uris);
+    const { workspace, engine } = session();
+    const names = [...workspace.mentionedNames].filter((name) => !engine.couldBeOurs(`file:///${name}`));
+    namedFiles.watch(names, editor);
   }
 
   /** Shows the findings of a file, open in the editor or not. */

@@ -59,7 +59,7 @@ export interface Dialer {
 export interface Rivalry {
   /** The first of the ports: no other rivalry has it. */
   readonly port: number;
-  /** In the order of the projects. */
+  /** By the addresses of their files. */
   readonly rivals: readonly Rival[];
 }
 

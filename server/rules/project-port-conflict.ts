@@ -40,7 +40,8 @@ function finding(
   others: readonly Collision<RivalClaim>[],
   folders: readonly Uri[],
 ): RuleFinding {
-  const more = others.length === 0 ? '' : `, and by ${others.length} more`;
+  const projects = new Set([first, ...others.map((each) => each.first)].map(({ project }) => project));
+  const more = projects.size === 1 ? '' : `, and by ${projects.size - 1} more`;
   const { file, reference } = second;
   return {
     uri: file.uri,

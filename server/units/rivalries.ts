@@ -80,8 +80,18 @@ function overlapping(claims: readonly Rival[]): readonly Rivalry[] {
     end = Math.max(end, last);
     ports.set(rival, begin);
   }
-  const groups = grouped(claims, (rival) => `${ports.get(rival)}`);
+  // Which of two projects is told does not hang on which file was read first.
+  const inOrder = claims.toSorted((a, b) => compared(placeKey(a), placeKey(b)));
+  const groups = grouped(inOrder, (rival) => `${ports.get(rival)}`);
   return [...groups].map(([port, rivals]) => ({ port: Number(port), rivals }));
+}
+
+function placeKey({ project, claim: { file, publication } }: Rival): string {
+  return `${file.address} ${String(publication.span.start).padStart(8, '0')} ${project.id}`;
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /**

@@ -1,11 +1,12 @@
-import { couldBeOurs, dialectById, dialectOf } from '../dialects';
+import { couldBeOurs, dialectOf } from '../dialects';
 import type { Dialect } from '../model/dialect';
-import { baseName, canonicalUri, folderAddress, pathUri } from '../model/file-name';
+import { baseName, canonicalUri, folderAddress, folderOf } from '../model/file-name';
 import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
 import { Companions, isCompanion } from './companions';
 import { limitedFaults } from './limited-faults';
+import { followMentions } from './mentions';
 import { noSurround, SettledPolicy, type Surround } from './policy';
 import { isSettingsFile } from './settings-file';
 import { SettingsFinder } from './settings-finder';
@@ -13,9 +14,6 @@ import type { TextSource } from './text-source';
 
 /** Texts longer than this many UTF-16 code units are not read: no file that a person keeps is that long. */
 export const longestText = 4 * 1024 * 1024;
-
-/** How many files can lead to each other, each by naming the next. */
-const deepestMention = 10;
 
 /** What became of a text that was handed in. */
 export type Update = 'read' | 'not ours' | 'too long';
@@ -35,6 +33,10 @@ export class Workspace {
   private readonly companions = new Companions((uri) => this.latestText(uri));
   /** The files that no editor has open, by their canonical address: they were found on disk. */
   private readonly closed = new Map<string, Uri>();
+  /** What other files name, by its canonical address, be it there or not; and how it is read. */
+  private mentioned: ReadonlyMap<string, Dialect> = new Map();
+  /** Those of the closed files that are known for nothing but that another one names them. */
+  private readonly named = new Set<string>();
   /** The documents that an editor has open, by their canonical address. */
   private readonly open = new Map<string, Uri>();
   private readonly settings: SettingsFinder;
@@ -87,7 +89,7 @@ export class Workspace {
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
     if (isSettingsFile(uri)) return this.openSettings(uri, text);
-    const dialect = dialectOf(uri, languageId, text);
+    const dialect = dialectOf(uri, languageId, text) ?? this.mentioned.get(canonicalUri(uri));
     this.forgetClosed(uri);
     this.open.set(canonicalUri(uri), uri);
     const outcome = dialect === undefined ? this.drop(uri, 'not ours') : this.updateAs(dialect, uri, text);
@@ -112,9 +114,25 @@ export class Workspace {
       this.updateSettings(uri, undefined);
       return;
     }
+    const isNamed = this.named.has(canonicalUri(uri));
     this.forgetClosed(uri);
-    const text = !couldBeOurs(uri) ? undefined : this.source.read(uri);
+    if (this.isMentioned(uri)) {
+      this.isMoved = true;
+      this.current = undefined;
+    }
+    // What is there because others name it is read when they are followed again.
+    const text = isNamed || !couldBeOurs(uri) ? undefined : this.source.read(uri);
     if (text !== undefined) this.found(uri, text);
+  }
+
+  /** Whether another file names the file, be it there or not. */
+  isMentioned(uri: Uri): boolean {
+    return this.mentioned.has(canonicalUri(uri));
+  }
+
+  /** The names of the files that others name, whatever they are called. */
+  get mentionedNames(): ReadonlySet<string> {
+    return new Set([...this.mentioned.keys()].map((address) => address.slice(folderOf(address).length)));
   }
 
   /** Takes in a document's text as a kind of file that the caller has settled on. */
@@ -174,27 +192,26 @@ export class Workspace {
     });
   }
 
-  /** What another file names is of our concern, whatever it is called and wherever it lies. */
+  /**
+   * What another file names is of our concern, whatever it is called and wherever it lies; once nobody names it any more,
+   * it is not.
+   */
   private readMentioned(): void {
-    // What is found here can name further files; who names more than this many deep names them in a circle.
-    for (let depth = 0; depth < deepestMention; depth += 1) {
-      const known = new Set([...this.files.keys()].map(canonicalUri));
-      const found = [...this.files.values()].flatMap(({ uri, reading }) =>
-        (reading.mentions ?? []).map((mention) => ({ ...mention, uri: pathUri(uri, mention.path) })),
-      );
-      let isNew = false;
-      for (const { uri, dialect: id } of found) {
-        const dialect = dialectById(id);
-        if (uri === undefined || dialect === undefined || known.has(canonicalUri(uri))) continue;
-        known.add(canonicalUri(uri));
-        const text = this.source.read(uri);
-        if (text === undefined) continue;
-        this.closed.set(canonicalUri(uri), uri);
-        this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
-        isNew = true;
-      }
-      if (!isNew) return;
-    }
+    this.mentioned = followMentions([...this.files.values()], {
+      isNamed: ({ address }) => this.named.has(address),
+      read: (uri, dialect) => this.readNamed(uri, dialect),
+    });
+    for (const [address, uri] of [...this.closed])
+      if (this.named.has(address) && !this.mentioned.has(address)) this.forgetClosed(uri);
+  }
+
+  private readNamed(uri: Uri, dialect: Dialect): SourceFile | undefined {
+    const text = this.source.read(uri);
+    if (text === undefined) return undefined;
+    this.named.add(canonicalUri(uri));
+    this.closed.set(canonicalUri(uri), uri);
+    this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
+    return this.files.get(uri);
   }
 
   /** What another file includes is read as standing where it is included, as soon as both are known. */
@@ -278,6 +295,7 @@ export class Workspace {
     const found = this.closed.get(canonicalUri(uri));
     if (found === undefined) return;
     this.closed.delete(canonicalUri(uri));
+    this.named.delete(canonicalUri(uri));
     this.drop(found, 'not ours');
   }
 

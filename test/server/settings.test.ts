@@ -78,7 +78,7 @@ describe('settings', () => {
     assert.deepEqual(await editor.open(`${folder}/new/compose.yaml`, 'dockercompose', inFolder('b')), []);
     assert.equal((await editor.open(image, 'dockerfile', faulty)).length, 2);
     editor.excluded = {};
-    const next = editor.diagnosticsOf(`${folder}/new/compose.yaml`);
+    const next = editor.diagnosticsOf(`${folder}/old/compose.yaml`);
     await editor.tell('workspace/didChangeConfiguration', { settings: null });
     assert.deepEqual(
       (await next).map(({ code }) => code),

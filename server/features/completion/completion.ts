@@ -2,7 +2,7 @@ import type { Chart } from '../../model/chart';
 import type { Books } from '../../model/knowledge';
 import { portsText } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
-import type { SourceFile, Uri } from '../../model/snapshot';
+import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
@@ -59,6 +59,11 @@ function candidatesFor(chart: Chart, file: SourceFile, slot: PortSlot, typed: st
   return /^[A-Za-z]/.test(typed)
     ? byName(chart, file, slot, slice(file.text, slot.span).trim())
     : numberCandidates(chart, file, slot, typed);
+}
+
+/** The place for a port that the cursor stands in; undefined where no port can be typed. */
+export function slotAt({ files }: Snapshot, uri: Uri, offset: number): PortSlot | undefined {
+  return files.get(uri)?.reading.slots.find(({ span }) => touches(span, offset));
 }
 
 /** The names that the text itself gives ports, behind the sign that they begin with; each once. */
