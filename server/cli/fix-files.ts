@@ -4,7 +4,7 @@ import { together } from '../engine';
 import type { Edit } from '../model/finding';
 import { grouped } from '../model/grouped';
 import type { Uri } from '../model/snapshot';
-import type { LintReport } from './lint';
+import type { LintReport } from './lint-report';
 
 /**
  * Writes the fixes that nobody could want otherwise into the files that were listed. A file that is no UTF-8 stays as it is:

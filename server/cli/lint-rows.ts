@@ -1,7 +1,7 @@
 import type { Severity } from '../model/finding';
 import type { Snapshot, Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
-import type { LintReport } from './lint';
+import type { LintReport } from './lint-report';
 import { type Place, placesIn } from './positions';
 
 /** One finding in the JSON that `portolan lint` prints: a contract, see README.md. */

@@ -1,10 +1,9 @@
 import { Inspector, systemOf } from '../engine';
-import type { Inspection } from '../features/diagnostics/inspector';
-import type { Chart } from '../model/chart';
 import { type Arguments, fileOptions, readArguments, UsageError } from './arguments';
 import { applySafeFixes } from './fix-files';
 import { githubCommands } from './github';
-import { type Inputs, readInputs } from './inputs';
+import { readInputs } from './inputs';
+import type { LintReport } from './lint-report';
 import { type LintRow, lintRows } from './lint-rows';
 import { sarifLog } from './sarif';
 import type { ExitCode, Session } from './session';
@@ -27,14 +26,6 @@ export function lint(argv: readonly string[], session: Session): ExitCode {
   if (report.inputs.problems.length > 0) return 2;
   const tolerated = levels.findIndex((level) => level === (parsed.option('max-severity') ?? 'warning'));
   return rows.some(({ severity }) => levels.indexOf(severity) > tolerated) ? 1 : 0;
-}
-
-/** What was read and what was found in it. */
-export interface LintReport {
-  readonly inputs: Inputs;
-  readonly inspection: Inspection;
-  /** What mends may draw on; what listens on the machine that checks is none of the files' business. */
-  readonly chart: Chart;
 }
 
 const printers: Readonly<Record<string, (report: LintReport, rows: readonly LintRow[]) => string>> = {

@@ -8,7 +8,7 @@ import { groupOf } from '../model/rule-group';
 import type { Uri } from '../model/snapshot';
 import type { Span } from '../model/span';
 import { version } from '../version';
-import type { LintReport } from './lint';
+import type { LintReport } from './lint-report';
 import { placeFinder } from './lint-rows';
 
 /**

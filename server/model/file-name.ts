@@ -34,6 +34,14 @@ export function folderOf(address: string): string {
   return address.slice(0, address.lastIndexOf('/') + 1);
 }
 
+/** The folders that an address lies in, the nearest first, each with its slash. */
+export function foldersAround(address: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(address); folder !== ''; folder = folderOf(folder.slice(0, -1)))
+    found.push(folder);
+  return found;
+}
+
 /** A file's name for people: its path below the folder that holds it, or its base name. */
 export function nameWithin(folders: readonly Uri[], uri: Uri): string {
   const path = canonicalUri(uri);

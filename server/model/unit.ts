@@ -73,11 +73,6 @@ export interface Rival {
 
 /** All units side by side, for what is seen only across them. */
 export interface Surroundings {
-  /**
-   * The Dockerfiles that copy something of their context into an image. No rule reads them: they tell `isContained`, and a
-   * change of them has to make another unit.
-   */
-  readonly dockerfiles: readonly SourceFile[];
   readonly projects: readonly ComposeProject[];
   readonly configurations: readonly NginxConfiguration[];
   readonly sets: readonly RuleSet[];

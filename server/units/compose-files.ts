@@ -6,19 +6,17 @@ import type { ComposeFile } from '../model/unit';
 /**
  * The compose files that take host ports from variables, each with the projects that read it.
  *
- * @param before Those of the last time; one whose projects are the same is handed out again.
+ * @param before Those of the last time by their files; one whose projects are the same is handed out again.
  */
 export function composeFiles(
   byFile: ReadonlyMap<SourceFile, readonly ComposeProject[]>,
-  before: WeakMap<SourceFile, ComposeFile>,
+  before: ReadonlyMap<SourceFile, ComposeFile>,
 ): readonly ComposeFile[] {
   const found: ComposeFile[] = [];
   for (const [file, projects] of byFile) {
     if (!file.once(takesVariables)) continue;
     const last = before.get(file);
-    const now = last !== undefined && sameElements(last.projects, projects) ? last : { file, projects };
-    before.set(file, now);
-    found.push(now);
+    found.push(last !== undefined && sameElements(last.projects, projects) ? last : { file, projects });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { ComposeProject } from '../model/compose-project';
-import { folderOf } from '../model/file-name';
+import { foldersAround } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import type { PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
@@ -10,14 +10,13 @@ import type { Dialer } from '../model/unit';
  * The files that dial names, each with the projects in whose networks it may do so.
  *
  * @param byFile The projects by the files that they read.
- * @param before What each file dials, with the projects of the last time; one whose projects are the same is handed
- *   out again.
+ * @param before Those of the last time by their files; one whose projects are the same is handed out again.
  */
 export function dialers(
   files: readonly SourceFile[],
   projects: readonly ComposeProject[],
   byFile: ReadonlyMap<SourceFile, readonly ComposeProject[]>,
-  before: WeakMap<SourceFile, Dialer>,
+  before: ReadonlyMap<SourceFile, Dialer>,
 ): readonly Dialer[] {
   const byFolder = grouped(projects, ({ folder }) => folder);
   let given: ReadonlyMap<string, readonly ComposeProject[]> | undefined;
@@ -32,9 +31,7 @@ export function dialers(
       : [...new Set([...above(file, byFolder), ...takers(file, given ?? new Map())])];
     const last = before.get(file);
     const isSame = last !== undefined && sameElements(last.projects, around);
-    const now = isSame ? last : { file, dialled, projects: around };
-    before.set(file, now);
-    found.push(now);
+    found.push(isSame ? last : { file, dialled, projects: around });
   }
   return found;
 }
@@ -51,14 +48,12 @@ function above(
   file: SourceFile,
   byFolder: ReadonlyMap<string, readonly ComposeProject[]>,
 ): readonly ComposeProject[] {
-  return file.once(foldersAround).flatMap((folder) => byFolder.get(folder) ?? []);
+  return file.once(foldersOf).flatMap((folder) => byFolder.get(folder) ?? []);
 }
 
-/** Its own folder first. */
-function foldersAround({ folder: own }: SourceFile): readonly string[] {
-  const found: string[] = [];
-  for (let folder = own; folder !== ''; folder = folderOf(folder.slice(0, -1))) found.push(folder);
-  return found;
+/** Asked for every key that is typed: it is kept with the file. */
+function foldersOf({ address }: SourceFile): readonly string[] {
+  return foldersAround(address);
 }
 
 /** The projects by the files and folders that their containers get. */
@@ -84,5 +79,5 @@ function takers(
 
 /** Its own address, and those of the folders around it without their slashes. */
 function pathsAround(file: SourceFile): readonly string[] {
-  return [file.address, ...file.once(foldersAround).map((folder) => folder.slice(0, -1))];
+  return [file.address, ...file.once(foldersOf).map((folder) => folder.slice(0, -1))];
 }

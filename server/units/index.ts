@@ -17,9 +17,11 @@ export class UnitBook {
   private nginx: KnownConfigurations | undefined;
   private sets: ReadonlyMap<string, RuleSet> = new Map();
   private rivalries: ReadonlyMap<number, Rivalry> = new Map();
-  private readonly composeFiles = new WeakMap<SourceFile, ComposeFile>();
-  private readonly dialers = new WeakMap<SourceFile, Dialer>();
+  private composeFiles: ReadonlyMap<SourceFile, ComposeFile> = new Map();
+  private dialers: ReadonlyMap<SourceFile, Dialer> = new Map();
   private around: Surroundings | undefined;
+  /** The Dockerfiles that copy something into an image: what a container sees hangs on them. */
+  private copying: readonly SourceFile[] = [];
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
@@ -32,20 +34,23 @@ export class UnitBook {
     const { configurations } = this.nginx;
     const sets = ruleSets(files, this.sets);
     this.sets = new Map(sets.map((set) => [set.id, set]));
-    const rival = rivalries(projects, this.rivalries);
-    this.rivalries = new Map(rival.map((each) => [each.port, each]));
-    const dockerfiles = files.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
+    const contested = rivalries(projects, this.rivalries);
+    this.rivalries = new Map(contested.map((each) => [each.port, each]));
+    const composed = composeFiles(byFile, this.composeFiles);
+    this.composeFiles = new Map(composed.map((each) => [each.file, each]));
+    const dialling = dialers(files, projects, byFile, this.dialers);
+    this.dialers = new Map(dialling.map((each) => [each.file, each]));
+    const copying = files.filter(({ reading }) => (reading.copied?.length ?? 0) > 0);
     return {
       file: files,
       project: projects,
       nginx: configurations,
-      composeFile: composeFiles(byFile, this.composeFiles),
-      dialer: dialers(files, projects, byFile, this.dialers),
+      composeFile: composed,
+      dialer: dialling,
       filter: sets,
-      rivalry: rival,
+      rivalry: contested,
       workspace: [
-        this.surroundings({
-          dockerfiles,
+        this.surroundings(copying, {
           projects,
           configurations,
           sets,
@@ -56,15 +61,16 @@ export class UnitBook {
     };
   }
 
-  private surroundings(now: Surroundings): Surroundings {
+  private surroundings(copying: readonly SourceFile[], now: Surroundings): Surroundings {
     const before = this.around;
     const isSame =
       before !== undefined &&
-      sameElements(before.dockerfiles, now.dockerfiles) &&
+      sameElements(this.copying, copying) &&
       sameElements(before.projects, now.projects) &&
       sameElements(before.configurations, now.configurations) &&
       sameElements(before.sets, now.sets);
     this.around = isSame ? before : now;
+    this.copying = copying;
     return this.around;
   }
 }

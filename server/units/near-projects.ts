@@ -1,5 +1,5 @@
 import type { ComposeProject, ProjectService } from '../model/compose-project';
-import { folderOf } from '../model/file-name';
+import { foldersAround } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 import { composeProjects } from './compose-projects';
 import { isCalled, mountedAddresses } from './service-reach';
@@ -10,7 +10,7 @@ import { isCalled, mountedAddresses } from './service-reach';
  * has one. What Compose finds by itself comes first.
  */
 export function nearProjects(files: readonly SourceFile[], file: SourceFile): readonly ComposeProject[] {
-  const around = foldersAround(file);
+  const around = foldersAround(file.address);
   if (file.reading.services !== undefined) {
     const own = projectsIn(files, new Set(around)).filter((project) => project.files.includes(file));
     if (own.length > 0) return own;
@@ -48,7 +48,7 @@ export function mergedDefinitions(
   file: SourceFile,
   name: string,
 ): readonly ProjectService[] {
-  return projectsIn(files, new Set(foldersAround(file)))
+  return projectsIn(files, new Set(foldersAround(file.address)))
     .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
     .flatMap(({ services }) => services.filter((service) => service.name === name));
 }
@@ -70,11 +70,4 @@ function isMountedBy(definedIn: SourceFile, { address }: SourceFile): boolean {
 
 function mountedIn(file: SourceFile): ReadonlySet<string> {
   return new Set((file.reading.services ?? []).flatMap((service) => mountedAddresses(file, service)));
-}
-
-/** The folders that a file lies in, the nearest first. */
-function foldersAround({ folder: own }: SourceFile): readonly string[] {
-  const found: string[] = [];
-  for (let folder = own; folder !== ''; folder = folderOf(folder.slice(0, -1))) found.push(folder);
-  return found;
 }

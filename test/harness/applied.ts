@@ -30,7 +30,7 @@ export function apply({ documentChanges = [] }: WorkspaceEdit): void {
 }
 
 /** The texts of a folder's files, as they are now. */
-export function textsIn(folder: Folder, names: readonly string[]): Texts {
+export function textsOnDisk(folder: Folder, names: readonly string[]): Texts {
   return Object.fromEntries(
     names.map((name) => [name, readFileSync(fileURLToPath(`${folder.uri}/${name}`), 'utf8')]),
   );

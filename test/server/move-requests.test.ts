@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { AnnotatedTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Inspector } from '../../server/features/diagnostics/inspector';
-import { apply, textsIn } from '../harness/applied';
+import { apply, textsOnDisk } from '../harness/applied';
 import { shippedBooks } from '../harness/books';
 import { composeWith, snapshotOf, type Texts } from '../harness/chart';
 import { folderWith } from '../harness/folder';
@@ -40,7 +40,7 @@ describe('colliding ports are moved', () => {
       for (const change of (edit.documentChanges ?? []) as TextDocumentEdit[])
         for (const each of change.edits) assert.equal((each as AnnotatedTextEdit).annotationId, 'portolan');
       apply(edit);
-      const after = textsIn(folder, Object.keys(texts));
+      const after = textsOnDisk(folder, Object.keys(texts));
       assert.equal(collisionsIn(after), 0);
       // No two went to the same port, and what else there is stays off.
       const numbers =
@@ -116,7 +116,7 @@ describe('colliding ports are moved', () => {
       const { edit } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
       assert.ok(edit !== undefined);
       apply(edit);
-      const after = textsIn(folder, Object.keys(files));
+      const after = textsOnDisk(folder, Object.keys(files));
       assert.equal(after['.env'], 'P=18080\n');
       assert.equal(collisionsIn(after), 0);
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CreateFile, WorkspaceEdit } from 'vscode-languageserver/node';
-import { apply, textsIn } from '../harness/applied';
+import { apply, textsOnDisk } from '../harness/applied';
 import { composeWith } from '../harness/chart';
 import { folderWith } from '../harness/folder';
 import { emptyFolder, git, repository } from '../harness/git';
@@ -110,7 +110,7 @@ describe('a worktree gets its own ports', () => {
       ]);
       assert.ok(edit !== undefined);
       apply(edit);
-      assert.deepEqual(textsIn(folder, ['a/.env', 'ab/compose.yaml']), {
+      assert.deepEqual(textsOnDisk(folder, ['a/.env', 'ab/compose.yaml']), {
         'a/.env': 'WEB_PORT=8081\n',
         'ab/compose.yaml': composeWith('8080:80'),
       });
