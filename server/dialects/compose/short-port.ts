@@ -191,9 +191,11 @@ function addSlots(
     const isWhole = ({ span }: PortSlot): boolean =>
       node.style === 'plain' && span.start === node.span.start && span.end === node.span.end;
     found.slots.push(
-      ...portSlots(text, part, slot).map((each) =>
-        accepts === 'mapping' && isWhole(each) ? { ...each, quote: '"' as const } : each,
-      ),
+      ...portSlots(text, part, slot).map((each): PortSlot => {
+        if (accepts !== 'mapping') return each;
+        if (isDefault(each, text, part)) return { ...each, ...hostPort, transport: transport ?? 'tcp' };
+        return isWhole(each) ? { ...each, quote: '"' } : each;
+      }),
     );
   };
   if (host === undefined && value.includes(':')) {
@@ -202,6 +204,17 @@ function addSlots(
     push('publish', host, read.container);
   }
   push('target', container, read.host);
+}
+
+/** What a default takes, and no mapping: as long as nothing stands behind the brace, the port in it is to be the host's. */
+const hostPort = { accepts: 'port', role: 'publish' } as const;
+
+/** Tells whether a slot is in the default of a variable. */
+function isDefault({ span }: PortSlot, text: SourcedText, { from, to }: Part): boolean {
+  return variablesWithin(text, from, to).some(
+    ({ definition }) =>
+      definition !== undefined && definition.start <= span.start && span.end <= definition.end,
+  );
 }
 
 /** Whether the ports at the end of a text are too many: behind a transport, or behind two ports that stand there already. */

@@ -18,8 +18,9 @@ export function containerCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const { role, accepts } = slot;
-  if (role === 'target' || role === 'expose' || accepts === 'mapping')
+  const { role, accepts, counterpart } = slot;
+  const isMappedToNothing = role === 'publish' && counterpart === undefined;
+  if (role === 'target' || role === 'expose' || accepts === 'mapping' || isMappedToNothing)
     return ownServices(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
   if (role === 'listen') return mounting(snapshot, file).flatMap((service) => publishedPorts(service, slot));
   return atSlot(snapshot, file, slot).flatMap((service) => servicePorts(knowledge, service, slot));
