@@ -4,7 +4,7 @@ import type { Span } from './span';
 
 /** A place where a port may be typed: empty, half-written or complete. Completion works on these alone. */
 export interface PortSlot {
-  /** The characters a completion replaces; empty where nothing is typed yet. */
+  /** The characters a completion replaces, on one line; empty where nothing is typed yet. */
   readonly span: Span;
   readonly role: Role;
   readonly transport?: Transport;
