@@ -26,7 +26,7 @@ export function workspaceCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const roles = wanted[slot.role];
+  const roles = wanted[slot.role] ?? (isForRules(slot) ? wanted.match : undefined);
   if (roles === undefined) return [];
   const found = new Map<string, Candidate>();
   let seen = 0;
@@ -43,6 +43,11 @@ export function workspaceCandidates(
     }
   }
   return [...found.values()];
+}
+
+/** What may be the name of a service is no setting of a program: such ports are put together for rules. */
+function isForRules({ role, names }: PortSlot): boolean {
+  return role === 'declare' && names;
 }
 
 /** A rule for all high ports does not say that one of them has been thought of. */
