@@ -89,19 +89,26 @@ function byName(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): 
 function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
   const { port, transport, name, host, last = port } = candidate;
   const isInContainer = slot.role === 'target' || slot.role === 'expose';
-  const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
+  const isOpen = slot.transport === undefined && transport !== 'tcp';
+  const suffix =
+    slot.separator !== undefined
+      ? `${slot.separator}${transport}`
+      : isInContainer && isOpen
+        ? `/${transport}`
+        : '';
   const isMapping = slot.accepts === 'mapping' && name === undefined;
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
   const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
   const number = isMapping
     ? `${host === undefined ? port : portsText(host)}:${port}${suffix}`
     : `${front}${ports}${suffix}`;
-  const text = candidate.isWrittenAsName && name !== undefined ? name : number;
+  const isName = candidate.isWrittenAsName === true && name !== undefined;
+  const text = !isName ? number : slot.separator === undefined ? name : `${name}${suffix}`;
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
   const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';
   const facts = portFacts(books, port, transport, slot.protocol);
   return {
-    label: name === undefined || text === name ? text : `${text} ${name}`,
+    label: name === undefined || isName ? text : `${text} ${name}`,
     span: slot.span,
     insert: `${slot.before ?? ''}${mark}${text}${mark}${slot.after ?? ''}`,
     filter: candidate.filter ?? name ?? text,
