@@ -7,7 +7,7 @@ import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
-import { inheritedImage } from './container-candidates';
+import { withRunImage } from './container-candidates';
 import { freeOnes } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { namedCandidates, serviceCandidates } from './named-candidates';
@@ -39,8 +39,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const file = snapshot.files.get(uri);
   const found = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || found === undefined) return [];
-  const image = inheritedImage(snapshot, file, found);
-  const slot = image === undefined ? found : { ...found, image };
+  const slot = withRunImage(snapshot, file, found);
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = candidatesFor(chart, file, slot, typed);
