@@ -95,7 +95,7 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
       : isInContainer && isOpen
         ? `/${transport}`
         : '';
-  const isMapping = slot.accepts === 'mapping' && name === undefined;
+  const isMapping = slot.accepts === 'mapping';
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
   const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
   const number = isMapping

@@ -101,7 +101,7 @@ export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<
 /** A port of the machine for a candidate: in its place, or in front of it where a whole mapping is written. */
 function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: number): Candidate {
   const ports = rangeFrom(port, wish);
-  const isBehind = slot.accepts === 'mapping' && candidate.port > 0 && candidate.name === undefined;
+  const isBehind = slot.accepts === 'mapping' && candidate.port > 0;
   return {
     ...candidate,
     ...(isBehind ? { host: ports } : { port, last: ports.last }),
