@@ -66,11 +66,15 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
   const { counterpart, transport = 'tcp', usual } = slot;
   const meant = usual === undefined ? [] : [{ port: usual, transport, why: seenOften }];
   const isOther = counterpart !== undefined && counterpart.first > 0;
-  const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
+  const end = slot.above === undefined && slot.accepts === 'port' && { last: counterpart?.last ?? 0 };
+  const same = isOther
+    ? [{ port: counterpart.first, ...end, transport, why: 'the same as at the other end' }]
+    : [];
   const known = imagePorts(knowledge, slot);
   const ofImage = known.length > 0 ? known : namesakes(registry, imageName(slot.image ?? ownName(slot)));
   // On the container's side the image knows best, on the host's the other end does.
-  const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
+  const isRange = isOther && counterpart.first < counterpart.last;
+  const best = slot.role === 'target' && !isRange ? [...ofImage, ...same] : [...same, ...ofImage];
   return [
     ...meant,
     ...publishedCandidates(snapshot, file, slot),
