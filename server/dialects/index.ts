@@ -1,7 +1,9 @@
 import { type CommentStyle, hashComments } from '../model/comments';
 import type { Dialect } from '../model/dialect';
 import { baseName, canonicalUri, fitsPattern } from '../model/file-name';
+import type { Reading } from '../model/reading';
 import type { Uri } from '../model/snapshot';
+import { slotInLine } from '../syntax/slot-in-line';
 import { compose } from './compose/compose';
 import { dockerfile } from './dockerfile/dockerfile';
 import { env } from './env/env';
@@ -30,7 +32,7 @@ export const dialects: readonly Dialect[] = [
   pf,
   firewallScript,
   env,
-];
+].map((dialect) => ({ ...dialect, read: (text, inputs) => inLines(text, dialect.read(text, inputs)) }));
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,
@@ -84,4 +86,10 @@ function isPlacedLike(uri: Uri, patterns: readonly string[]): boolean {
   if (patterns.length === 0) return false;
   const path = canonicalUri(uri);
   return patterns.some((pattern) => fitsPattern(path, pattern));
+}
+
+/** A reading whose slots can be typed in as they are, whatever stands open around them. */
+function inLines(text: string, reading: Reading): Reading {
+  if (reading.slots.length === 0) return reading;
+  return { ...reading, slots: reading.slots.map((slot) => slotInLine(text, slot)) };
 }

@@ -40,6 +40,8 @@ export interface ProjectService {
   readonly ports: readonly Publication[];
   /** The last word of its definitions on the rest. */
   readonly network: Service['network'];
+  /** The networks that it is in when it has some of the project: `default` where no file names any. */
+  readonly networks: Service['networks'];
   readonly profiles: Service['profiles'];
   readonly replicas: Service['replicas'];
   /** What all its files say of its build. */

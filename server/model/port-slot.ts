@@ -4,7 +4,7 @@ import type { Span } from './span';
 
 /** A place where a port may be typed: empty, half-written or complete. Completion works on these alone. */
 export interface PortSlot {
-  /** The characters a completion replaces; empty where nothing is typed yet. */
+  /** The characters a completion replaces, on one line; empty where nothing is typed yet. */
   readonly span: Span;
   readonly role: Role;
   readonly transport?: Transport;
@@ -20,6 +20,8 @@ export interface PortSlot {
   readonly accepts: 'port' | 'mapping' | 'peer';
   /** True where the format itself takes a service name instead of the number. */
   readonly names: boolean;
+  /** What stands between the port and its transport, where that is still to be written along. */
+  readonly separator?: '/' | ':';
   /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
   readonly before?: string;
   /** What goes behind it. */

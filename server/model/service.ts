@@ -17,6 +17,8 @@ export interface Service {
   /** The container ports that it makes known under `expose`. */
   readonly exposes: readonly PortReference[];
   readonly network: NetworkMode;
+  /** The networks of the project that it is put in; empty where the file names none. */
+  readonly networks: Listed;
   readonly profiles: Listed;
   /** What its list of profiles does to the one that an earlier file gives. */
   readonly profilesMerge: Merge;

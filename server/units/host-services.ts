@@ -2,10 +2,9 @@ import type { ComposeProject, ProjectService, ServiceDefinition } from '../model
 import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
-import { isPortSetting } from '../syntax/commands/command-ports';
-import { hostBeside } from '../syntax/commands/host-beside';
 import { builtPorts } from './built-ports';
 import { composeProjects } from './compose-projects';
+import { runImage, settingPorts } from './listening-ports';
 
 /** A port that a service in the network of the machine may listen on, and the file to name for it. */
 export interface HostServicePort {
@@ -59,13 +58,16 @@ function mayBeHost(kind: ProjectService['network']['kind']): boolean {
 }
 
 function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): readonly HostServicePort[] {
-  const { definitions, image, build, built } = service;
+  const { definitions } = service;
   const named = definitions.flatMap((definition) =>
     namedPorts(definition).map((reference) => ({ file: definition.file, reference })),
   );
+  const settings = settingPorts(service).map(({ definition, port }) =>
+    atService(definition, { ports: { first: port, last: port } }),
+  );
   const source = definitions.findLast((each) => each.service.build ?? each.service.image);
-  if (source === undefined) return [...named, ...settingPorts(service)];
-  const name = build === undefined ? image : built?.stage.image;
+  if (source === undefined) return [...named, ...settings];
+  const name = runImage(service);
   const usual = (name === undefined ? undefined : knowledge.image(name)?.record.ports) ?? [];
   const known = [
     ...usual.map(({ port, transport }) => ({ ports: { first: port, last: port }, transport })),
@@ -76,7 +78,7 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
     ...known.flatMap(({ ports, transport }) =>
       ports === undefined ? [] : [atService(source, { ports, ...(transport && { transport }) })],
     ),
-    ...settingPorts(service),
+    ...settings,
   ];
 }
 
@@ -87,19 +89,6 @@ function namedPorts({ file, service }: ServiceDefinition): readonly PortReferenc
     (reference) => reference.role === 'listen' && reference.owner === owner,
   );
   return [...service.ports.map(({ target }) => target), ...service.exposes, ...listening];
-}
-
-/** PORT and its kin, but for those that are dialled at a host. */
-function settingPorts({ definitions }: ProjectService): readonly HostServicePort[] {
-  const values = new Map(definitions.flatMap(({ service }) => [...service.environment]));
-  const setting = (name: string): ServiceDefinition | undefined =>
-    definitions.findLast(({ service }) => service.environment.has(name));
-  return [...values].flatMap(([name, value]) => {
-    const definition = setting(name);
-    const isOwn = isPortSetting(name) && hostBeside(name, values) === undefined;
-    if (!isOwn || definition === undefined || !/^[1-9][0-9]{0,4}$/.test(value)) return [];
-    return [atService(definition, { ports: { first: Number(value), last: Number(value) } })];
-  });
 }
 
 /** The name of the service stands for what no text of the workspace says with a number of its own. */

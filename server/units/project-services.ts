@@ -85,6 +85,7 @@ function merged(
   const service: ProjectService = {
     ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
+    networks: mergedNetworks(services),
     replicas: services.findLast(({ replicas }) => replicas)?.replicas,
     build,
     image: services.findLast(({ image }) => image)?.image,
@@ -94,6 +95,13 @@ function merged(
   };
   claims.push(...publicationClaims(service));
   return service;
+}
+
+/** Networks of all files add up; a service that names none is in the one that every project has (compose-spec 06-networks.md). */
+function mergedNetworks(services: readonly Service[]): Service['networks'] {
+  if (services.some(({ networks }) => networks === 'unknown')) return 'unknown';
+  const named = [...new Set(services.flatMap(({ networks }) => networks))];
+  return named.length > 0 ? named : ['default'];
 }
 
 /** The parts of a build go over each other one by one (compose-go override/merge.go); each path is one of its own file's. */

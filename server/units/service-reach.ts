@@ -1,3 +1,4 @@
+import type { ProjectService } from '../model/compose-project';
 import type { Service } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { addressFrom, type Place } from './paths';
@@ -8,7 +9,22 @@ export function isCalled({ name, aliases }: Pick<Service, 'name' | 'aliases'>, h
   return [name, ...aliases].some((each) => each.toLowerCase() === wanted);
 }
 
-/** Tells whether the container of a service sees a file: it mounts the file, or a folder that holds it. */
+/** Tells whether the container of a service sees a file by a mount: each path counts from where its definition is brought in. */
+export function sees({ definitions }: Pick<ProjectService, 'definitions'>, file: SourceFile): boolean {
+  return definitions.some(({ base, service }) => isMounted(base, service, file));
+}
+
+/** Tells whether two services of a project with networks of its own meet in one of these. */
+export function sharesNetwork(
+  one: Pick<ProjectService, 'networks'>,
+  other: Pick<ProjectService, 'networks'>,
+): boolean {
+  if (one.networks === 'unknown' || other.networks === 'unknown') return true;
+  const names = other.networks;
+  return one.networks.some((name) => names.includes(name));
+}
+
+/** Tells whether the container of a definition sees a file: it mounts the file, or a folder that holds it. */
 export function isMounted(definedIn: Place, service: Pick<Service, 'mounts'>, file: SourceFile): boolean {
   return mountedAt(definedIn, service, file).length > 0;
 }

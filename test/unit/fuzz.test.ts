@@ -40,6 +40,7 @@ describe('whatever the text, a reader answers with spans inside it', () => {
         const text = mutated(pick(texts, random), random);
         const reading = dialect.read(text, { name: '', variables });
         assertInside(reading, text);
+        assertOnOneLine(reading.slots, text);
         ask(dialect, text, reading, random);
       }
     });
@@ -189,6 +190,13 @@ function assertInside({ references, slots, faults, filter }: Reading, text: stri
     ],
     text,
   );
+}
+
+function assertOnOneLine(slots: Reading['slots'], text: string): void {
+  for (const { span } of slots) {
+    const typed = text.slice(span.start, span.end);
+    assert.doesNotMatch(typed, /[\r\n]/, `a slot leaves its line in ${JSON.stringify(text.slice(0, 2000))}`);
+  }
 }
 
 function assertWithin(spans: readonly Span[], text: string): void {

@@ -77,7 +77,8 @@ describe('a usual port among the automatic ones', () => {
     assert.deepEqual([own?.insert, own?.detail], ['51820', reason]);
     const at = drawn.indexOf('51820');
     assert.deepEqual(own?.span, { start: at, end: at + 5 });
-    const [mapping] = offered(entry(`51820${caret}`));
+    const [free, mapping] = offered(entry(`51820${caret}`));
+    assert.deepEqual([free?.insert, free?.filter], ['61820:51820/udp', '51820']);
     assert.deepEqual([mapping?.insert, mapping?.detail], ['51820:51820/udp', reason]);
   });
 

@@ -34,7 +34,8 @@ export function definition(
     portsMerge: mergeOf(ports),
     exposes: references.exposes,
     network: networkOf(fields.get('network_mode'), context),
-    profiles: profilesOf(fields.get('profiles'), context),
+    networks: networksOf(fields.get('networks'), context),
+    profiles: listed(scalarsOf(fields.get('profiles'), context)),
     profilesMerge: mergeOf(fields.get('profiles')),
     ...(replicas && { replicas }),
     ...(extended && { extends: extended }),
@@ -80,8 +81,15 @@ function networkOf(field: Field | undefined, context: ServiceContext): NetworkMo
   return { kind: value === 'none' ? 'none' : 'own' };
 }
 
-function profilesOf(field: Field | undefined, context: ServiceContext): Listed {
-  const values = scalarsOf(field, context);
+/** A list of names, or a mapping by them. */
+function networksOf(field: Field | undefined, context: ServiceContext): Listed {
+  const node = valueNode(field, context);
+  return node?.kind === 'mapping'
+    ? [...fieldsOf(node, context.anchors).keys()]
+    : listed(scalarsOf(field, context));
+}
+
+function listed(values: readonly (string | undefined)[]): Listed {
   return values.some((value) => value === undefined)
     ? 'unknown'
     : values.filter((value) => value !== undefined);

@@ -7,6 +7,7 @@ import { type SourcedText, sourceSpan, unknownText } from '../../syntax/sourced-
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, resolve } from './anchors';
 import { addFault, addGap, type ServiceContext } from './found';
+import { openDefault } from './open-default';
 import { kindWords, quotingFix, substituted, typeOf } from './values';
 
 /** The value of `target` or `published`. */
@@ -100,6 +101,9 @@ export function readPublished(
   const scalar = numberScalar(field, 'published', other, index, context);
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `services.${context.service}.ports.[].published`, context);
+  const { owner, image, found } = context;
+  for (const slot of openDefault(scalar.text, { owner, ...(image && { image }) }))
+    if (slot.role === 'publish') found.slots.push({ ...slot, ...other });
   const { value } = text;
   if (value === '') return { text, isWritten: false };
   if (value.includes(unknownText)) return { text, isWritten: true };

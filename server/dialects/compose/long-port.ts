@@ -2,6 +2,7 @@ import { type Address, ipAddress } from '../../model/address';
 import type { PortReference, Transport } from '../../model/port';
 import type { Span } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
+import { interpolate } from '../../syntax/docker/interpolation';
 import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { dockerTransport } from '../../syntax/docker/port-spec';
@@ -91,29 +92,14 @@ function isSplitMapping(
   context: ServiceContext,
 ): boolean {
   const [first] = fields.values();
-  const host = first?.key.text.value ?? '';
-  if (fields.size !== 1 || !/^[0-9.:[\]a-fA-F-]*[0-9][0-9.:[\]a-fA-F-]*$/.test(host)) return false;
+  if (first === undefined || fields.size !== 1) return false;
+  const host = first.key.text.value;
+  const filled = interpolate(first.key.text, context.variables).text.value;
+  if (isHostSide(filled)) addSplitGap(first, filled, context);
+  // A key with a variable in it is a text, and none of the keys that there are.
+  if (!isHostSide(host)) return false;
   const { service, found } = context;
-  const value = first?.value?.kind === 'scalar' ? first.value : undefined;
-  const container = value?.text.value ?? '';
-  const gap = value?.gap;
-  // In front of a comment the place behind the colon is the one in front of the blank.
-  const isBeforeBlank = gap?.quote === undefined && first?.key.span.end === (gap?.from ?? 0) - 2;
-  if (gap !== undefined && (gap.wantsBlank || isBeforeBlank)) {
-    const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
-    const counterpart = isPortRange(published) ? published : undefined;
-    const slot = {
-      role: 'target',
-      transport: 'tcp',
-      // Behind an address a host port is missing, too.
-      accepts: counterpart === undefined ? 'mapping' : 'port',
-      before: '',
-      after: '',
-      ...(counterpart && { counterpart }),
-    } as const;
-    const place = gap.wantsBlank ? gap : { from: gap.from - 1, at: gap.from - 1 };
-    addGap({ ...place, wantsBlank: false }, slot, context);
-  }
+  const container = first.value?.kind === 'scalar' ? first.value.text.value : '';
   const reason =
     container === '' ? 'the container port is missing' : 'the blank after the colon makes this a mapping';
   addFault(found, {
@@ -132,6 +118,32 @@ function isSplitMapping(
     }),
   });
   return true;
+}
+
+/** An address, a port, or both; a variable without a value can be either. */
+function isHostSide(text: string): boolean {
+  return /^[0-9.:[\]a-fA-F\uE000-]+$/.test(text) && /[0-9\uE000]/.test(text);
+}
+
+/** The place of the container port behind the colon of a half-typed mapping. */
+function addSplitGap({ key, value }: Field, host: string, context: ServiceContext): void {
+  const gap = value?.kind === 'scalar' ? value.gap : undefined;
+  // In front of a comment the place behind the colon is the one in front of the blank.
+  const isBeforeBlank = gap?.quote === undefined && key.span.end === (gap?.from ?? 0) - 2;
+  if (gap === undefined || !(gap.wantsBlank || isBeforeBlank)) return;
+  const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
+  const counterpart = isPortRange(published) ? published : undefined;
+  const slot = {
+    role: 'target',
+    transport: 'tcp',
+    // Behind an address a host port is missing, too.
+    accepts: counterpart === undefined && !host.endsWith(unknownText) ? 'mapping' : 'port',
+    before: '',
+    after: '',
+    ...(counterpart && { counterpart }),
+  } as const;
+  const place = gap.wantsBlank ? gap : { from: gap.from - 1, at: gap.from - 1 };
+  addGap({ ...place, wantsBlank: false }, slot, context);
 }
 
 function refuseUnknownKeys(fields: ReadonlyMap<string, Field>, { found }: ServiceContext): void {

@@ -2,7 +2,7 @@ import { ipAddress } from '../../model/address';
 import type { FaultFix } from '../../model/fault';
 import type { PortReference, VariableUse } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
-import type { Span } from '../../model/span';
+import { type Span, sameSpan } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
@@ -21,7 +21,7 @@ import { turnedRange } from '../../syntax/docker/turned-range';
 import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
-import { addFault, addGap, type ServiceContext } from './found';
+import { addFault, addGap, nothingFound, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { openDefault } from './open-default';
 
@@ -38,6 +38,8 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
   addSlots(text, spec, entry, context);
+  if (text.pieces.some(({ variable }) => variable?.fallback !== undefined))
+    addDefaults(source, entry, context);
   const { owner, image, found } = context;
   if (faults.length > 0) found.slots.push(...openDefault(source, { owner, ...(image && { image }) }));
   const span = spanOf(source);
@@ -191,9 +193,11 @@ function addSlots(
     const isWhole = ({ span }: PortSlot): boolean =>
       node.style === 'plain' && span.start === node.span.start && span.end === node.span.end;
     found.slots.push(
-      ...portSlots(text, part, slot).map((each) =>
-        accepts === 'mapping' && isWhole(each) ? { ...each, quote: '"' as const } : each,
-      ),
+      ...portSlots(text, part, slot).map((each): PortSlot => {
+        if (accepts !== 'mapping') return each;
+        if (isDefault(each, text, part)) return { ...each, ...hostPort, transport: transport ?? 'tcp' };
+        return isWhole(each) ? { ...each, quote: '"' } : each;
+      }),
     );
   };
   if (host === undefined && value.includes(':')) {
@@ -202,6 +206,27 @@ function addSlots(
     push('publish', host, read.container);
   }
   push('target', container, read.host);
+}
+
+/** The places in defaults that are not used as long as an environment file gives the variables: they are typed all the same. */
+function addDefaults(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
+  const { text } = interpolate(withPlaceholders(source, { crosses: true }), new Map());
+  const found = nothingFound();
+  addSlots(text, readPortSpec(text.value), entry, { ...context, found });
+  const { slots } = context.found;
+  const isNew = ({ span }: PortSlot): boolean => !slots.some((slot) => sameSpan(slot.span, span));
+  slots.push(...found.slots.filter(isNew));
+}
+
+/** What a default takes, and no mapping: as long as nothing stands behind the brace, the port in it is to be the host's. */
+const hostPort = { accepts: 'port', role: 'publish' } as const;
+
+/** Tells whether a slot is in the default of a variable. */
+function isDefault({ span }: PortSlot, text: SourcedText, { from, to }: Part): boolean {
+  return variablesWithin(text, from, to).some(
+    ({ definition }) =>
+      definition !== undefined && definition.start <= span.start && span.end <= definition.end,
+  );
 }
 
 /** Whether the ports at the end of a text are too many: behind a transport, or behind two ports that stand there already. */

@@ -23,7 +23,10 @@ export function exposeSlots(
     };
     slots.push(transport === undefined ? slot : { ...slot, transport });
   };
-  for (const word of words) addTypedEnds(word, add);
+  for (const word of words) {
+    addTypedEnds(word, add);
+    addEmptyDefault(word, add);
+  }
   for (const { portSpan, transport, variables } of references) {
     if (variables !== undefined && /^[0-9]+$/.test(slice(text, portSpan))) add(portSpan, transport);
   }
@@ -50,6 +53,18 @@ function addTypedEnds(
   const firstEnd = from + (typed[1] ?? '').length;
   add(sourceSpan(word, from, firstEnd), transport);
   if (typed[2] !== undefined) add(sourceSpan(word, firstEnd + 1, to), transport, Number(typed[1]) || 0);
+}
+
+/** The place in a default that is still empty: `${PORT:-}`. */
+function addEmptyDefault(
+  word: SourcedText,
+  add: (span: Span, transport: Transport | undefined) => void,
+): void {
+  const [whole, begun = '', written] =
+    /^(["']?\$\{[A-Za-z_][A-Za-z0-9_]*:?-)\}(?:\/([A-Za-z]*))?["']?$/.exec(word.value) ?? [];
+  if (whole === undefined) return;
+  const transport = written === undefined ? undefined : writtenTransport(written);
+  add(sourceSpan(word, begun.length, begun.length), transport);
 }
 
 function writtenTransport(text: string): Transport | undefined {

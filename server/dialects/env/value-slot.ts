@@ -12,6 +12,11 @@ export function valueSlot(
   { signEnd, valueFrom }: DotenvSetting,
 ): Pick<PortSlot, 'span' | 'after'> | undefined {
   const line = text.slice(valueFrom, lineEnd(text, valueFrom));
+  const [whole, begun = '', digits = ''] = defaultAlone.exec(line) ?? [];
+  if (whole !== undefined) {
+    const from = valueFrom + begun.length;
+    return { span: { start: from, end: from + digits.length } };
+  }
   const [, quote = '', typed = ''] = /^(["']?)([0-9A-Za-z]*)/.exec(line) ?? [];
   const start = valueFrom + quote.length;
   const span = { start, end: start + typed.length };
@@ -23,6 +28,9 @@ export function valueSlot(
   if (typed !== '') return rest.trim() === '' || /^[ \t]+#/.test(rest) ? { span } : undefined;
   return emptySlot(text, signEnd, valueFrom, rest);
 }
+
+/** A variable that is the whole value, with a default (compose-go dotenv/parser.go fills one in but in single marks). */
+const defaultAlone = /^("?\$\{[A-Za-z_][A-Za-z0-9_]*:?-)([0-9]*)\}"?[ \t\r]*(?:#.*)?$/;
 
 /** The place of the port in a URL whose host is written: `postgres://localhost:`, whatever follows. */
 export function urlSlot(

@@ -17,7 +17,7 @@ import { readNftHeredoc } from '../../syntax/nftables/nft-heredoc';
 import { NftMemory } from '../../syntax/nftables/nft-known';
 import { joinedFilters } from '../../syntax/packet-filter/joined-filters';
 import { ScriptFilter } from '../../syntax/packet-filter/script-filter';
-import { type SourcedText, spanOf } from '../../syntax/sourced-text';
+import { type SourcedText, spanOf, subText } from '../../syntax/sourced-text';
 import { readUfwCommand } from '../../syntax/ufw/command';
 import { callsFirewall } from './calls-firewall';
 
@@ -95,7 +95,9 @@ function readScript(text: string): Reading {
       const isSure = areSure[index] === true && more.length === 0;
       takeNftCommand(only, nftFilter, { span: spanAround(words, text), isSure });
     }
-    addFound(found, { references, slots: slots.map((slot) => behindBlank(slot, text)), faults });
+    const cut = cutAtLineEnd(rest);
+    const typed = cut === undefined || program === 'nft' ? slots : reader(cut, place).slots;
+    addFound(found, { references, slots: typed.map((slot) => behindBlank(slot, text)), faults });
   }
   for (const document of script.documents) {
     const reading = readNftHeredoc(text, document, memory);
@@ -115,13 +117,30 @@ function spanAround(words: readonly SourcedText[], text: string): Span {
   return { start, end };
 }
 
-/** The end of a line, when nothing but blanks stands between the last word of a command and it. */
+/**
+ * Where another word can be typed behind the last one of a command: at the end of the line, or between the blanks in front
+ * of a comment or a sign that ends the command.
+ */
 function gapBehind(words: readonly SourcedText[], text: string): number | undefined {
   const last = words.at(-1);
   const from = last === undefined ? text.length : spanOf(last).end;
   let to = from;
   while (text[to] === ' ' || text[to] === '\t') to += 1;
-  return to > from && /^[\r\n]?$/.test(text.charAt(to)) ? to : undefined;
+  if (to === from) return undefined;
+  if (/^[\r\n]?$/.test(text.charAt(to))) return to;
+  return /^[#;&|)]/.test(text.charAt(to)) ? from + 1 : undefined;
+}
+
+/**
+ * The words of a command up to one that a quotation mark takes over the end of its line, which is cut there: the mark is
+ * still to be closed. Undefined where no word goes on over lines.
+ */
+function cutAtLineEnd(words: readonly SourcedText[]): readonly SourcedText[] | undefined {
+  const at = words.findIndex(({ value }) => value.includes('\n'));
+  const word = words[at];
+  if (word === undefined) return undefined;
+  const { length } = /^[A-Za-z0-9:,/=-]*/.exec(word.value)?.[0] ?? '';
+  return [...words.slice(0, at), subText(word, 0, length)];
 }
 
 /** A slot right behind a word, to be filled with a blank in front, stands behind the blank where there is one. */

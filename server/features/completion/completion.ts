@@ -7,7 +7,7 @@ import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
-import { inheritedImage } from './container-candidates';
+import { withRunImage } from './container-candidates';
 import { freeOnes } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { namedCandidates, serviceCandidates } from './named-candidates';
@@ -39,8 +39,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const file = snapshot.files.get(uri);
   const found = file?.reading.slots.find(({ span }) => touches(span, offset));
   if (file === undefined || found === undefined) return [];
-  const image = inheritedImage(snapshot, file, found);
-  const slot = image === undefined ? found : { ...found, image };
+  const slot = withRunImage(snapshot, file, found);
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = candidatesFor(chart, file, slot, typed);
@@ -89,19 +88,26 @@ function byName(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): 
 function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
   const { port, transport, name, host, last = port } = candidate;
   const isInContainer = slot.role === 'target' || slot.role === 'expose';
-  const suffix = isInContainer && slot.transport === undefined && transport !== 'tcp' ? `/${transport}` : '';
-  const isMapping = slot.accepts === 'mapping' && name === undefined;
+  const isOpen = slot.transport === undefined && transport !== 'tcp';
+  const suffix =
+    slot.separator !== undefined
+      ? `${slot.separator}${transport}`
+      : isInContainer && isOpen
+        ? `/${transport}`
+        : '';
+  const isMapping = slot.accepts === 'mapping';
   const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
   const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
   const number = isMapping
     ? `${host === undefined ? port : portsText(host)}:${port}${suffix}`
     : `${front}${ports}${suffix}`;
-  const text = candidate.isWrittenAsName && name !== undefined ? name : number;
+  const isName = candidate.isWrittenAsName === true && name !== undefined;
+  const text = !isName ? number : slot.separator === undefined ? name : `${name}${suffix}`;
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
   const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';
   const facts = portFacts(books, port, transport, slot.protocol);
   return {
-    label: name === undefined || text === name ? text : `${text} ${name}`,
+    label: name === undefined || isName ? text : `${text} ${name}`,
     span: slot.span,
     insert: `${slot.before ?? ''}${mark}${text}${mark}${slot.after ?? ''}`,
     filter: candidate.filter ?? name ?? text,

@@ -2,8 +2,9 @@ import type { ProjectService } from '../../model/compose-project';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { runImage } from '../../units/listening-ports';
 import { calledServices, mergedDefinitions, nearProjects } from '../../units/near-projects';
-import { isMounted } from '../../units/service-reach';
+import { sees } from '../../units/service-reach';
 import type { Candidate } from './candidate';
 import { innerPorts, publishedPorts, servicePorts } from './service-ports';
 
@@ -18,8 +19,9 @@ export function containerCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const { role, accepts } = slot;
-  if (role === 'target' || role === 'expose' || accepts === 'mapping')
+  const { role, accepts, counterpart } = slot;
+  const isMappedToNothing = role === 'publish' && counterpart === undefined;
+  if (role === 'target' || role === 'expose' || accepts === 'mapping' || isMappedToNothing)
     return ownServices(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
   if (role === 'listen') return mounting(snapshot, file).flatMap((service) => publishedPorts(service, slot));
   return atSlot(snapshot, file, slot).flatMap((service) => servicePorts(knowledge, service, slot));
@@ -30,10 +32,15 @@ export function isAtService(snapshot: Snapshot, file: SourceFile, slot: PortSlot
   return atSlot(snapshot, file, slot).length > 0;
 }
 
-/** The image of the service that a slot stands in, where another file or another service gives it that. */
-export function inheritedImage(snapshot: Snapshot, file: SourceFile, slot: PortSlot): string | undefined {
-  if (slot.image !== undefined) return slot.image;
-  return ownServices(snapshot, file, slot).find(({ image }) => image !== undefined)?.image;
+/**
+ * A slot with the image whose programs run in the container of the service that it stands in, whichever file gives the
+ * service that, be it a Dockerfile that it is built from.
+ */
+export function withRunImage(snapshot: Snapshot, file: SourceFile, slot: PortSlot): PortSlot {
+  const services = ownServices(snapshot, file, slot);
+  const { image: own, ...bare } = slot;
+  const image = services.length === 0 ? own : services.map(runImage).find((each) => each !== undefined);
+  return image === undefined ? bare : { ...bare, image };
 }
 
 /** The service that a slot stands in, as each project puts it together. */
@@ -57,8 +64,6 @@ function atSlot(
 
 function mounting({ files }: Snapshot, file: SourceFile): readonly ProjectService[] {
   return nearProjects([...files.values()], file).flatMap(({ services }) =>
-    services.filter(({ definitions }) =>
-      definitions.some(({ file: from, service }) => isMounted(from, service, file)),
-    ),
+    services.filter((service) => sees(service, file)),
   );
 }

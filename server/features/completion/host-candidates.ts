@@ -58,7 +58,7 @@ export function* hostCandidates(
   }
   const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   const at = host.forTransport(target.transport);
-  yield* explained(at, registry, typed);
+  yield* explained(at, registry, target, typed);
   if (host.until !== undefined) yield* rangeStarts(host, host.until, (port) => begins(host, port));
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
@@ -101,7 +101,7 @@ export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<
 /** A port of the machine for a candidate: in its place, or in front of it where a whole mapping is written. */
 function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: number): Candidate {
   const ports = rangeFrom(port, wish);
-  const isBehind = slot.accepts === 'mapping' && candidate.port > 0 && candidate.name === undefined;
+  const isBehind = slot.accepts === 'mapping' && candidate.port > 0;
   return {
     ...candidate,
     ...(isBehind ? { host: ports } : { port, last: ports.last }),
@@ -123,7 +123,12 @@ function* rangeStarts(host: HostSlot, until: number, begins: (port: number) => b
 }
 
 /** What is said of digits that are a whole port and not free: why, and the nearest port that is. */
-function* explained(host: HostSlot, registry: Books['registry'], typed: string): Iterable<Candidate> {
+function* explained(
+  host: HostSlot,
+  registry: Books['registry'],
+  target: Candidate,
+  typed: string,
+): Iterable<Candidate> {
   const { slot, ground, field, wish } = host;
   if (!/^[1-9][0-9]{0,4}$/.test(typed) || Number(typed) > 65535 || slot.above !== undefined) return;
   const port = Number(typed);
@@ -134,11 +139,15 @@ function* explained(host: HostSlot, registry: Books['registry'], typed: string):
   const within = { first: port < firstUnprivileged ? 1 : firstUnprivileged, last: 65535 };
   const [nearest] =
     host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
-  if (nearest !== undefined && slot.accepts === 'port') {
+  if (nearest !== undefined && (slot.accepts === 'port' || target.port > 0)) {
     // Of several ports the reason names the one that it is about.
     const front = wish.width > 1 ? '' : `${typed} is `;
     const free = `${front}${reason}; ${whyFree(ground, wish, nearest)}`;
-    yield { port: nearest.first, last: nearest.last, transport, why: '', free, filter: typed };
+    const place =
+      slot.accepts === 'port'
+        ? { port: nearest.first, last: nearest.last }
+        : { port: target.port, host: nearest };
+    yield { ...place, transport, why: '', free, filter: typed };
   }
   yield { port, transport, why: '', free: reason, filter: typed };
 }

@@ -5,6 +5,7 @@ import type { PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
+import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates, isAtService } from './container-candidates';
@@ -65,11 +66,15 @@ function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Can
   const { counterpart, transport = 'tcp', usual } = slot;
   const meant = usual === undefined ? [] : [{ port: usual, transport, why: seenOften }];
   const isOther = counterpart !== undefined && counterpart.first > 0;
-  const same = isOther ? [{ port: counterpart.first, transport, why: 'the same as at the other end' }] : [];
+  const end = slot.above === undefined && slot.accepts === 'port' && { last: counterpart?.last ?? 0 };
+  const same = isOther
+    ? [{ port: counterpart.first, ...end, transport, why: 'the same as at the other end' }]
+    : [];
   const known = imagePorts(knowledge, slot);
   const ofImage = known.length > 0 ? known : namesakes(registry, imageName(slot.image ?? ownName(slot)));
   // On the container's side the image knows best, on the host's the other end does.
-  const best = slot.role === 'target' ? [...ofImage, ...same] : [...same, ...ofImage];
+  const isRange = isOther && counterpart.first < counterpart.last;
+  const best = slot.role === 'target' && !isRange ? [...ofImage, ...same] : [...same, ...ofImage];
   return [
     ...meant,
     ...publishedCandidates(snapshot, file, slot),
@@ -177,16 +182,32 @@ function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[]
   // Who dials an address that is named does not mean himself.
   if (slot.role === 'connect' && slot.address !== undefined) return [];
   const inContainer: readonly PortReference['role'][] = ['target', 'expose', 'listen', 'declare'];
-  return file.reading.references.flatMap(({ owner, role, ports, transport, portSpan }) =>
-    ports !== undefined &&
-    ports.first > 0 &&
-    owner === slot.owner &&
-    inContainer.includes(role) &&
-    portSpan.start !== slot.span.start
+  return file.reading.references.flatMap((reference) => {
+    const { owner, role, ports, transport } = reference;
+    const isElse = owner === slot.owner && inContainer.includes(role) && !isTypedIn(reference, file, slot);
+    return isElse && ports !== undefined && ports.first > 0
       ? [{ port: ports.first, transport: transport ?? 'tcp', why: `used by ${owner}` }]
-      : [],
-  );
+      : [];
+  });
 }
+
+/**
+ * Whether a reference is what stands in the slot itself, be it by a variable whose value is typed there, or what its program
+ * takes for the port as long as that is missing.
+ */
+function isTypedIn(
+  { portSpan, role, variables = [] }: PortReference,
+  { text }: SourceFile,
+  { span, role: own }: PortSlot,
+): boolean {
+  if (portSpan.start === span.start) return true;
+  if (variables.some(({ definition }) => definition !== undefined && overlaps(definition, span))) return true;
+  const isNext = role === own && portSpan.start > span.end && portSpan.start - span.end <= longestGap;
+  return isNext && /^[ \t]+$/.test(text.slice(span.end, portSpan.start));
+}
+
+/** In UTF-16 code units; nobody types in front of more blanks. */
+const longestGap = 80;
 
 /** Registered ports whose number goes on from the typed digits. */
 function* continuations(registry: Registry, typed: string, transport: Transport): Iterable<Candidate> {

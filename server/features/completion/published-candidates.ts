@@ -1,33 +1,33 @@
-import { ipAddress, isLoopback } from '../../model/address';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { addressesMeet } from '../../units/collide';
-import { containedFiles } from '../../units/contained-files';
 import { type Candidate, referenceCandidates } from './candidate';
+import { dialledHost } from './dialled-host';
 
 /**
- * What a program of the machine finds behind the machine's own address: the ports that the services of the workspace
- * publish there. Nothing where a container may see the file, for its own address is another one.
+ * What is found behind an address of the machine: the ports that the services of the workspace publish there. Nothing
+ * where the address is that of a container.
  */
 export function publishedCandidates(
-  { files }: Snapshot,
+  snapshot: Snapshot,
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const { role, address } = slot;
-  const own = address?.canonical.toLowerCase() === 'localhost' ? ipAddress('127.0.0.1') : address;
-  if (role !== 'connect' || own === undefined || !isLoopback(own)) return [];
-  const all = [...files.values()];
-  const { services, stages } = file.reading;
-  if (services !== undefined || stages !== undefined || containedFiles(all)(file)) return [];
-  return all.flatMap(({ reading }) =>
-    reading.references
+  const host = dialledHost(snapshot, file, slot);
+  if (host?.kind !== 'machine') return [];
+  return [...snapshot.files.values()].flatMap(({ reading: { references, services = [] } }) => {
+    // What is already in the machine's network publishes nothing.
+    const unpublished = new Set(
+      services.filter(({ network }) => network.kind === 'host').map(({ name }) => `service "${name}"`),
+    );
+    return references
       .filter(
-        (reference) =>
-          reference.role === 'publish' &&
-          reference.isAddressUnknown !== true &&
-          addressesMeet(reference.address, own),
+        ({ role, owner, address, isAddressUnknown }) =>
+          role === 'publish' &&
+          isAddressUnknown !== true &&
+          !unpublished.has(owner) &&
+          addressesMeet(address, host.address),
       )
-      .flatMap((reference) => referenceCandidates(reference, slot)),
-  );
+      .flatMap((reference) => referenceCandidates(reference, slot));
+  });
 }

@@ -2,6 +2,7 @@ import type { ProjectService } from '../../model/compose-project';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import { builtPorts } from '../../units/built-ports';
+import { runImage, settingPorts } from '../../units/listening-ports';
 import { type Candidate, referenceCandidates } from './candidate';
 
 /**
@@ -30,7 +31,7 @@ export function innerPorts(service: ProjectService, slot: Pick<PortSlot, 'transp
       ...candidate,
       why: `the image that is built for service "${service.name}" has it`,
     }));
-  return [...settingPorts(service), ...built].filter(
+  return [...hostedPorts(service), ...built].filter(
     ({ transport }) => slot.transport === undefined || transport === slot.transport,
   );
 }
@@ -46,7 +47,9 @@ export function publishedPorts(
   );
 }
 
-function imagePorts(knowledge: Knowledge, { name, image }: ProjectService): readonly Candidate[] {
+function imagePorts(knowledge: Knowledge, service: ProjectService): readonly Candidate[] {
+  const { name } = service;
+  const image = runImage(service);
   const record = image === undefined ? undefined : knowledge.image(image)?.record;
   return (record?.ports ?? []).map(({ port, transport }) => ({
     port,
@@ -55,11 +58,12 @@ function imagePorts(knowledge: Knowledge, { name, image }: ProjectService): read
   }));
 }
 
-/** Programs that are hosted take the port they listen on from the variable PORT. */
-function settingPorts({ name, definitions }: ProjectService): readonly Candidate[] {
-  const value =
-    definitions.findLast(({ service }) => service.environment.has('PORT'))?.service.environment.get('PORT') ??
-    '';
-  if (!/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
-  return [{ port: Number(value), transport: 'tcp', why: `PORT of service "${name}"` }];
+/**
+ * Programs that are hosted take the port they listen on from the variable PORT; whether other settings are about what they
+ * listen on is not sure enough to offer them.
+ */
+function hostedPorts(service: ProjectService): readonly Candidate[] {
+  return settingPorts(service)
+    .filter(({ name }) => name === 'PORT')
+    .map(({ port }) => ({ port, transport: 'tcp', why: `PORT of service "${service.name}"` }));
 }

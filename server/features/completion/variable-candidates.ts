@@ -1,5 +1,5 @@
 import { baseName, isBeside } from '../../model/file-name';
-import { mappingEnds } from '../../model/port';
+import { mappingEnds, type PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { type Candidate, referenceCandidates } from './candidate';
@@ -18,8 +18,8 @@ export function variableCandidates(
   const found: Candidate[] = [];
   for (const other of files.values()) {
     if (other === file || !isBeside(other.uri, file.uri)) continue;
-    const { references } = other.reading;
-    const users = references.filter(({ variables = [] }) => variables.some(({ name }) => name === variable));
+    const references = referencesWith(other, variable);
+    const users = references.filter((reference) => isMadeOf(reference, variable));
     if (users.length === 0) continue;
     const ends = mappingEnds(references);
     for (const user of users) {
@@ -39,4 +39,16 @@ export function variableCandidates(
     }
   }
   return found;
+}
+
+/** What a file says once a variable is given: as long as its value is empty, nothing is where no default stands. */
+function referencesWith(file: SourceFile, variable: string): readonly PortReference[] {
+  const { references } = file.reading;
+  const isEmpty = file.variables.get(variable) === '';
+  if (!isEmpty || references.some((reference) => isMadeOf(reference, variable))) return references;
+  return file.readingWith(new Map(file.variables).set(variable, undefined)).references;
+}
+
+function isMadeOf({ variables = [] }: PortReference, variable: string): boolean {
+  return variables.some(({ name }) => name === variable);
 }

@@ -1,7 +1,10 @@
 import { isWide, type Role } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { portNamespace } from '../../units/port-namespace';
+import { surelyContained } from '../../units/surely-contained';
 import { type Candidate, referenceCandidates } from './candidate';
+import { type DialledHost, dialledHost } from './dialled-host';
 
 /** What a place is about, and which places elsewhere in the workspace it may want to name. */
 const wanted: Readonly<Partial<Record<Role, ReadonlySet<Role>>>> = {
@@ -26,8 +29,10 @@ export function workspaceCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
-  const roles = wanted[slot.role];
+  const host = dialledHost(snapshot, file, slot);
+  const roles = rolesFor(slot, host);
   if (roles === undefined) return [];
+  const isContained = surelyContained([...snapshot.files.values()]);
   const found = new Map<string, Candidate>();
   let seen = 0;
   for (const other of snapshot.files.values()) {
@@ -36,6 +41,7 @@ export function workspaceCandidates(
       seen += 1;
       if (seen > mostSeen) return [...found.values()];
       if (!roles.has(reference.role)) continue;
+      if (host !== undefined && portNamespace(other, reference.role, isContained) !== host.kind) continue;
       for (const candidate of referenceCandidates(reference, slot)) {
         const key = `${candidate.port}/${candidate.transport}`;
         if (!found.has(key) && !isNamed(file, candidate)) found.set(key, candidate);
@@ -43,6 +49,20 @@ export function workspaceCandidates(
     }
   }
   return [...found.values()];
+}
+
+/** Behind an address of the machine is what listens there; what containers listen on is behind their own. */
+function rolesFor(slot: PortSlot, host: DialledHost | undefined): ReadonlySet<Role> | undefined {
+  if (host?.kind === 'container') return undefined;
+  if (host?.kind === 'machine') return listening;
+  return wanted[slot.role] ?? (isForRules(slot) ? wanted.match : undefined);
+}
+
+const listening: ReadonlySet<Role> = new Set(['listen']);
+
+/** What may be the name of a service is no setting of a program: such ports are put together for rules. */
+function isForRules({ role, names }: PortSlot): boolean {
+  return role === 'declare' && names;
 }
 
 /** A rule for all high ports does not say that one of them has been thought of. */

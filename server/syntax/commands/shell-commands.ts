@@ -101,13 +101,15 @@ class ShellReader {
   private singleQuoted(): void {
     const close = this.value.indexOf("'", this.at + 1);
     const end = close < 0 ? this.value.length : close;
-    this.append(this.at + 1, end);
+    if (end === this.at + 1) this.appendEmpty(end);
+    else this.append(this.at + 1, end);
     this.at = end + 1;
   }
 
   private doubleQuoted(): void {
-    this.append(this.at, this.at);
     this.at++;
+    if (this.at >= this.value.length || this.value[this.at] === '"') this.appendEmpty(this.at);
+    else this.append(this.at, this.at);
     while (this.at < this.value.length && this.value[this.at] !== '"') {
       const char = this.value[this.at];
       if (char === '$' || char === '`') this.unknown();
@@ -165,6 +167,12 @@ class ShellReader {
   private append(from: number, to: number): void {
     this.word ??= new SourcedTextBuilder();
     if (to > from) this.word.append(subText(this.script, from, to));
+  }
+
+  /** Marks with nothing between them are a word all the same, or the end of one, and it has its place there. */
+  private appendEmpty(at: number): void {
+    this.word ??= new SourcedTextBuilder();
+    this.word.replaced('', sourceSpan(this.script, at, at));
   }
 
   private endWord(): void {

@@ -122,8 +122,10 @@ function appendOperand(
   variable: VariableUse,
 ): void {
   const { name, span } = variable;
+  // Nothing at the end of nested defaults stands in the innermost one.
+  const inner = text.value === '' ? text.pieces.findLast(({ variable }) => variable?.definition) : undefined;
   const written = text.value === '' ? operand : text;
-  const definition = spanOf(written);
+  const definition = inner?.variable?.definition ?? spanOf(written);
   const use: VariableUse = text.value.includes(unknownText)
     ? { name, span, from: 'unknown' }
     : { value: text.value, ...variable, definition };

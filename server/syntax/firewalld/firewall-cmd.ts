@@ -111,7 +111,9 @@ function readPort(text: SourcedText, option: PortOption, found: Found): void {
   const read = nothingFound();
   readPortEntry(entry, commandWords, read);
   found.faults.push(fault);
-  found.slots.push(...read.slots);
+  found.slots.push(
+    ...read.slots.map((slot, at) => (at < read.slots.length - 1 ? slot : { ...slot, separator })),
+  );
   for (const reference of read.references) found.references.push({ ...reference, isRefused: true });
 }
 

@@ -10,6 +10,7 @@ import { addressFamily } from './addresses';
 import { type Argument, isUnknown, shown } from './arguments';
 import { type PortPlace, placedPorts, portSlots } from './port-references';
 import { isNumericPortText, readPortText } from './port-text';
+import { transportOf } from './protocols';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
 import { ufwRefusal } from './ufw-refusal';
 import { isPythonInteger, serviceProtocol } from './ufw-services';
@@ -198,10 +199,22 @@ function words({ keyword, word }: PortWord): string {
 
 function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot[] {
   const owner = ownerOf(sketch);
-  const empty = (side: SideName | undefined): PortSlot[] =>
-    gap === undefined
+  const transport = transportOf(clauseProtocol(sketch));
+  const empty = (side: SideName | undefined, at = gap): PortSlot[] =>
+    at === undefined
       ? []
-      : [{ span: { start: gap, end: gap }, role: roleOf(sketch, side), owner, accepts: 'port', names: true }];
+      : [
+          {
+            ...{
+              span: { start: at, end: at },
+              role: roleOf(sketch, side),
+              owner,
+              accepts: 'port',
+              names: true,
+            },
+            ...(transport && { transport }),
+          },
+        ];
   const { simple, isBare } = sketch;
   if (isBare && sketch.conditions.length === 0) return empty(undefined);
   if (simple !== undefined) {
@@ -212,10 +225,10 @@ function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot
     return portSlots({ ...place(sketch, simple, to, undefined), protocol }, true);
   }
   const protocol = clauseProtocol(sketch);
-  return sketch.ports.flatMap(({ keyword, side, word }) => {
+  return sketch.ports.flatMap(({ keyword, side, word, gap: own }) => {
     if (keyword === 'app') return [];
     return word === undefined
-      ? empty(side)
+      ? empty(side, own)
       : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, true);
   });
 }

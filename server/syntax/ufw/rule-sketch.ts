@@ -10,6 +10,8 @@ export interface PortWord {
   readonly keyword: 'port' | 'app';
   readonly side: SideName | undefined;
   readonly word: Argument | undefined;
+  /** Where it is to be typed, between two blanks in front of the next clause. */
+  readonly gap?: number;
 }
 
 /** What a rule command says, read without asking whether ufw takes it. */
@@ -160,7 +162,7 @@ class SketchReader {
         break;
       case 'port':
       case 'app':
-        this.ports.push({ keyword: word.value, side: this.side, word: this.next() });
+        this.readPort(word.value, word);
         break;
       default:
         this.readOther(word);
@@ -175,6 +177,16 @@ class SketchReader {
     this.sides.add(side);
   }
 
+  /** No service is called like a clause: behind two blanks one begins, and the port is still to be typed between them. */
+  private readPort(keyword: PortWord['keyword'], { span: { end } }: Argument): void {
+    const next = this.words[this.at];
+    const isGap = next !== undefined && next.span.start > end + 1 && clauses.includes(next.value);
+    this.ports.push({
+      ...{ keyword, side: this.side, word: isGap ? undefined : this.next() },
+      ...(isGap && { gap: end + 1 }),
+    });
+  }
+
   /** Before a word of the simple syntax can stand a variable that gives a direction, or nothing. */
   private readOther(word: Argument): void {
     const isFirst = this.simple === undefined && this.side === undefined && this.ports.length === 0;
@@ -182,6 +194,8 @@ class SketchReader {
     if (this.simple === undefined || canBeAnything(this.simple)) this.simple = word;
   }
 }
+
+const clauses: readonly string[] = ['proto', 'from', 'to', 'port', 'app'];
 
 /** Tells whether a variable can give more or less than one word here: all but the port of `$PORT/tcp` can. */
 function canBeAnything(word: Argument): boolean {
