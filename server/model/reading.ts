@@ -20,6 +20,8 @@ export interface Reading {
   readonly services?: readonly Service[];
   /** The services that it takes away from the files before it (`!reset`). */
   readonly removedServices?: readonly string[];
+  /** True where its services take the place of all that the files before it define (`services: !override`). */
+  readonly replacesServices?: true;
   /** What a compose file says of its project, when it says something. */
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
