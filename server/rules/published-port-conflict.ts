@@ -176,10 +176,12 @@ function severityOfTwo({ first, second, isSure }: Pair): Severity {
   return isSettled && isSure ? 'error' : 'warning';
 }
 
-/** A value that the files only propose. */
-function isByDefault({ reference, publication }: PublicationClaim): boolean {
+/** A port, or a number of containers, that the files only propose. */
+function isByDefault({ reference, publication, service }: PublicationClaim): boolean {
   return (
-    publication.isProposed === true || reference.variables?.some(({ from }) => from === 'default') === true
+    publication.isProposed === true ||
+    service.replicas?.isByDefault === true ||
+    reference.variables?.some(({ from }) => from === 'default') === true
   );
 }
 

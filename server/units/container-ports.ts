@@ -1,28 +1,26 @@
 import type { ProjectService } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
+import { isNamedInBuild } from './built-ports';
 
 /**
  * Tells whether anything says that a service's container listens on a port, beside its published ports: its image, its
  * Dockerfile, `expose`, or any setting or command of it that names the port.
  */
-export function isSaidToListen(
-  { definitions, image, build, built }: ProjectService,
-  port: number,
-  knowledge: Knowledge,
-): boolean {
+export function isSaidToListen(service: ProjectService, port: number, knowledge: Knowledge): boolean {
+  const { definitions, image, build, built } = service;
   // A Dockerfile that was not read could expose it.
   if (build === 'inline') return true;
-  const own = definitions.flatMap(({ file, service }) =>
-    file.namesOf(port).filter(({ owner, role }) => owner === `service "${service.name}"` && isInside(role)),
+  const own = definitions.flatMap(({ file, service: { name } }) =>
+    file.namesOf(port).filter(({ owner, role }) => owner === `service "${name}"` && isInside(role)),
   );
-  const isSet = definitions.some(({ service }) => [...service.environment.values()].includes(`${port}`));
+  const isSet = definitions.some((each) => [...each.service.environment.values()].includes(`${port}`));
   if (own.length > 0 || isSet) return true;
   const isAtImage = (name: string | undefined): boolean =>
     name !== undefined && knowledge.image(name)?.record.ports.some((each) => each.port === port) === true;
   if (isAtImage(image) || isAtImage(built?.stage.image)) return true;
   // A Dockerfile's ENV, CMD and EXPOSE all tell of the container.
-  return (built?.file.namesOf(port).length ?? 0) > 0;
+  return isNamedInBuild(service, port);
 }
 
 /** Roles that are about what a container does by itself. */
