@@ -156,8 +156,10 @@ function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Public
       const { publish, target } = entry;
       const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
       const isProposed = variables.some(({ name, from }) => from === '.env' && proposed.has(name));
-      ports.set(unityKey(entry, file), {
+      const key = unityKey(entry, file);
+      ports.set(key, {
         ...{ ...entry, file, from: service },
+        ...(ports.has(key) && { isRestated: true as const }),
         ...(isProposed && { isProposed }),
       });
     }
