@@ -92,6 +92,8 @@ export interface Publication extends PortEntry {
   readonly file: SourceFile;
   /** The service whose definition it stands in: another one where the service extends that. */
   readonly from: Service;
+  /** True where an earlier entry of the service says the same: without this one, that one counts. */
+  readonly isRestated?: true;
   /** True where an include proposes its ports: it gives the value of a variable that the project leaves open. */
   readonly isProposed?: true;
 }

@@ -20,6 +20,8 @@ export interface Reading {
   readonly services?: readonly Service[];
   /** The services that it takes away from the files before it (`!reset`). */
   readonly removedServices?: readonly string[];
+  /** True where its services take the place of all that the files before it define (`services: !override`). */
+  readonly replacesServices?: true;
   /** What a compose file says of its project, when it says something. */
   readonly project?: ProjectHeader;
   /** The stages of a Dockerfile, in the order of the text; the last one is the image. */
@@ -49,8 +51,10 @@ export interface PortName {
 
 /** A file that a text names, and that is therefore of our concern whatever it is called. */
 export interface Mention {
-  /** A path from the folder of the text. */
+  /** A path from the folder of the text, or from the one that whoever names the text has its paths count from. */
   readonly path: string;
+  /** The folder that the paths in that file count from, as such a path; absent for its own. */
+  readonly from?: string;
   /** The id of the dialect that it is read as. */
   readonly dialect: string;
 }

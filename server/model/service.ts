@@ -8,6 +8,8 @@ import type { Span } from './span';
 export interface Service {
   readonly name: string;
   readonly nameSpan: Span;
+  /** What it takes away of the definitions that it goes over, before it adds its own. */
+  readonly clears: readonly ServicePart[];
   /** Its `ports` entries in their order; one that is refused or cannot be read is left out. */
   readonly ports: readonly PortEntry[];
   /** The key `ports` with its value; absent where the service has none. */
@@ -51,6 +53,9 @@ export interface PortEntry {
 /** How a list goes together with that of an earlier file: behind it, in its place (`!override`), or it takes it away (`!reset`). */
 export type Merge = 'append' | 'override' | 'reset';
 
+/** A part of a service that a later file can replace or take away: all that earlier files say of it, or one value. */
+export type ServicePart = 'all' | 'scale' | 'deploy' | 'build' | 'args' | 'dockerfile' | 'target' | 'image';
+
 /** `network_mode`: `own` is networks of the project, which is so as well where all files are `unsaid`. */
 export type NetworkMode =
   | { readonly kind: 'unsaid' | 'own' | 'none' | 'unknown' }
@@ -63,6 +68,8 @@ export type Listed = readonly string[] | 'unknown';
 /** `scale` or `deploy.replicas`. */
 export interface Replicas {
   readonly count: number | 'unknown';
+  /** The key that says so. */
+  readonly by: 'scale' | 'deploy';
   /** True where a variable may say otherwise. */
   readonly isByDefault?: true;
   readonly span: Span;

@@ -85,7 +85,11 @@ function finding(pair: BindConflict, others: readonly BindConflict[], turns: Tur
     message: `${reason(pair, mine, its)} (nginx: bind() to ${refused} failed (98: Address already in use)).`,
     related: [pair, ...others].map(related),
     fixes: isOwn ? withoutOption(pair, others) : [],
-    moves: isOwn ? portMoves(second, { isNotForWeb: second.socket.module !== 'http' }) : [],
+    // An address that others listen on as well is still bound when one of them goes elsewhere.
+    moves:
+      isOwn && second.socket.uses.length === 1
+        ? portMoves(second, { isNotForWeb: second.socket.module !== 'http' })
+        : [],
   };
 }
 

@@ -82,11 +82,7 @@ function finding(
     uri: place.uri,
     span: place.span,
     severity: severityOf(pair),
-    message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${
-      eachOf(pair)
-        .map(whenWords)
-        .find((words) => words !== '') ?? ''
-    }${docker(pair)}.`,
+    message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
     related: all.map(related),
     fixes: overridden === undefined ? [] : [overridden],
     moves: place.isOwn ? [...portMoves(second), ...movesOfFirst(pair, others, isShared)] : [],
@@ -102,6 +98,8 @@ function movesOfFirst(
   if (others.length > 0 || crowd?.length || first.service === second.service) return [];
   if (first.reference.usedAt !== undefined) return [];
   if (first.publication.from.name !== first.service.name || isShared(first)) return [];
+  // What the second one says again would stay with it, and the moved port would come to it as well.
+  if (second.service.definitions.some(({ service }) => service === first.publication.from)) return [];
   return portMoves(first)
     .filter(({ variable }) => variable === undefined)
     .map((move) => ({ ...move, holder: first.holder }));
@@ -176,10 +174,12 @@ function severityOfTwo({ first, second, isSure }: Pair): Severity {
   return isSettled && isSure ? 'error' : 'warning';
 }
 
-/** A value that the files only propose. */
-function isByDefault({ reference, publication }: PublicationClaim): boolean {
+/** A port, or a number of containers, that the files only propose. */
+function isByDefault({ reference, publication, service }: PublicationClaim): boolean {
   return (
-    publication.isProposed === true || reference.variables?.some(({ from }) => from === 'default') === true
+    publication.isProposed === true ||
+    service.replicas?.isByDefault === true ||
+    reference.variables?.some(({ from }) => from === 'default') === true
   );
 }
 
@@ -192,21 +192,28 @@ function profilesMeet(one: Listed, other: Listed): 'always' | 'with a profile' |
   return isOften ? 'with a profile' : 'never surely';
 }
 
-function whenWords({ first, second, isSure }: Pair): string {
-  const meet = profilesMeet(first.service.profiles, second.service.profiles);
-  if (meet !== 'always') {
-    const which = profileWords(first.service.profiles, second.service.profiles);
+function whenWords({ first, second, isSure, crowd = [] }: Pair): string {
+  const all = [first, second, ...crowd];
+  const profiles = all.map(({ service }) => service.profiles);
+  if (
+    pairsOf(all).some(
+      (pair) => profilesMeet(pair.first.service.profiles, pair.second.service.profiles) !== 'always',
+    )
+  ) {
+    const which = profileWords(profiles);
     return which === '' ? '' : `, with ${which} on`;
   }
-  if (isByDefault(first) || isByDefault(second)) return ', unless a variable says otherwise';
+  if (all.some(isByDefault)) return ', unless a variable says otherwise';
   return isSure ? '' : ', when the one with the range starts first';
 }
 
-/** The profiles that make both run: one that both have, else one of each; those that are not known are left out. */
-function profileWords(...both: readonly [Listed, Listed]): string {
-  const [one = [], other = []] = both.filter((each) => each !== 'unknown' && each.length > 0) as string[][];
-  const common = one.filter((profile) => other.includes(profile));
-  const sides = (common.length > 0 ? [common] : [one, other]).filter(({ length }) => length > 0);
+/** The profiles that make all of them run: one that all have, else one of each; those that are not known are left out. */
+function profileWords(all: readonly Listed[]): string {
+  const known = all.filter((each) => each !== 'unknown').filter(({ length }) => length > 0);
+  const [one = []] = known;
+  const common = one.filter((profile) => known.every((each) => each.includes(profile)));
+  const different = new Map(known.map((each) => [each.toSorted().join('\n'), each]));
+  const sides = common.length > 0 ? [common] : [...different.values()];
   return sides
     .map((names) => {
       const words = names.map((name) => `"${name}"`).join(' or ');

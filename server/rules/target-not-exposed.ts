@@ -1,6 +1,7 @@
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
 import { slice } from '../model/span';
+import { builtExposes } from '../units/built-ports';
 import { isAt, isSaidToListen } from '../units/container-ports';
 import { portWords } from './shared/port-words';
 
@@ -14,10 +15,8 @@ export const targetNotExposed: RuleOf<'project'> = {
   *check({ services }, { books }) {
     for (const service of services) {
       const { built, claims } = service;
-      const exposed = built?.stage.exposed ?? [];
-      // One whose port is not known could be any.
-      if (built === undefined || exposed.length === 0 || exposed.some(({ ports }) => ports === undefined))
-        continue;
+      const exposed = builtExposes(service);
+      if (built === undefined || exposed === undefined || exposed.length === 0) continue;
       for (const { publication } of claims) {
         const { target, file } = publication;
         const { ports, transport } = target;

@@ -2,21 +2,45 @@ import type { BuiltFrom, ProjectService } from '../model/compose-project';
 import { lineStart } from '../model/lines';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
+import { overlaps } from '../model/span';
 
 /**
  * The ports that the Dockerfile of a service tells of: what the stage that is built exposes, then what settings in the
  * file say, both with the arguments that the service builds it with. What hangs on an argument whose value nobody knows is left out.
  */
-export function builtPorts({ built, definitions }: ProjectService): readonly PortReference[] {
+export function builtPorts(service: ProjectService): readonly PortReference[] {
+  const { built } = service;
   if (built === undefined) return [];
-  const given = new Map(definitions.flatMap(({ service }) => [...(service.build?.args ?? [])]));
   const settings = built.file.reading.references.filter(
     ({ role }) => role === 'declare' || role === 'listen',
   );
-  return [...built.stage.exposed, ...settings].flatMap((reference) => withArguments(built, reference, given));
+  return [...built.stage.exposed, ...settings].flatMap((reference) => asBuilt(service, reference));
 }
 
-/** Arguments go over the values that the Dockerfile's ARG lines have (docs.docker.com, ARG: default values). */
+/** The ports that the stage exposes which a service is built from; undefined where one of them could be any. */
+export function builtExposes(service: ProjectService): readonly PortReference[] | undefined {
+  const exposed = service.built?.stage.exposed ?? [];
+  const known = exposed.flatMap((reference) => asBuilt(service, reference));
+  return known.length < exposed.length ? undefined : known;
+}
+
+/** Tells whether the Dockerfile of a service names a port anywhere, as the service builds it. */
+export function isNamedInBuild(service: ProjectService, port: number): boolean {
+  const named = service.built?.file.namesOf(port) ?? [];
+  return [...named.flatMap((reference) => asBuilt(service, reference)), ...builtPorts(service)].some(
+    ({ ports }) => ports !== undefined && ports.first <= port && port <= ports.last,
+  );
+}
+
+/**
+ * A reference of the Dockerfile with the arguments that its service gives; none where its port could be any. Arguments go
+ * over the values that the Dockerfile's ARG lines have (docs.docker.com, ARG: default values).
+ */
+function asBuilt({ built, build }: ProjectService, reference: PortReference): readonly PortReference[] {
+  const given = typeof build === 'object' ? build.args : undefined;
+  return built === undefined ? [] : withArguments(built, reference, given ?? new Map());
+}
+
 function withArguments(
   { file }: BuiltFrom,
   reference: PortReference,
@@ -24,8 +48,11 @@ function withArguments(
 ): readonly PortReference[] {
   const { ports, portSpan, variables = [] } = reference;
   const places = variables.length === 0 ? [{ name: undefined, definition: portSpan }] : variables;
+  // A default that stands where the variable is used counts for want of a value.
   const names = places.map(({ name, definition }) =>
-    definition === undefined ? name : argumentAt(file, definition.start),
+    definition === undefined || (name !== undefined && overlaps(reference.span, definition))
+      ? name
+      : argumentAt(file, definition.start),
   );
   const touched = names.filter((name) => name !== undefined && given.has(name));
   if (touched.length === 0) return ports === undefined ? [] : [reference];

@@ -1,10 +1,10 @@
 import { claimList } from '../model/claim-list';
 import type { ComposeProject } from '../model/compose-project';
-import { folderOf } from '../model/file-name';
+import { canonicalUri, folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
-import { composeLayers, type FindFile } from './compose-layers';
+import { composeLayers, type FindFile, type Layer } from './compose-layers';
 import { givenPaths } from './given-paths';
 import { addressFrom, type FilesByAddress } from './paths';
 import { alwaysRuns } from './project-claims';
@@ -25,6 +25,8 @@ export interface KnownProject {
   readonly roots: readonly SourceFile[];
   readonly naming: SourceFile | undefined;
   readonly looked: ReadonlyMap<string, SourceFile | undefined>;
+  /** The files that it includes, each with whether their paths count from another folder than their own. */
+  readonly included: ReadonlyMap<SourceFile, boolean>;
 }
 
 /** The projects that begin in one folder. */
@@ -64,6 +66,28 @@ export function composeProjects(
       last.known.every((each) => isAsLooked(each, all));
     return isSame ? last : { folder, beside, known: projectsIn(folder, beside, all, last?.known ?? []) };
   });
+}
+
+/**
+ * The projects that somebody would call. A file that another project includes with its paths counted from elsewhere is a part of
+ * that and nothing by itself, and so is one that Compose does not find by its name and that a project which it finds includes.
+ */
+export function calledProjects(folders: readonly FolderProjects[]): readonly ComposeProject[] {
+  const all = folders.flatMap(({ known }) => known);
+  const parts = new Set<SourceFile>();
+  const moved = new Set<SourceFile>();
+  for (const { project, included } of all) {
+    for (const [file, isMoved] of included) {
+      if (isMoved) moved.add(file);
+      if (project.isFound) parts.add(file);
+    }
+  }
+  return all
+    .filter(({ roots: [root, ...others], project: { isFound } }) => {
+      if (root === undefined || others.length > 0) return true;
+      return !moved.has(root) && (isFound || !parts.has(root));
+    })
+    .map(({ project }) => project);
 }
 
 function projectsIn(
@@ -138,7 +162,7 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
   const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(begun);
   return {
-    ...{ roots, naming, looked },
+    ...{ roots, naming, looked, included: includedIn(layers) },
     project: {
       ...{ id, folder, isFound, services, roots },
       files: [...new Set([...layers.map(({ file }) => file), ...found.filter((file) => file !== undefined)])],
@@ -149,6 +173,13 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
       onHost: services.filter(({ network }) => network.kind === 'host'),
     },
   };
+}
+
+function includedIn(layers: readonly Layer[]): ReadonlyMap<SourceFile, boolean> {
+  const included = layers.filter(({ include }) => include !== undefined);
+  return new Map(
+    included.map(({ file, base }) => [file, folderOf(canonicalUri(base.uri)) !== file.folder] as const),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ProjectService } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
+import { isNamedInBuild } from './built-ports';
 import { runImage } from './listening-ports';
 
 /**
@@ -8,19 +9,19 @@ import { runImage } from './listening-ports';
  * Dockerfile, `expose`, or any setting or command of it that names the port.
  */
 export function isSaidToListen(service: ProjectService, port: number, knowledge: Knowledge): boolean {
-  const { definitions, build, built } = service;
+  const { definitions, build } = service;
   // A Dockerfile that was not read could expose it.
   if (build === 'inline') return true;
-  const own = definitions.flatMap(({ file, service }) =>
-    file.namesOf(port).filter(({ owner, role }) => owner === `service "${service.name}"` && isInside(role)),
+  const own = definitions.flatMap(({ file, service: { name } }) =>
+    file.namesOf(port).filter(({ owner, role }) => owner === `service "${name}"` && isInside(role)),
   );
-  const isSet = definitions.some(({ service }) => [...service.environment.values()].includes(`${port}`));
+  const isSet = definitions.some((each) => [...each.service.environment.values()].includes(`${port}`));
   if (own.length > 0 || isSet) return true;
   const image = runImage(service);
   const usual = image === undefined ? [] : (knowledge.image(image)?.record.ports ?? []);
   if (usual.some((each) => each.port === port)) return true;
   // A Dockerfile's ENV, CMD and EXPOSE all tell of the container.
-  return (built?.file.namesOf(port).length ?? 0) > 0;
+  return isNamedInBuild(service, port);
 }
 
 /** Roles that are about what a container does by itself. */

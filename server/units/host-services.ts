@@ -3,7 +3,7 @@ import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import { builtPorts } from './built-ports';
-import { composeProjects } from './compose-projects';
+import { calledProjects, composeProjects } from './compose-projects';
 import { runImage, settingPorts } from './listening-ports';
 
 /** A port that a service in the network of the machine may listen on, and the file to name for it. */
@@ -27,8 +27,7 @@ export function hostServicePorts(
   if (folders.size === 0) return [];
   // A file can be part of a project of another folder.
   for (const file of files) if (reachesOut(file)) folders.add(file.folder);
-  return composeProjects(files, new Map(), (folder) => folders.has(folder))
-    .flatMap(({ known }) => known.map(({ project }) => project))
+  return calledProjects(composeProjects(files, new Map(), (folder) => folders.has(folder)))
     .flatMap(onHost)
     .flatMap((service) => portsOf(service, knowledge));
 }

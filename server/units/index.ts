@@ -3,7 +3,7 @@ import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { ComposeFile, Dialer, Rivalry, Surroundings, Units } from '../model/unit';
 import { composeFiles, projectsByFile } from './compose-files';
-import { composeProjects, type FolderProjects } from './compose-projects';
+import { calledProjects, composeProjects, type FolderProjects } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
 import { hostContainers } from './host-containers';
@@ -28,7 +28,7 @@ export class UnitBook {
     const files = [...snapshot.files.values()];
     const folders = composeProjects(files, this.folders);
     this.folders = new Map(folders.map((each) => [each.folder, each]));
-    const projects = folders.flatMap(({ known }) => known.map(({ project }) => project));
+    const projects = calledProjects(folders);
     const byFile = projectsByFile(projects);
     this.nginx = nginxConfigurations(files, this.nginx);
     const { configurations } = this.nginx;

@@ -1,7 +1,7 @@
 import type { ComposeProject, ProjectService } from '../model/compose-project';
 import { foldersAround } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
-import { composeProjects } from './compose-projects';
+import { calledProjects, composeProjects } from './compose-projects';
 import { isCalled, mountedAddresses } from './service-reach';
 
 /**
@@ -56,7 +56,7 @@ export function mergedDefinitions(
 /** The projects of some folders; what Compose finds by itself comes first. */
 function projectsIn(files: readonly SourceFile[], folders: ReadonlySet<string>): readonly ComposeProject[] {
   const known = composeProjects(files, new Map(), (folder) => folders.has(folder));
-  const projects = known.flatMap((each) => each.known.map(({ project }) => project));
+  const projects = calledProjects(known);
   return [...projects.filter(({ isFound }) => isFound), ...projects.filter(({ isFound }) => !isFound)];
 }
 

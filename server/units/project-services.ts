@@ -7,7 +7,7 @@ import type {
   ServiceDefinition,
 } from '../model/compose-project';
 import type { PortRange } from '../model/port';
-import type { Service } from '../model/service';
+import type { Replicas, Service, ServicePart } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtFrom } from './built-from';
 import { type FindFile, type Layer, readingOf } from './compose-layers';
@@ -31,9 +31,11 @@ export function mergedServices(
   const services = new Map<string, ServiceDefinition[]>();
   for (const layer of layers) {
     const reading = readingOf(layer);
+    if (reading.replacesServices) services.clear();
     for (const name of reading.removedServices ?? []) services.delete(name);
     for (const service of reading.services ?? []) {
-      const definitions = services.get(service.name) ?? [];
+      const before = service.clears.includes('all') ? undefined : services.get(service.name);
+      const definitions = before ?? [];
       services.set(service.name, definitions);
       definitions.push(...withExtended(layer, layer.file, service, find, 0));
     }
@@ -86,9 +88,9 @@ function merged(
     ...{ name, definitions, ports: mergedPorts(definitions), profiles, claims },
     network: network ?? { kind: 'own' },
     networks: mergedNetworks(services),
-    replicas: services.findLast(({ replicas }) => replicas)?.replicas,
+    replicas: mergedReplicas(services),
     build,
-    image: services.findLast(({ image }) => image)?.image,
+    image: lastImage(services),
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
     built: typeof build === 'object' ? builtFrom(build, (path) => find(build.base, path)) : undefined,
@@ -107,14 +109,50 @@ function mergedNetworks(services: readonly Service[]): Service['networks'] {
 /** The parts of a build go over each other one by one (compose-go override/merge.go); each path is one of its own file's. */
 function mergedBuild(definitions: readonly ServiceDefinition[]): ProjectService['build'] {
   let merged: PlacedBuild | undefined;
+  let whole: 'inline' | 'unknown' | undefined;
   for (const { base, service } of definitions) {
-    const parts = service.buildParts;
-    if (typeof parts === 'string') return parts;
-    if (parts === undefined) continue;
-    const before = merged ?? { context: '.', dockerfile: 'Dockerfile', base };
-    merged = { ...before, ...parts, ...(parts.context !== undefined && { base }) };
+    const { buildParts: parts, clears } = service;
+    if (clears.includes('build')) [merged, whole] = [undefined, undefined];
+    if (typeof parts === 'string') whole = parts;
+    if (typeof parts !== 'object') continue;
+    const before = cleared(merged ?? { context: '.', dockerfile: 'Dockerfile', base }, clears);
+    const args = new Map([...(before.args ?? []), ...(parts.args ?? [])]);
+    merged = {
+      ...before,
+      ...parts,
+      ...(parts.context !== undefined && { base }),
+      ...(args.size > 0 && { args }),
+    };
   }
-  return merged;
+  return whole ?? merged;
+}
+
+/** What is left of a build when a later file has taken parts of it away. */
+function cleared(
+  { args, target, dockerfile, ...build }: PlacedBuild,
+  clears: readonly ServicePart[],
+): PlacedBuild {
+  return {
+    ...build,
+    dockerfile: clears.includes('dockerfile') ? 'Dockerfile' : dockerfile,
+    ...(target !== undefined && !clears.includes('target') && { target }),
+    ...(args && !clears.includes('args') && { args }),
+  };
+}
+
+/** The last word on how many containers there are; `scale` and `deploy` are taken away each by itself. */
+function mergedReplicas(services: readonly Service[]): Service['replicas'] {
+  let said: readonly Replicas[] = [];
+  for (const { clears, replicas } of services) {
+    said = said.filter(({ by }) => !clears.includes(by));
+    if (replicas !== undefined) said = [...said, replicas];
+  }
+  return said.at(-1);
+}
+
+function lastImage(services: readonly Service[]): Service['image'] {
+  const last = services.findLast(({ image, clears }) => image !== undefined || clears.includes('image'));
+  return last?.image;
 }
 
 /** Ports of several definitions add up; one that says the same as an earlier one takes its place. */
@@ -126,8 +164,10 @@ function mergedPorts(definitions: readonly ServiceDefinition[]): readonly Public
       const { publish, target } = entry;
       const variables = [...(publish?.variables ?? []), ...(target.variables ?? [])];
       const isProposed = variables.some(({ name, from }) => from === '.env' && proposed.has(name));
-      ports.set(unityKey(entry, file), {
+      const key = unityKey(entry, file);
+      ports.set(key, {
         ...{ ...entry, file, from: service },
+        ...(ports.has(key) && { isRestated: true as const }),
         ...(isProposed && { isProposed }),
       });
     }

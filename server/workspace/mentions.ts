@@ -1,11 +1,14 @@
 import { dialectById } from '../dialects';
 import type { Dialect } from '../model/dialect';
-import { canonicalUri, pathUri } from '../model/file-name';
+import { canonicalUri, folderOf, pathUri } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 import type { Uri } from '../model/uri';
 
 /** How many files can lead to each other, each by naming the next. */
 const deepest = 10;
+
+/** How many files are followed, counted anew for each folder that the paths in them count from. */
+const most = 20_000;
 
 /** What following needs to know of the files. */
 export interface Following {
@@ -13,6 +16,12 @@ export interface Following {
   isNamed(file: SourceFile): boolean;
   /** Takes in a file that is not known yet; undefined where there is none. */
   read(uri: Uri, dialect: Dialect): SourceFile | undefined;
+}
+
+/** A file, and the address in whose folder its paths begin: whoever names it says which. */
+interface Followed {
+  readonly file: SourceFile;
+  readonly base: Uri;
 }
 
 /**
@@ -26,18 +35,27 @@ export function followMentions(
 ): ReadonlyMap<string, Dialect> {
   const known = new Map(files.map((file) => [file.address, file]));
   const mentioned = new Map<string, Dialect>();
-  let open: readonly SourceFile[] = files.filter((file) => !isNamed(file));
+  const seen = new Set<string>();
+  let open: readonly Followed[] = files
+    .filter((file) => !isNamed(file))
+    .map((file) => ({ file, base: file.uri }));
   for (let depth = 0; depth < deepest && open.length > 0; depth += 1) {
-    const next: SourceFile[] = [];
-    for (const { uri: from, reading } of open) {
-      for (const { path, dialect: id } of reading.mentions ?? []) {
-        const uri = pathUri(from, path);
+    const next: Followed[] = [];
+    for (const { file: from, base } of open) {
+      for (const { path, from: folder, dialect: id } of from.reading.mentions ?? []) {
+        const uri = pathUri(base, path);
+        const place = folder === undefined ? uri : pathUri(base, `${folder}/-`);
         const dialect = dialectById(id);
-        if (uri === undefined || dialect === undefined || mentioned.has(canonicalUri(uri))) continue;
-        mentioned.set(canonicalUri(uri), dialect);
-        const file = known.get(canonicalUri(uri)) ?? read(uri, dialect);
-        // What is known by itself is followed already.
-        if (file !== undefined && isNamed(file)) next.push(file);
+        if (uri === undefined || place === undefined || dialect === undefined) continue;
+        const address = canonicalUri(uri);
+        const key = `${address} ${folderOf(canonicalUri(place))}`;
+        if (seen.has(key) || seen.size > most) continue;
+        seen.add(key);
+        if (!mentioned.has(address)) mentioned.set(address, dialect);
+        const file = known.get(address) ?? read(uri, dialect);
+        if (file === undefined) continue;
+        known.set(address, file);
+        next.push({ file, base: place });
       }
     }
     open = next;

@@ -145,6 +145,33 @@ const others: readonly Project[] = [
     'inc.yaml': service('a', ports('["1:1"]')),
     'compose.override.yaml': service('a', ports('["2:1"]')),
   },
+  // What a later file takes away or replaces whole, whatever the earlier ones say of it.
+  {
+    'compose.yaml': `${service('a', ports('["1:1"]'))}  b: { image: nginx, ports: ["2:2"] }\n`,
+    'compose.override.yaml': `services:\n  a: !override { image: nginx, ports: ["3:3"] }\n  b: { ports: ["4:4"] }\n`,
+  },
+  {
+    'compose.yaml': `${service('a', ports('["1:1"]'))}  b: { image: nginx, ports: ["2:2"] }\n`,
+    'compose.override.yaml': `services: !override\n  a: { image: nginx, ports: ["3:3"] }\n`,
+  },
+  {
+    'compose.yaml': `services:\n  a: { image: nginx, ports: ["1:1"] }\n  q: { image: nginx, ports: ["4:4"] }\n`,
+    'compose.override.yaml': `services:\n  a: !override { extends: q, ports: ["3:3"] }\n  q: { image: nginx }\n`,
+  },
+  {
+    'compose.yaml': 'include:\n  - path: [one.yaml, two.yaml]\n',
+    'one.yaml': service('a', ports('["1:1"]')),
+    'two.yaml': `services:\n  a: !override { image: nginx, ports: ["3:3"] }\n`,
+  },
+  {
+    '.env': 'COMPOSE_FILE=one.yaml:two.yaml:three.yaml\n',
+    'one.yaml': service('a', ports('["1:1"]')),
+    'two.yaml': 'services:\n  a: !reset null\n  b: { image: nginx }\n',
+    'three.yaml': service('a', ports('["2:2"]')),
+  },
+  {
+    'compose.yaml': `${service('a', ports('["1:1"]'))}---\nservices:\n  a: !override { image: nginx, ports: ["2:2"] }\n`,
+  },
   // Profiles add up, and a service that is off is still part of the project.
   {
     'compose.yaml': `services:\n  a: { image: nginx, profiles: [x], ports: ["1:1"] }\n  b: { image: nginx, ports: ["2:2"] }\n`,

@@ -3,7 +3,7 @@ import type { Fault } from '../../model/fault';
 import { emptyReading, type Reading } from '../../model/reading';
 import type { Span } from '../../model/span';
 import { readVariables } from '../../syntax/docker/dotenv';
-import { readYaml, type YamlNode } from '../../syntax/yaml/yaml';
+import { readYaml, type YamlMapping, type YamlNode } from '../../syntax/yaml/yaml';
 import { type Anchors, collectAnchors, resolve, sharing } from './anchors';
 import { type Block, blocks, type DocumentBlocks } from './blocks';
 import { addFault, type Found, nothingFound } from './found';
@@ -55,6 +55,7 @@ function readCompose(text: string, inputs: ReadInputs): Reading {
   return {
     ...{ references, slots, faults, services, reusable },
     ...(removedServices.length > 0 && { removedServices }),
+    ...(found.replacesServices && { replacesServices: true as const }),
     ...(project && { project }),
     ...(named.length > 0 && { mentions: named }),
   };
@@ -155,19 +156,18 @@ function readServices(
   }: { readonly block: Block; readonly node: YamlNode; readonly errors: readonly Span[] },
   inputs: ServiceInputs,
 ): Reading {
-  const services =
-    block.kind === 'rest' || block.kind === 'header'
-      ? undefined
-      : block.kind === 'service'
-        ? node
-        : servicesIn(node, inputs);
-  if (services?.kind !== 'mapping') return emptyReading;
+  const isWhole = block.kind === 'document';
+  const services = isWhole ? servicesIn(node, inputs) : block.kind === 'service' ? node : undefined;
+  const tag = isWhole ? servicesTag(node) : undefined;
+  const replaces = (tag === '!override' || tag === '!reset') && { replacesServices: true as const };
+  if (services?.kind !== 'mapping') return { ...emptyReading, ...replaces };
   const found = nothingFound();
   for (const { key, value } of services.pairs) readService(key, value, inputs, found);
   const { references, slots, faults, services: defined, removedServices } = found;
   return {
     ...{ references, slots, faults: unspoilt(text, block.span, faults, errors), services: defined },
     ...(removedServices.length > 0 && { removedServices }),
+    ...replaces,
   };
 }
 
@@ -211,11 +211,19 @@ function lineNumbers(text: string, start: number, end: number): (offset: number)
 /** The mapping of services in a document: under `services`, or the document itself in the first format. */
 function servicesIn(node: YamlNode, { anchors }: ServiceInputs): YamlNode | undefined {
   if (node.kind !== 'mapping') return undefined;
-  const pair = node.pairs.find(({ key }) => key.kind === 'scalar' && key.text.value === 'services');
+  const pair = servicesPair(node);
   if (pair === undefined) return node;
   return pair.value === undefined || pair.value.tag === '!reset'
     ? undefined
     : resolve(pair.value, anchors)?.node;
+}
+
+function servicesTag(node: YamlNode): string | undefined {
+  return node.kind === 'mapping' ? servicesPair(node)?.value?.tag : undefined;
+}
+
+function servicesPair({ pairs }: YamlMapping): YamlMapping['pairs'][number] | undefined {
+  return pairs.find(({ key }) => key.kind === 'scalar' && key.text.value === 'services');
 }
 
 function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: Anchors): ServiceInputs {
@@ -225,8 +233,9 @@ function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: A
 
 function addAll(
   found: Found,
-  { references, slots, faults, services = [], removedServices = [] }: Reading,
+  { references, slots, faults, services = [], removedServices = [], replacesServices }: Reading,
 ): void {
+  found.replacesServices ||= replacesServices === true;
   for (const reference of references) found.references.push(reference);
   for (const slot of slots) found.slots.push(slot);
   for (const fault of faults) addFault(found, fault);

@@ -1,5 +1,13 @@
 import type { PortReference } from '../../model/port';
-import type { Listed, Merge, NetworkMode, PortEntry, Replicas, Service } from '../../model/service';
+import type {
+  Listed,
+  Merge,
+  NetworkMode,
+  PortEntry,
+  Replicas,
+  Service,
+  ServicePart,
+} from '../../model/service';
 import { type Span, sameSpan } from '../../model/span';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
@@ -19,7 +27,7 @@ export function definition(
   fields: Fields,
   references: { readonly ports: readonly PortReference[]; readonly exposes: readonly PortReference[] },
   environment: readonly Entry[],
-  context: ServiceContext,
+  context: ServiceContext & { readonly isWhole: boolean },
 ): Service {
   const ports = fields.get('ports');
   const replicas = replicasOf(fields, context);
@@ -29,6 +37,7 @@ export function definition(
   return {
     name: context.service,
     nameSpan: key.span,
+    clears: context.isWhole ? ['all'] : clearedBy(fields, context),
     ports: portEntries(references.ports),
     ...(ports && { portsSpan: spanOf(ports) }),
     portsMerge: mergeOf(ports),
@@ -68,6 +77,22 @@ function mergeOf(list: Field | undefined): Merge {
   return list?.value?.tag === '!override' ? 'override' : 'append';
 }
 
+/** The values that it gives a tag: they go away from what is there before, whatever it then adds (compose-go loader/reset.go). */
+function clearedBy(fields: Fields, context: ServiceContext): readonly ServicePart[] {
+  const build = fields.get('build');
+  const places: readonly (readonly [ServicePart, Field | undefined])[] = [
+    ['scale', fields.get('scale')],
+    ['deploy', fields.get('deploy')],
+    ['deploy', fieldOf(fields.get('deploy'), 'replicas', context)],
+    ['build', build],
+    ['args', fieldOf(build, 'args', context)],
+    ['dockerfile', fieldOf(build, 'dockerfile', context)],
+    ['target', fieldOf(build, 'target', context)],
+    ['image', fields.get('image')],
+  ];
+  return places.flatMap(([part, field]) => (mergeOf(field) === 'append' ? [] : [part]));
+}
+
 function networkOf(field: Field | undefined, context: ServiceContext): NetworkMode {
   if (field?.value === undefined) return { kind: 'unsaid' };
   // What is taken away leaves the networks of the project.
@@ -98,15 +123,17 @@ function listed(values: readonly (string | undefined)[]): Listed {
 /** `scale` and `deploy.replicas` say the same; Compose refuses a file in which they differ. */
 function replicasOf(fields: Fields, context: ServiceContext): Replicas | undefined {
   const deploy = fields.get('deploy');
-  const field = fields.get('scale') ?? fieldOf(deploy, 'replicas', context);
-  if (field?.value === undefined) return undefined;
+  const [scale, replicas] = [fields.get('scale'), fieldOf(deploy, 'replicas', context)];
+  const by = scale === undefined ? ('deploy' as const) : ('scale' as const);
+  const field = scale ?? replicas;
+  if (field?.value === undefined || field.value.tag === '!reset') return undefined;
   const value = settled(field, context);
   // What only a swarm reads is written for one, and there the replicas share a published port.
   const isForSwarm = swarmKeys.some((key) => fieldOf(deploy, key, context) !== undefined);
-  if (value === undefined || isForSwarm) return { count: 'unknown', span: field.value.span };
+  if (value === undefined || isForSwarm) return { count: 'unknown', by, span: field.value.span };
   return {
     count: /^[0-9]{1,6}$/.test(value.value) ? Number(value.value) : 'unknown',
-    span: value.span,
+    ...{ by, span: value.span },
     ...(value.isByDefault && { isByDefault: value.isByDefault }),
   };
 }

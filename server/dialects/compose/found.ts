@@ -19,6 +19,8 @@ export interface Found {
   readonly services: Service[];
   /** The names of services that are taken away. */
   readonly removedServices: string[];
+  /** True where the services take the place of all before them. */
+  replacesServices: boolean;
   /** The faults by their words and place. */
   readonly told: Set<string>;
 }
@@ -52,7 +54,10 @@ export function affordable<T>(
 
 /** An empty gathering. */
 export function nothingFound(): Found {
-  return { references: [], slots: [], faults: [], services: [], removedServices: [], told: new Set() };
+  return {
+    ...{ references: [], slots: [], faults: [], services: [], told: new Set() },
+    ...{ removedServices: [], replacesServices: false },
+  };
 }
 
 /** Adds the slot of a place where nothing is typed yet. */
@@ -113,6 +118,7 @@ export function shiftedReading(reading: Reading, by: number): Reading {
       ...(fault.fixes && { fixes: fault.fixes.map((fix) => ({ ...fix, span: move(fix.span) })) }),
     })),
     ...(reading.removedServices && { removedServices: reading.removedServices }),
+    ...(reading.replacesServices && { replacesServices: reading.replacesServices }),
     ...(reading.services && {
       services: reading.services.map((service) =>
         shiftedService(service, by, (reference) => moved.get(reference) ?? reference),

@@ -1,5 +1,6 @@
 import type { Mention } from '../../model/reading';
 import type { ProjectHeader, Service } from '../../model/service';
+import { composeMentions } from '../../syntax/docker/compose-files';
 
 /**
  * The files that a compose file names: those that it includes, extends or is read with, the
@@ -10,9 +11,13 @@ export function mentions(
   project: ProjectHeader | undefined,
 ): readonly Mention[] {
   const compose = [
-    ...(project?.composeFiles ?? []),
-    ...(project?.includes.flatMap(({ paths }) => paths) ?? []),
-    ...services.flatMap(({ extends: extended }) => extended?.file ?? []),
+    ...composeMentions(project?.composeFiles ?? []),
+    ...(project?.includes ?? []).flatMap(({ paths, projectDirectory }) =>
+      composeMentions(paths, projectDirectory),
+    ),
+    ...services.flatMap(({ extends: extended }) =>
+      extended?.file === undefined ? [] : composeMentions([extended.file]),
+    ),
   ];
   const environments = (project?.includes ?? []).flatMap(
     ({ envFiles = [] }) => envFiles.filter((path) => path !== undefined) as readonly string[],
@@ -21,7 +26,7 @@ export function mentions(
     build === undefined ? [] : `${build.context}/${build.dockerfile}`,
   );
   return [
-    ...[...new Set(compose)].map((path) => ({ path, dialect: 'compose' })),
+    ...new Map(compose.map((mention) => [`${mention.path} ${mention.from}`, mention])).values(),
     ...[...new Set(environments)].map((path) => ({ path, dialect: 'env' })),
     ...[...new Set(dockerfiles)].map((path) => ({ path, dialect: 'dockerfile' })),
   ];

@@ -50,7 +50,9 @@ export function readService(
   const last = references.length;
   const environment = readSettings(fields, context);
   const own = { ports: references.slice(first, middle), exposes: references.slice(middle, last) };
-  found.services.push(definition(key, fields, own, environment, context));
+  found.services.push(
+    definition(key, fields, own, environment, { ...context, isWhole: value.tag === '!override' }),
+  );
 }
 
 /** The image with its variables filled in; as written where one of them is not known. */
@@ -58,7 +60,8 @@ function imageOf(
   field: Field | undefined,
   { anchors, variables }: Pick<ServiceContext, 'anchors' | 'variables'>,
 ): string | undefined {
-  const node = field?.value === undefined ? undefined : resolve(field.value, anchors)?.node;
+  if (field?.value === undefined || field.value.tag === '!reset') return undefined;
+  const node = resolve(field.value, anchors)?.node;
   if (node?.kind !== 'scalar' || node.text.value === '') return undefined;
   const { value } = interpolate(node.text, variables).text;
   return value === '' || value.includes(unknownText) ? node.text.value : value;

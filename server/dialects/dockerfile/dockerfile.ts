@@ -98,6 +98,7 @@ function readInstruction(
       const reading = readExpose(instruction, place);
       addFound(notes, reading);
       for (const reference of reading.references) stage.exposed.push(reference);
+      for (const reference of reading.lost) stage.lost.add(reference);
       if (instruction.isTrigger !== true) stage.lines.push(reading.line);
       break;
     }

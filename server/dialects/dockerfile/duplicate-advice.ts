@@ -9,10 +9,11 @@ const mostTold = 100;
 
 /** Ports that a stage exposes a second time, each told at the later place. */
 export function duplicateAdvice(
-  { exposed, lines }: Pick<Stage, 'exposed' | 'lines'>,
+  { exposed, lines, lost }: Pick<Stage, 'exposed' | 'lines' | 'lost'>,
   text: string,
 ): readonly Fault[] {
-  const repeated = new Map(exposed.filter(isRepeated()).map((reference) => [reference, keyOf(reference)]));
+  const meant = exposed.filter((reference) => !lost.has(reference));
+  const repeated = new Map(meant.filter(isRepeated()).map((reference) => [reference, keyOf(reference)]));
   if (repeated.size === 0) return [];
   const fixes = new Map(lines.flatMap((line) => removals(line, repeated, text)));
   return [...repeated].slice(0, mostTold).map(([reference, key]) => {

@@ -65,7 +65,7 @@ export function emptyAdvice(argument: SourcedText, names: readonly string[]): Fa
   return {
     rule: 'empty-expose',
     span: spanOf(argument),
-    message: `${which} ${names.length === 1 ? 'is' : 'are'} empty here, so Docker exposes nothing, without a word about it.`,
+    message: `${which} ${names.length === 1 ? 'is' : 'are'} empty here: Docker drops this argument without a word and exposes no port for it.`,
   };
 }
 

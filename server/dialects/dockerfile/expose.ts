@@ -54,20 +54,28 @@ export interface ExposedWord {
   readonly text: string;
 }
 
+/** What is found in an EXPOSE line. */
+export interface ExposeReading extends Found {
+  readonly line: ExposeLine;
+  /** The ports of arguments of which BuildKit loses characters. */
+  readonly lost: readonly PortReference[];
+}
+
 /**
  * Reads the arguments of an EXPOSE line as BuildKit does: they are split at blanks, then expanded, and each word
  * that comes out is a port in Docker's short syntax, of which only the container part counts
  * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_expose.go).
  */
-export function readExpose(
-  instruction: DockerfileInstruction,
-  place: ExposePlace,
-): Found & { readonly line: ExposeLine } {
+export function readExpose(instruction: DockerfileInstruction, place: ExposePlace): ExposeReading {
   // A template's placeholder is not Docker's to read; whatever fills it in comes first.
   if (instruction.arguments.value.includes('{{'))
-    return { references: [], slots: [], faults: [], line: { instruction, arguments: [] } };
+    return { references: [], slots: [], faults: [], lost: [], line: { instruction, arguments: [] } };
   const form = readForm(instruction, place.text);
-  const reading: Found = { references: [], slots: [], faults: [...form.faults] };
+  const lost: PortReference[] = [];
+  const reading: Found & { readonly lost: PortReference[] } = {
+    ...{ references: [], slots: [], lost },
+    faults: [...form.faults],
+  };
   const read = form.arguments.map((argument): ExposedArgument => {
     const before = reading.references.length;
     readArgument(argument, place, reading);
@@ -82,7 +90,11 @@ export function readExpose(
   };
 }
 
-function readArgument(argument: SourcedText, place: ExposePlace, reading: Found): void {
+function readArgument(
+  argument: SourcedText,
+  place: ExposePlace,
+  reading: Found & { readonly lost: PortReference[] },
+): void {
   const { token, variable, budget } = place;
   const expansion = expandWord(argument, { escape: token, variable, mostWords: 1 + budget.left });
   if (isExpansionFault(expansion)) {
@@ -96,7 +108,9 @@ function readArgument(argument: SourcedText, place: ExposePlace, reading: Found)
     if (isSpecFault(spec)) {
       reading.faults.push(argumentFault({ ...exposed, spec }));
     } else {
-      reading.references.push(reference(word, spec, place));
+      const found = reference(word, spec, place);
+      reading.references.push(found);
+      if (expansion.lost !== undefined) reading.lost.push(found);
       reading.faults.push(...wordAdvice(exposed, spec));
     }
   }

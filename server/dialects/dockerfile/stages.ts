@@ -19,6 +19,8 @@ export interface Stage {
   readonly exposed: PortReference[];
   /** The EXPOSE lines that stand in it. */
   readonly lines: ExposeLine[];
+  /** Those of its ports that come from an argument of which BuildKit loses characters: another port is meant. */
+  readonly lost: Set<PortReference>;
   /** Whom its programs run as: the last USER; `unknown` where a variable says it. */
   user?: string;
   readonly name?: string;
@@ -95,6 +97,7 @@ export class Stages {
       scope: this.global,
       exposed: [],
       lines: [],
+      lost: new Set(),
       triggers: [],
     };
   }
@@ -116,7 +119,7 @@ export class Stages {
     const isKnown = base !== 'scratch' && !base.includes(unknownText);
     const outside = parent === undefined ? (isKnown ? base : undefined) : parent.image;
     this.current = {
-      ...{ owner: this.owner(name), scope, exposed: [], lines: [], triggers: [] },
+      ...{ owner: this.owner(name), scope, exposed: [], lines: [], lost: new Set(), triggers: [] },
       ...(outside && { image: outside }),
       ...(parent && { parent }),
       ...(name !== undefined && { name }),
@@ -134,7 +137,14 @@ export class Stages {
   /** Where the triggers of ONBUILD run: on top of the current stage, in another file. */
   later(): Stage {
     const scope = new Scope(this.current.scope, false);
-    return { owner: 'images built on this one', scope, exposed: [], lines: [], triggers: [] };
+    return {
+      owner: 'images built on this one',
+      scope,
+      exposed: [],
+      lines: [],
+      lost: new Set(),
+      triggers: [],
+    };
   }
 
   private owner(name: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Dialect, ReadInputs } from '../../model/dialect';
 import type { Transport } from '../../model/port';
-import { emptyReading, type Reading } from '../../model/reading';
+import { emptyReading, type Mention, type Reading } from '../../model/reading';
+import { isFileGlob } from '../../syntax/file-glob';
 import { includePattern } from '../../syntax/include-pattern';
 import { type NginxStatement, nginxTree } from '../../syntax/nginx/nginx-tree';
 import { argumentCountFault } from './argument-counts';
@@ -106,13 +107,26 @@ function read(text: string, { name, within }: ReadInputs): Reading {
     }
   }
   for (const fault of peerFaults(findings.dialled, { names: upstreams, areAll })) findings.faults.push(fault);
+  const mentions = mentionsOf(findings);
   return {
     references: findings.references,
+    ...(mentions.length > 0 && { mentions }),
     slots: findings.slots,
     faults: findings.faults.sort((a, b) => a.span.start - b.span.start),
     includes: findings.includes,
     nginx: nginxServers(tree, place, file.isTemplate, findings),
   };
+}
+
+/**
+ * The files that are included by their paths, whatever they are called. All paths count from the folder of the main file, and
+ * those in them do so as well (src/core/ngx_conf_file.c: ngx_conf_full_name).
+ */
+function mentionsOf({ includes }: Findings): readonly Mention[] {
+  const plain = includes.flatMap(({ pattern }) =>
+    pattern === '' || pattern.includes('$') || isFileGlob(pattern) ? [] : [pattern],
+  );
+  return [...new Set(plain)].map((path) => ({ path, dialect: 'nginx', from: '.' }));
 }
 
 /** A name that says that something else makes the real file of it. */

@@ -10,6 +10,7 @@ import { UnitBook } from '../../units';
 import { levelOf } from './levels';
 import { type Suppressed, sift } from './sift';
 import { suppressionsIn } from './suppressions';
+import { withoutToldAlready } from './told-already';
 import { type Attempt, UnitFindings } from './unit-findings';
 
 /** What the rules find in a workspace at one moment. */
@@ -109,7 +110,7 @@ export class Inspector {
       const before = known?.get(key);
       once.set(key, before !== undefined && isSame(before, finding) ? before : finding);
     }
-    const found = [...once.values()];
+    const found = withoutToldAlready([...once.values()]);
     const { kept, suppressed } =
       file === undefined ? { kept: found, suppressed: [] } : this.withoutSuppressed(file, found, snapshot);
     return {

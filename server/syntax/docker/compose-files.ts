@@ -1,5 +1,6 @@
 import type { Variables } from '../../model/dialect';
-import type { Reading } from '../../model/reading';
+import { folderOf } from '../../model/file-name';
+import type { Mention, Reading } from '../../model/reading';
 
 /**
  * The files that COMPOSE_FILE names, in their order; undefined when it names none. A colon stands between them where
@@ -14,6 +15,17 @@ export function composeFilesOf(variables: Variables): readonly string[] | undefi
   return files?.length ? files : undefined;
 }
 
+/** Compose files that are read together, each over those before it: all their paths count from the folder of the first. */
+export function composeMentions(
+  paths: readonly string[],
+  folder: string = folderOf(paths[0] ?? ''),
+): readonly Mention[] {
+  return paths.map((path) => ({
+    ...{ path, dialect: 'compose' },
+    ...(folder !== folderOf(path) && { from: folder === '' ? '.' : folder }),
+  }));
+}
+
 /** The profiles that COMPOSE_PROFILES turns on. */
 export function activeProfilesOf(variables: Variables): readonly string[] {
   return (variables.get('COMPOSE_PROFILES') ?? '').split(',').filter((each) => each !== '');
@@ -25,7 +37,7 @@ export function namedProject(variables: Variables): Pick<Reading, 'mentions' | '
   if (composeFiles === undefined) return {};
   const name = variables.get('COMPOSE_PROJECT_NAME');
   return {
-    mentions: [...new Set(composeFiles)].map((path) => ({ path, dialect: 'compose' })),
+    mentions: composeMentions([...new Set(composeFiles)]),
     project: {
       ...(name && { name }),
       ...{ composeFiles, activeProfiles: activeProfilesOf(variables), includes: [] },
