@@ -41,6 +41,71 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
+    title: 'entries with a variable in another place, with quotes and without',
+    files: {
+      'compose.yaml': web(
+        '"${IP:-127.0.0.1}:8088:83"',
+        '8089:${T:-80}',
+        '8090:81/${P:-tcp}',
+        "'${IP6:-[::1]}:8091:84'",
+        '${IP:-127.0.0.1}:8092:85 # the site',
+        '${ADDRESS}:8093:86',
+        '&x ${IP:-127.0.0.1}:8094:87',
+      ),
+      '.env': 'ADDRESS=127.0.0.2\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': web(
+        '"${IP:-127.0.0.1}:${WEB_PORT:-8088}:83"',
+        '"${WEB_PORT_80:-8089}:${T:-80}"',
+        '"${WEB_PORT_81:-8090}:81/${P:-tcp}"',
+        "'${IP6:-[::1]}:${WEB_PORT_84:-8091}:84'",
+        '"${IP:-127.0.0.1}:${WEB_PORT_85:-8092}:85" # the site',
+        '"${ADDRESS}:${WEB_PORT_86:-8093}:86"',
+        '&x "${IP:-127.0.0.1}:${WEB_PORT_87:-8094}:87"',
+      ),
+      '.env':
+        'ADDRESS=127.0.0.2\nWEB_PORT=8088\nWEB_PORT_80=8089\nWEB_PORT_81=8090\nWEB_PORT_84=8091\nWEB_PORT_85=8092\nWEB_PORT_86=8093\nWEB_PORT_87=8094\n',
+    },
+    ports: [
+      'WEB_PORT 8088',
+      'WEB_PORT_80 8089',
+      'WEB_PORT_81 8090',
+      'WEB_PORT_84 8091',
+      'WEB_PORT_85 8092',
+      'WEB_PORT_86 8093',
+      'WEB_PORT_87 8094',
+    ],
+  },
+  {
+    title:
+      'quotation marks and backslashes within entries without quotes, and values that are variables beside',
+    files: {
+      'compose.yaml': web(
+        '8088:${A:-"}',
+        '8089:${B:-\\}',
+        '8090:${A:-"\'}',
+        '{ published: 8091, target: "${C:-83}", host_ip: "${IP:-127.0.0.1}" }',
+        'host_ip: ${IP:-127.0.0.1}\n        published: 8092\n        target: 84',
+      ),
+      '.env': 'A=80\nB=81\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': web(
+        "'${WEB_PORT:-8088}:${A:-\"}'",
+        "'${WEB_PORT_81:-8089}:${B:-\\}'",
+        '8090:${A:-"\'}',
+        '{ published: "${WEB_PORT_83:-8091}", target: "${C:-83}", host_ip: "${IP:-127.0.0.1}" }',
+        'host_ip: ${IP:-127.0.0.1}\n        published: "${WEB_PORT_84:-8092}"\n        target: 84',
+      ),
+      '.env': 'A=80\nB=81\nWEB_PORT=8088\nWEB_PORT_81=8089\nWEB_PORT_83=8091\nWEB_PORT_84=8092\n',
+    },
+    ports: ['WEB_PORT 8088', 'WEB_PORT_81 8089', 'WEB_PORT_83 8091', 'WEB_PORT_84 8092'],
+    left: ['8090: its port is not written in plain digits'],
+  },
+  {
     title: 'entries between brackets',
     files: { 'compose.yaml': 'services: { web: { image: nginx, ports: [8080:80, "8443:443"] } }\n' },
     after: {

@@ -37,6 +37,7 @@ describe('a worktree gets its own ports:', () => {
         ),
       );
       assert.deepEqual(entriesOf(now), moved);
+      assert.deepEqual(faultsOf(now), faultsOf(before));
       if (left.length === 0)
         for (const own of claimsOf(now))
           for (const theirs of claimsOf(snapshotOf('file:///', other)))
@@ -86,6 +87,12 @@ function entriesOf({ files }: Snapshot): readonly string[] {
         return `${uri} ${name} published ${host} at ${publish?.address?.text} for ${inside}/${target.transport}`;
       }),
     ),
+  );
+}
+
+function faultsOf({ files }: Snapshot): readonly string[] {
+  return [...files.values()].flatMap(({ uri, reading }) =>
+    reading.faults.map(({ rule, message }) => `${uri} ${rule} ${message}`),
   );
 }
 
