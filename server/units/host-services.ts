@@ -38,7 +38,8 @@ function putsOnHost({ reading }: SourceFile): boolean {
   return reading.services?.some(({ network }) => mayBeHost(network.kind)) ?? false;
 }
 
-function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
+/** Tells of a file whether it can make files of other folders a part of its project, or those of its own a part of another. */
+export function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
   const { composeFiles, includes = [] } = project ?? {};
   return (
     composeFiles !== undefined ||
