@@ -411,11 +411,87 @@ export const worktreeCases: readonly WorktreeCase[] = [
     title: 'a file that is extended from another folder, whose environment file it does not read',
     files: {
       'compose.yaml': 'services:\n  web:\n    extends: { file: common/base.compose.yaml, service: web }\n',
-      'common/base.compose.yaml': web('"8080:80"'),
+      'common/base.compose.yaml': web('"8080:80"', '"${SITE:-9080}:81"'),
+      'common/.env': 'SITE=1\n',
     },
-    after: {},
-    ports: [],
-    left: ['8080: its file is extended from another folder, whose variables count'],
+    after: {
+      'common/base.compose.yaml': web('"${WEB_PORT:-8080}:80"', '"${SITE:-9080}:81"'),
+      '.env': 'WEB_PORT=8081\nSITE=9081\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'SITE 9080 → 9081'],
+  },
+  {
+    title: 'an include with environment files of its own, the later over the earlier',
+    files: {
+      'compose.yaml': 'include: [{ path: a/web.compose.yaml, env_file: [x.env, y.env] }]\n',
+      'x.env': 'SITE_PORT=1\nOTHER_PORT=9090\n',
+      'y.env': 'SITE_PORT=8080\n',
+      'a/web.compose.yaml': web('"${SITE_PORT}:80"', '"${OTHER_PORT}:90"', '"7000:70"'),
+    },
+    after: {
+      'x.env': 'SITE_PORT=1\nOTHER_PORT=9091\nWEB_PORT_70=7001\n',
+      'y.env': 'SITE_PORT=8081\n',
+      'a/web.compose.yaml': web('"${SITE_PORT}:80"', '"${OTHER_PORT}:90"', '"${WEB_PORT_70:-7000}:70"'),
+    },
+    ports: ['SITE_PORT 8080 → 8081', 'OTHER_PORT 9090 → 9091', 'WEB_PORT_70 7000 → 7001'],
+  },
+  {
+    title: 'an include with an environment file of its own, and its folder as a project by itself',
+    files: {
+      'compose.yaml': 'include: [{ path: a/compose.yaml, env_file: x.env }]\n',
+      'x.env': 'SITE=8080\nOTHER=1\n',
+      'a/compose.yaml': web('"${SITE:-8080}:80"', '"9090:90"', '"${OTHER:-7000}:70"'),
+    },
+    after: {
+      'x.env': 'SITE=8081\nOTHER=1\nWEB_PORT_90=9091\n',
+      'a/compose.yaml': web('"${SITE:-8080}:80"', '"${WEB_PORT_90:-9090}:90"', '"${OTHER:-7000}:70"'),
+      'a/.env': 'SITE=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['SITE 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
+    left: ['1: its variable has another value in another project'],
+  },
+  {
+    title: 'an include without an environment file, and one with the folder of the project',
+    files: {
+      'compose.yaml':
+        'include:\n  - { path: a/web.compose.yaml, env_file: /dev/null }\n  - { path: b/api.compose.yaml, project_directory: . }\n',
+      'a/web.compose.yaml': web('"8080:80"'),
+      'b/api.compose.yaml': service('api', '"9090:90"'),
+    },
+    after: {
+      'a/web.compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'b/api.compose.yaml': service('api', '"${API_PORT:-9090}:90"'),
+      '.env': 'WEB_PORT=8081\nAPI_PORT=9091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'API_PORT 9090 → 9091'],
+  },
+  {
+    title: 'files that the environment file names, in its folder and in others',
+    files: {
+      '.env': 'COMPOSE_FILE=compose.yaml:over/compose.dev.yaml\nDEV=9090\n',
+      'compose.yaml': web('"8080:80"'),
+      'over/compose.dev.yaml': web('"${DEV:-1}:90"', '"7000:70"'),
+    },
+    after: {
+      '.env': 'COMPOSE_FILE=compose.yaml:over/compose.dev.yaml\nDEV=9091\nWEB_PORT=8081\nWEB_PORT_70=7001\n',
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'over/compose.dev.yaml': web('"${DEV:-1}:90"', '"${WEB_PORT_70:-7000}:70"'),
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'DEV 9090 → 9091', 'WEB_PORT_70 7000 → 7001'],
+  },
+  {
+    title: 'an environment file that names files of another folder, which has one as well',
+    files: {
+      '.env': 'COMPOSE_FILE=app/compose.yaml\nSITE=8080\n',
+      'app/compose.yaml': web('"${SITE:-8080}:80"', '"9090:90"'),
+      'app/.env': 'SITE=8080\n',
+    },
+    after: {
+      '.env': 'COMPOSE_FILE=app/compose.yaml\nSITE=8081\n',
+      'app/compose.yaml': web('"${SITE:-8080}:80"', '"${WEB_PORT_90:-9090}:90"'),
+      'app/.env': 'SITE=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['SITE 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
     title: 'an included folder, whose variables the folder above gives first',
@@ -439,9 +515,6 @@ export const worktreeCases: readonly WorktreeCase[] = [
     },
     after: { 'db/.env': 'DB=5433\n' },
     ports: ['DB 5432 → 5433'],
-    left: [
-      '8080: by an include its variable can have the value of another folder',
-      '9080: by an include its variable can have the value of another folder',
-    ],
+    left: ['8080: its variable has several defaults', '9080: its variable has several defaults'],
   },
 ];

@@ -4,11 +4,11 @@ import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
 import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
-import { dotenv } from '../../syntax/docker/dotenv';
+import { settingsOf } from './environment-edits';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
-import { type LeftPort, type NamedPort, ownEntries } from './own-entries';
+import { type LeftPort, type NamedPort, ownEntries, placeKey } from './own-entries';
 import { mayBePublished } from './own-stack';
 import { whoListens } from './reasons';
 import type { Wish } from './wish';
@@ -45,8 +45,8 @@ export interface WorktreePorts {
  * Turns the fixed host ports of compose files into variables with the same port as their default, and finds for each a
  * value that nothing else on the machine wants: neither the files of other worktrees nor what listens now. A port that
  * nobody else wants stays what it is, also where a container engine listens on it: that is most likely the worktree's own
- * container, which runs. The values belong into the environment file beside each compose file, which
- * Compose reads by itself.
+ * container, which runs. The values belong into the environment files that Compose reads by itself
+ * for each compose file.
  *
  * @param files The files of the worktree.
  */
@@ -94,21 +94,15 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
 /** What is about to be written anew makes room: the entries, and the settings that give their variables now. */
 function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
   const entries = new Set(named.flatMap(({ places }) => places.map(placeKey)));
-  const variables = new Set(named.map(({ environment, variable }) => `${environment} ${variable}`));
+  const variables = new Set(
+    named.flatMap(({ environments, variable }) => [...environments].map((each) => `${each} ${variable}`)),
+  );
   return ({ file, reference }) => {
     if (reference.role === 'publish') return entries.has(placeKey({ file, publish: reference }));
     if (file.reading.isEnvironment !== true) return false;
     const setting = file.once(settingsOf).findLast(({ valueFrom }) => valueFrom <= reference.portSpan.start);
     return setting !== undefined && variables.has(`${file.uri} ${setting.name}`);
   };
-}
-
-function placeKey({ file, publish }: NamedPort['places'][number]): string {
-  return `${file.uri} ${publish.span.start} ${publish.portSpan.start}`;
-}
-
-function settingsOf({ text }: SourceFile): ReturnType<typeof dotenv> {
-  return dotenv(text);
 }
 
 function wishOf({ ports, places: [place] }: NamedPort): Wish {
@@ -160,9 +154,10 @@ function environmentsOf(
   settled: ReadonlyMap<NamedPort, PortRange>,
 ): readonly EnvironmentValues[] {
   const environments = new Map<Uri, Map<string, string>>();
-  for (const port of named) {
-    const values = environments.get(port.environment) ?? new Map<string, string>();
-    environments.set(port.environment, values.set(port.variable, portsText(settled.get(port) ?? port.ports)));
-  }
+  for (const port of named)
+    for (const uri of port.environments) {
+      const values = environments.get(uri) ?? new Map<string, string>();
+      environments.set(uri, values.set(port.variable, portsText(settled.get(port) ?? port.ports)));
+    }
   return [...environments].map(([uri, values]) => ({ uri, values }));
 }
