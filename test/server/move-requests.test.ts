@@ -100,6 +100,15 @@ describe('colliding ports are moved', () => {
     });
   });
 
+  test('and those that the containers of one service want from each other are counted', async () => {
+    const folder = folderWith({
+      'compose.yaml': 'services:\n  a: { image: nginx, deploy: { replicas: 3 }, ports: ["8080:80"] }\n',
+    });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
+    });
+  });
+
   test('but not one that only browsers refuse', async () => {
     const folder = folderWith({ 'compose.yaml': composeWith('6000:80') });
     await withEditor({ folders: [folder.uri] }, async (editor) => {
