@@ -37,6 +37,11 @@ export interface Service {
   readonly environment: ReadonlyMap<string, string>;
 }
 
+/** The words for a service in messages, by which what its file says of its ports is known as its own. */
+export function serviceOwner(name: string): string {
+  return `service "${name}"`;
+}
+
 /** One entry of `ports`: the container's port, and the host's where the entry names one. */
 export interface PortEntry {
   /** The whole entry, and where it is used when an alias names it. */

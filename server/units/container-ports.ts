@@ -1,6 +1,7 @@
 import type { ProjectService } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
+import { serviceOwner } from '../model/service';
 
 /**
  * Tells whether anything says that a service's container listens on a port, beside its published ports: its image, its
@@ -14,7 +15,7 @@ export function isSaidToListen(
   // A Dockerfile that was not read could expose it.
   if (build === 'inline') return true;
   const own = definitions.flatMap(({ file, service }) =>
-    file.namesOf(port).filter(({ owner, role }) => owner === `service "${service.name}"` && isInside(role)),
+    file.namesOf(port).filter(({ owner, role }) => owner === serviceOwner(service.name) && isInside(role)),
   );
   const isSet = definitions.some(({ service }) => [...service.environment.values()].includes(`${port}`));
   if (own.length > 0 || isSet) return true;

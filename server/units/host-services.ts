@@ -1,6 +1,7 @@
 import type { ComposeProject, ProjectService, ServiceDefinition } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
+import { serviceOwner } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { isPortSetting } from '../syntax/commands/command-ports';
 import { hostBeside } from '../syntax/commands/host-beside';
@@ -83,7 +84,7 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
 
 /** What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on. */
 function namedPorts({ file, service }: ServiceDefinition): readonly PortReference[] {
-  const owner = `service "${service.name}"`;
+  const owner = serviceOwner(service.name);
   const listening = file.reading.references.filter(
     (reference) => reference.role === 'listen' && reference.owner === owner,
   );
@@ -110,7 +111,7 @@ function atService(
 ): HostServicePort {
   const { nameSpan } = service;
   const reference: PortReference = {
-    ...{ span: nameSpan, portSpan: nameSpan, role: 'listen', owner: `service "${service.name}"` },
+    ...{ span: nameSpan, portSpan: nameSpan, role: 'listen', owner: serviceOwner(service.name) },
     ...port,
   };
   return { file, reference };
