@@ -397,6 +397,25 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: [],
   },
   {
+    title: 'what programs in the host’s network listen on, by a configuration that they mount or a command',
+    files: {
+      'compose.yaml': `${web('"7000:70"')}    volumes: ["./own.conf:/etc/nginx/conf.d/default.conf"]\n  host:\n    image: nginx\n    network_mode: host\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n  api:\n    image: python\n    network_mode: host\n    command: gunicorn -b 0.0.0.0:9000 app\n`,
+      'site.conf': 'server { listen 8080; listen [::]:8081; }\n',
+      'own.conf': 'server { listen 8082; }\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': `${web('"${WEB_PORT:-7000}:70"')}    volumes: ["./own.conf:/etc/nginx/conf.d/default.conf"]\n  host:\n    image: nginx\n    network_mode: host\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n  api:\n    image: python\n    network_mode: host\n    command: gunicorn -b 0.0.0.0:9000 app\n`,
+      '.env': 'WEB_PORT=7000\n',
+    },
+    ports: ['WEB_PORT 7000'],
+    left: [
+      '8080: its program listens on it in the host’s network, where nothing is published',
+      '8081: its program listens on it in the host’s network, where nothing is published',
+      '9000: its program listens on it in the host’s network, where nothing is published',
+    ],
+  },
+  {
     title: 'projects in several folders, each with its own environment file',
     files: { 'a/compose.yaml': web('"8080:80"'), 'b/compose.yaml': web('"9080:80"') },
     after: {

@@ -17,15 +17,15 @@ export interface NamedPort {
   /** The compose file that has it first. */
   readonly uri: Uri;
   readonly ports: PortRange;
-  readonly places: readonly PublishPlace[];
+  readonly places: readonly PortPlace[];
   /** What puts the variable in place of digits. */
   readonly edits: readonly Edit[];
 }
 
-/** Where a host port is written. */
-export interface PublishPlace {
+/** Where a port is written. */
+export interface PortPlace {
   readonly file: SourceFile;
-  readonly publish: PortReference;
+  readonly reference: PortReference;
 }
 
 /** An entry that stays as it is. */
@@ -61,14 +61,14 @@ export function ownEntries(
   const named = new Map<string, NamedPort>();
   const left: LeftPort[] = [];
   for (const entries of files.flatMap((file) => placesIn(file, scopes))) {
-    const [{ file, service, publish }] = entries;
+    const [{ file, service, reference }] = entries;
     const around = scopes.around(file);
     const found = sharedVariable(entries, giverAround(around));
     const environments = entries.map((each) => giverOf(each.definition, found, textOf));
     const known = environments.filter((each) => each !== undefined);
     if ('reason' in found || known.length < environments.length) {
       const reason = 'reason' in found ? found.reason : 'its environment file is not known';
-      left.push({ uri: file.uri, reference: publish, reason });
+      left.push({ uri: file.uri, reference, reason });
       continue;
     }
     const { variable, edits, ports } = found;
@@ -77,7 +77,7 @@ export function ownEntries(
     named.set(key, {
       ...{ variable, ports, service: service.name, uri: file.uri, ...before },
       environments: new Set([...(before?.environments ?? []), ...known]),
-      places: [...(before?.places ?? []), { file, publish }],
+      places: [...(before?.places ?? []), { file, reference }],
       edits: [...(before?.edits ?? []), ...edits],
     });
   }
@@ -85,20 +85,19 @@ export function ownEntries(
   for (const port of named.values()) {
     const reason = 'its variable has several defaults';
     if (isOneValue(port)) kept.push(port);
-    else
-      for (const { file, publish } of port.places) left.push({ uri: file.uri, reference: publish, reason });
+    else for (const { file, reference } of port.places) left.push({ uri: file.uri, reference, reason });
   }
   return { named: kept, left };
 }
 
 /** Tells places apart, whatever values their variables have and whichever alias uses them. */
-export function placeKey({ file, publish: { portSpan, variables = [] } }: PublishPlace): string {
+export function placeKey({ file, reference: { portSpan, variables = [] } }: PortPlace): string {
   const start = Math.min(portSpan.start, ...variables.map(({ span }) => span.start));
   return `${file.uri} ${start}`;
 }
 
 function isOneValue({ ports, places }: NamedPort): boolean {
-  return places.every(({ publish }) => publish.ports && portsText(publish.ports) === portsText(ports));
+  return places.every(({ reference: own }) => own.ports && portsText(own.ports) === portsText(ports));
 }
 
 /**
@@ -116,7 +115,7 @@ function giverOf(
 }
 
 /** An entry as one project reads it. */
-interface Entry extends PublishPlace {
+interface Entry extends PortPlace {
   readonly definition: ServiceDefinition;
   readonly service: Service;
   readonly entry: PortEntry;
@@ -132,9 +131,9 @@ function placesIn(file: SourceFile, scopes: VariableScopes): readonly (readonly 
     const { service } = definition;
     if (service.network.kind === 'host') continue;
     for (const entry of service.ports) {
-      const { publish } = entry;
-      if (publish === undefined || publish.ports?.first === 0) continue;
-      const read = { file, definition, service, entry, publish };
+      const { publish: reference } = entry;
+      if (reference === undefined || reference.ports?.first === 0) continue;
+      const read = { file, definition, service, entry, reference };
       const known = places.get(placeKey(read));
       if (known === undefined) places.set(placeKey(read), [read]);
       else known.push(read);
@@ -151,7 +150,7 @@ function sharedVariable(
   const found = variableOf(first, nameOf);
   if ('reason' in found) return found;
   const isSame = others.every(
-    ({ publish: { ports } }) => ports && portsText(ports) === portsText(found.ports),
+    ({ reference: { ports } }) => ports && portsText(ports) === portsText(found.ports),
   );
   return isSame ? found : { reason: 'its variable has another value in another project' };
 }
@@ -164,16 +163,16 @@ interface Variable {
 
 /** The variable of an entry and what has to be written for it; or why it cannot have one. */
 function variableOf(
-  { file, service, entry, publish }: Entry,
+  { file, service, entry, reference }: Entry,
   nameOf: NameGiver,
 ): Variable | { readonly reason: string } {
-  const { variables = [], ports } = publish;
+  const { variables = [], ports } = reference;
   if (ports === undefined) return { reason: 'its port is not known' };
   if (variables.length === 0) {
-    const isWritten = variableEdit(file, publish, 'PORT') !== undefined;
+    const isWritten = variableEdit(file, reference, 'PORT') !== undefined;
     if (!isWritten) return { reason: 'its port is not written in plain digits' };
-    const variable = nameOf(service, entry, publish);
-    const edit = variableEdit(file, publish, variable);
+    const variable = nameOf(service, entry, reference);
+    const edit = variableEdit(file, reference, variable);
     return { variable, ports, edits: edit === undefined ? [] : [edit] };
   }
   const [variable, ...more] = variables;

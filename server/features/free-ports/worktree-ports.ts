@@ -8,6 +8,7 @@ import { settingsOf } from './environment-edits';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
+import { hostListens } from './host-listens';
 import { type LeftPort, type NamedPort, ownEntries, placeKey } from './own-entries';
 import { mayBePublished } from './own-stack';
 import { whoListens } from './reasons';
@@ -72,9 +73,13 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
     const [to] = freePorts(books.registry, fieldOfAll(known(ground), wishesOf(port)), wishOf(port));
     if (to !== undefined) settled.set(port, to);
     else
-      for (const { file, publish } of port.places)
-        stuck.push({ uri: file.uri, reference: publish, reason: 'no port is free for it' });
+      for (const { file, reference } of port.places)
+        stuck.push({ uri: file.uri, reference, reason: 'no port is free for it' });
   }
+  const onHost = hostListens(files).map(({ file: { uri }, reference }) => ({
+    ...{ uri, reference },
+    reason: 'its program listens on it in the host’s network, where nothing is published',
+  }));
   const kept = named.filter((port) => settled.has(port));
   return {
     edits: kept.flatMap(({ edits }) => edits),
@@ -87,7 +92,7 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
         ...(doubt !== undefined && { doubt }),
       };
     }),
-    left: [...left, ...stuck],
+    left: [...left, ...stuck, ...onHost],
   };
 }
 
@@ -98,7 +103,7 @@ function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
     named.flatMap(({ environments, variable }) => [...environments].map((each) => `${each} ${variable}`)),
   );
   return ({ file, reference }) => {
-    if (reference.role === 'publish') return entries.has(placeKey({ file, publish: reference }));
+    if (reference.role === 'publish') return entries.has(placeKey({ file, reference }));
     if (file.reading.isEnvironment !== true) return false;
     const setting = file.once(settingsOf).findLast(({ valueFrom }) => valueFrom <= reference.portSpan.start);
     return setting !== undefined && variables.has(`${file.uri} ${setting.name}`);
@@ -107,7 +112,7 @@ function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
 
 function wishOf({ ports, places: [place] }: NamedPort): Wish {
   return {
-    transport: place?.publish.transport ?? 'tcp',
+    transport: place?.reference.transport ?? 'tcp',
     width: ports.last - ports.first + 1,
     near: ports.first,
   };
@@ -116,9 +121,9 @@ function wishOf({ ports, places: [place] }: NamedPort): Wish {
 /** A port is published with each transport and at each address that its entries say. */
 function wishesOf(port: NamedPort): readonly Wish[] {
   const wish = wishOf(port);
-  return port.places.map(({ publish }) => {
-    const address = knownAddress(publish);
-    return { ...wish, transport: publish.transport ?? wish.transport, ...(address && { address }) };
+  return port.places.map(({ reference }) => {
+    const address = knownAddress(reference);
+    return { ...wish, transport: reference.transport ?? wish.transport, ...(address && { address }) };
   });
 }
 
@@ -139,11 +144,11 @@ function doubtOf(ground: Ground, port: NamedPort, to: PortRange): string | undef
 }
 
 function claimsOn({ places }: NamedPort, ports: PortRange): readonly Claim[] {
-  return places.map(({ file, publish }) => {
-    const { transport = 'tcp', owner } = publish;
-    const address = knownAddress(publish);
+  return places.map(({ file, reference }) => {
+    const { transport = 'tcp', owner } = reference;
+    const address = knownAddress(reference);
     return {
-      ...{ file, reference: publish, ports, transport, isFlexible: false, takers: 1, holder: owner },
+      ...{ file, reference, ports, transport, isFlexible: false, takers: 1, holder: owner },
       ...(address && { address }),
     };
   });
