@@ -17,6 +17,8 @@ export interface Service {
   /** The container ports that it makes known under `expose`. */
   readonly exposes: readonly PortReference[];
   readonly network: NetworkMode;
+  /** The names of the networks that it joins; empty where the file does not say. */
+  readonly networks: readonly string[];
   readonly profiles: Listed;
   /** What its list of profiles does to the one that an earlier file gives. */
   readonly profilesMerge: Merge;
@@ -110,6 +112,8 @@ export interface ProjectHeader {
   /** The profiles that COMPOSE_PROFILES of the `.env` beside it turns on. */
   readonly activeProfiles: readonly string[];
   readonly includes: readonly ProjectInclude[];
+  /** Its names for networks that are, or may be, Docker's `host`; absent where it has none. */
+  readonly hostNetworks?: readonly string[];
 }
 
 /** One entry of the top level's `include`. */

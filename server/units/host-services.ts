@@ -7,6 +7,7 @@ import { isPortSetting } from '../syntax/commands/command-ports';
 import { hostBeside } from '../syntax/commands/host-beside';
 import { builtPorts } from './built-ports';
 import { composeProjects } from './compose-projects';
+import { sharingHost, sharingHostIn } from './host-sharing';
 
 /** A port that a service in the network of the machine may listen on, and the file to name for it. */
 export interface HostServicePort {
@@ -35,8 +36,8 @@ export function hostServicePorts(
     .flatMap((service) => portsOf(service, knowledge));
 }
 
-function putsOnHost({ reading }: SourceFile): boolean {
-  return reading.services?.some(({ network }) => mayBeHost(network.kind)) ?? false;
+function putsOnHost(file: SourceFile): boolean {
+  return file.reading.project?.hostNetworks !== undefined || file.once(sharingHostIn).size > 0;
 }
 
 /** Tells of a file whether it can make files of other folders a part of its project, or those of its own a part of another. */
@@ -50,14 +51,13 @@ export function reachesOut({ reading: { project, services = [] } }: SourceFile):
 }
 
 /** Whichever of the files puts a service there: another one need not be read along. */
-function onHost({ services }: ComposeProject): readonly ProjectService[] {
-  return services.filter(({ definitions }) =>
-    definitions.some(({ service }) => mayBeHost(service.network.kind)),
+function onHost({ services, files }: ComposeProject): readonly ProjectService[] {
+  const definitions = services.flatMap(({ name, definitions: its }) =>
+    its.map(({ service }) => ({ name, service })),
   );
-}
-
-function mayBeHost(kind: ProjectService['network']['kind']): boolean {
-  return kind === 'host' || kind === 'unknown';
+  const hostNetworks = files.flatMap(({ reading }) => reading.project?.hostNetworks ?? []);
+  const sharing = sharingHost(definitions, new Set(hostNetworks));
+  return services.filter(({ name }) => sharing.has(name));
 }
 
 function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): readonly HostServicePort[] {

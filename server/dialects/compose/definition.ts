@@ -34,6 +34,7 @@ export function definition(
     portsMerge: mergeOf(ports),
     exposes: references.exposes,
     network: networkOf(fields.get('network_mode'), context),
+    networks: networksOf(fields.get('networks'), context),
     profiles: profilesOf(fields.get('profiles'), context),
     profilesMerge: mergeOf(fields.get('profiles')),
     ...(replicas && { replicas }),
@@ -78,6 +79,13 @@ function networkOf(field: Field | undefined, context: ServiceContext): NetworkMo
   if ((kind === 'service' || kind === 'container') && name !== undefined) return { kind, name, span };
   if (value === 'host') return { kind: 'host', span };
   return { kind: value === 'none' ? 'none' : 'own' };
+}
+
+/** A list of names, or a mapping with one key for each. */
+function networksOf(field: Field | undefined, context: ServiceContext): readonly string[] {
+  const node = valueNode(field, context);
+  if (node?.kind === 'mapping') return [...fieldsOf(node, context.anchors).keys()];
+  return scalarsOf(field, context).filter((name) => name !== undefined);
 }
 
 function profilesOf(field: Field | undefined, context: ServiceContext): Listed {
