@@ -86,13 +86,11 @@ function moved(
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
   if (place === undefined || file === undefined || reference === undefined) return undefined;
-  const along: Claim[] = [];
-  const gives = (claim: Claim): boolean => {
-    const isGiven = makesRoom(claim, move, place, givers);
-    if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
-    return isGiven;
-  };
-  const found: Ground = containedGround(chart, file, reference.role, { gives }) ?? groundOf(chart, { gives });
+  const giving = { gives: (claim: Claim): boolean => makesRoom(claim, move, place, givers) };
+  const found: Ground = containedGround(chart, file, reference.role, giving) ?? groundOf(chart, giving);
+  const along = found.given.filter(
+    (claim) => claim.reference !== reference && claim.reference.role === 'publish',
+  );
   const ground = { ...found, claims: [...found.claims, claimList(chosen)] };
   const known = knownAddress(move);
   const own = known ? { transport, address: known } : { transport };
