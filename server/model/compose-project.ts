@@ -85,6 +85,11 @@ export interface ServiceDefinition {
   readonly include?: ProjectInclude;
   /** The variables that the include proposes values of: an environment file of the project may say otherwise. */
   readonly proposed: ReadonlySet<string>;
+  /**
+   * The environment files that give the variables in it, whether they are there or not: of several that set one the first
+   * counts. Absent where it is not known which they are.
+   */
+  readonly environments?: readonly Uri[];
 }
 
 /** One entry of a service's ports after the merge, and where it comes from. */

@@ -56,7 +56,7 @@ export interface PortMove {
   readonly uri: Uri;
   /** The digits that are written anew, or the variable that stands for them. */
   readonly span: Span;
-  /** The variable of the environment file beside the file that gives the port. */
+  /** The variable of an environment file that gives the port. */
   readonly variable?: string;
   /** Whose port it is, where that is not the one that the finding is told of: `service "web"`. */
   readonly holder?: string;

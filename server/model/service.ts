@@ -41,6 +41,11 @@ export interface Service {
   readonly environment: ReadonlyMap<string, string>;
 }
 
+/** The words for a service in messages, by which what its file says of its ports is known as its own. */
+export function serviceOwner(name: string): string {
+  return `service "${name}"`;
+}
+
 /** One entry of `ports`: the container's port, and the host's where the entry names one. */
 export interface PortEntry {
   /** The whole entry, and where it is used when an alias names it. */
@@ -114,6 +119,8 @@ export interface ProjectHeader {
   /** The profiles that COMPOSE_PROFILES of the `.env` beside it turns on. */
   readonly activeProfiles: readonly string[];
   readonly includes: readonly ProjectInclude[];
+  /** Its names for networks that are, or may be, Docker's `host`; absent where it has none. */
+  readonly hostNetworks?: readonly string[];
 }
 
 /** One entry of the top level's `include`. */

@@ -43,6 +43,8 @@ export const replicatedFixedPort: RuleOf<'project'> = {
         fixes: canWiden
           ? [{ title: `Use the range ${range}`, edits: [{ uri: file.uri, span: portSpan, text: range }] }]
           : [],
+        // However far a port goes, all containers want it there as well.
+        moves: [],
       };
     }
   },

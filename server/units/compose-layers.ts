@@ -1,7 +1,7 @@
 import type { Variables } from '../model/dialect';
-import { pathUri } from '../model/file-name';
+import { environmentUri, pathUri } from '../model/file-name';
 import type { ProjectInclude } from '../model/service';
-import type { SourceFile } from '../model/snapshot';
+import type { SourceFile, Uri } from '../model/snapshot';
 import { readVariables } from '../syntax/docker/dotenv';
 import type { Place } from './paths';
 
@@ -15,6 +15,8 @@ export interface Layer {
   readonly variables: Variables;
   /** Those of them that an include gives for want of others: the environment of whoever calls Compose goes before. */
   readonly proposed: ReadonlySet<string>;
+  /** The environment files that give them, whether they are there or not: the first has the last word. Absent where one of them is not known. */
+  readonly environments?: readonly Uri[];
   readonly base: Place;
   /** The file of the project's own that brings it in, be it itself. */
   readonly root: SourceFile;
@@ -39,11 +41,12 @@ export function composeLayers(
   const [base] = roots;
   if (base === undefined) return [];
   const variables = over(naming === undefined ? undefined : readVariables(naming.text), base.variables);
+  const environments = distinct([...(naming === undefined ? [] : [naming.uri]), environmentUri(base.uri)]);
   const seen = new Set<SourceFile>();
   return roots.flatMap((root) => {
     const isNew = !seen.has(root);
     seen.add(root);
-    const layer = { file: root, variables, proposed: new Set<string>(), base, root };
+    const layer = { file: root, variables, proposed: new Set<string>(), environments, base, root };
     const included = includedBy(layer, find, seen);
     return isNew ? [...included, layer] : included;
   });
@@ -60,16 +63,21 @@ function includedBy(layer: Layer, find: FindFile, seen: Set<SourceFile>): readon
     const base = placeOf(layer.base, include);
     if (base === undefined) return [];
     const environment = environmentOf(layer, include, base, find);
+    const environments =
+      environment && layer.environments && distinct([...layer.environments, ...environment.files]);
     return include.paths.flatMap((path) => {
       const file = find(layer.base, path);
       if (file === undefined || seen.has(file)) return [];
       seen.add(file);
-      const variables = over(layer.variables, environment ?? unknownVariables(file.text));
+      const variables = over(layer.variables, environment?.variables ?? unknownVariables(file.text));
       const proposed = new Set([
         ...layer.proposed,
         ...[...variables.keys()].filter((name) => !layer.variables.has(name)),
       ]);
-      const included = { file, base, variables, proposed, include, root: layer.root };
+      const included = {
+        ...{ file, base, variables, proposed, include, root: layer.root },
+        ...(environments && { environments }),
+      };
       return [...includedBy(included, find, seen), included];
     });
   });
@@ -79,6 +87,12 @@ function includedBy(layer: Layer, find: FindFile, seen: Set<SourceFile>): readon
 function placeOf(from: Place, { paths: [first = ''], projectDirectory }: ProjectInclude): Place | undefined {
   const uri = pathUri(from.uri, projectDirectory === undefined ? first : `${projectDirectory}/compose.yaml`);
   return uri === undefined ? undefined : { uri };
+}
+
+/** The files that give variables, the first with the last word, and what they give together. */
+interface Environment {
+  readonly files: readonly Uri[];
+  readonly variables: Variables;
 }
 
 /**
@@ -91,19 +105,22 @@ function environmentOf(
   { paths: [first = ''], projectDirectory, envFiles }: ProjectInclude,
   base: Place,
   find: FindFile,
-): Variables | undefined {
+): Environment | undefined {
   if (envFiles === undefined) {
-    const beside = projectDirectory === undefined ? find(layer.base, first)?.variables : undefined;
-    return beside ?? readVariables(find(base, '.env')?.text ?? '');
+    const beside = projectDirectory === undefined ? find(layer.base, first) : undefined;
+    const files = [environmentUri((beside ?? base).uri)];
+    return { files, variables: beside?.variables ?? readVariables(find(base, '.env')?.text ?? '') };
   }
-  const all = new Map<string, string | undefined>();
+  const files: Uri[] = [];
+  const variables = new Map<string, string | undefined>();
   for (const path of envFiles) {
     if (path === '/dev/null') continue;
     const file = path === undefined ? undefined : find(layer.base, path);
     if (file === undefined) return undefined;
-    for (const [name, value] of readVariables(file.text)) all.set(name, value);
+    files.unshift(file.uri);
+    for (const [name, value] of readVariables(file.text)) variables.set(name, value);
   }
-  return all;
+  return { files, variables };
 }
 
 /** All variables that a text can name, without a value. */
@@ -115,4 +132,8 @@ function unknownVariables(text: string): Variables {
 /** What is set first stays. */
 function over(first: Variables | undefined, second: Variables): Variables {
   return first === undefined || first.size === 0 ? second : new Map([...second, ...first]);
+}
+
+function distinct(files: readonly Uri[]): readonly Uri[] {
+  return [...new Set(files)];
 }

@@ -1,6 +1,7 @@
 import type { ProjectService } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
+import { serviceOwner } from '../model/service';
 import { isNamedInBuild } from './built-ports';
 import { runImage } from './listening-ports';
 
@@ -13,7 +14,7 @@ export function isSaidToListen(service: ProjectService, port: number, knowledge:
   // A Dockerfile that was not read could expose it.
   if (build === 'inline') return true;
   const own = definitions.flatMap(({ file, service: { name } }) =>
-    file.namesOf(port).filter(({ owner, role }) => owner === `service "${name}"` && isInside(role)),
+    file.namesOf(port).filter(({ owner, role }) => owner === serviceOwner(name) && isInside(role)),
   );
   const isSet = definitions.some((each) => [...each.service.environment.values()].includes(`${port}`));
   if (own.length > 0 || isSet) return true;

@@ -4,14 +4,17 @@ import { type ClaimList, claimList } from '../model/claim-list';
 import { grouped } from '../model/grouped';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference } from '../model/port';
+import type { Service } from '../model/service';
 import type { Snapshot, SourceFile } from '../model/snapshot';
-import { hostServicePorts } from './host-services';
+import { composeProjects } from './compose-projects';
+import { hostServicePorts, reachesOut } from './host-services';
 import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
 
 /**
  * Every port of the machine itself that a text of the workspace wants: what compose files publish, with whatever profile
- * and in whatever file that goes over another one; what services in the host's network listen on, as far as their files
+ * and in whatever file that goes over another one, with the variables of its own folder and those of the projects that
+ * read it; what services in the host's network listen on, as far as their files
  * and their images tell; what nginx listens on where nothing puts its configuration into a container; and what environment
  * files set. It is more than is ever bound at once: who looks for a port that is free for certain has to keep off all of it.
  */
@@ -27,12 +30,36 @@ export function hostClaims(
     if (published.claims.length > 0) found.push(published);
     if (listened.claims.length > 0 && !isContained(file)) found.push(listened);
   }
+  for (const [file, references] of publishedForOthers(files)) {
+    const claims = references.flatMap((reference) => claimsOf(file, reference));
+    if (claims.length > 0) found.push({ file, ...claimList(claims) });
+  }
   const onHost = grouped(hostServicePorts(files, knowledge), ({ file }) => file);
   for (const [file, ports] of onHost) {
     const claims = ports.flatMap(({ reference }) => claimsOf(file, reference));
     if (claims.length > 0) found.push({ file, ...claimList(claims) });
   }
   return found;
+}
+
+/** What files publish in projects of other folders, where the variables have other values than beside the file. */
+function publishedForOthers(files: readonly SourceFile[]): ReadonlyMap<SourceFile, readonly PortReference[]> {
+  const found = new Map<SourceFile, PortReference[]>();
+  const folders = new Set(files.filter(reachesOut).map(({ folder }) => folder));
+  if (folders.size === 0) return found;
+  for (const { known } of composeProjects(files, new Map(), (folder) => folders.has(folder)))
+    for (const { project } of known)
+      for (const { file, service } of project.services.flatMap(({ definitions }) => definitions)) {
+        if (file.once(servicesBeside).has(service)) continue;
+        const those = found.get(file) ?? [];
+        found.set(file, those);
+        for (const { publish } of service.ports) if (publish?.variables) those.push(publish);
+      }
+  return found;
+}
+
+function servicesBeside({ reading }: SourceFile): ReadonlySet<Service> {
+  return new Set(reading.services);
 }
 
 /** What one file wants. */

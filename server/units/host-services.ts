@@ -1,9 +1,11 @@
 import type { ComposeProject, ProjectService, ServiceDefinition } from '../model/compose-project';
 import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
+import { serviceOwner } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtPorts } from './built-ports';
 import { calledProjects, composeProjects } from './compose-projects';
+import { sharingHost, sharingHostIn } from './host-sharing';
 import { runImage, settingPorts } from './listening-ports';
 
 /** A port that a service in the network of the machine may listen on, and the file to name for it. */
@@ -32,11 +34,12 @@ export function hostServicePorts(
     .flatMap((service) => portsOf(service, knowledge));
 }
 
-function putsOnHost({ reading }: SourceFile): boolean {
-  return reading.services?.some(({ network }) => mayBeHost(network.kind)) ?? false;
+function putsOnHost(file: SourceFile): boolean {
+  return file.reading.project?.hostNetworks !== undefined || file.once(sharingHostIn).size > 0;
 }
 
-function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
+/** Tells of a file whether it can make files of other folders a part of its project, or those of its own a part of another. */
+export function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
   const { composeFiles, includes = [] } = project ?? {};
   return (
     composeFiles !== undefined ||
@@ -46,14 +49,13 @@ function reachesOut({ reading: { project, services = [] } }: SourceFile): boolea
 }
 
 /** Whichever of the files puts a service there: another one need not be read along. */
-function onHost({ services }: ComposeProject): readonly ProjectService[] {
-  return services.filter(({ definitions }) =>
-    definitions.some(({ service }) => mayBeHost(service.network.kind)),
+function onHost({ services, files }: ComposeProject): readonly ProjectService[] {
+  const definitions = services.flatMap(({ name, definitions: its }) =>
+    its.map(({ service }) => ({ name, service })),
   );
-}
-
-function mayBeHost(kind: ProjectService['network']['kind']): boolean {
-  return kind === 'host' || kind === 'unknown';
+  const hostNetworks = files.flatMap(({ reading }) => reading.project?.hostNetworks ?? []);
+  const sharing = sharingHost(definitions, new Set(hostNetworks));
+  return services.filter(({ name }) => sharing.has(name));
 }
 
 function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): readonly HostServicePort[] {
@@ -83,7 +85,7 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
 
 /** What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on. */
 function namedPorts({ file, service }: ServiceDefinition): readonly PortReference[] {
-  const owner = `service "${service.name}"`;
+  const owner = serviceOwner(service.name);
   const listening = file.reading.references.filter(
     (reference) => reference.role === 'listen' && reference.owner === owner,
   );
@@ -97,7 +99,7 @@ function atService(
 ): HostServicePort {
   const { nameSpan } = service;
   const reference: PortReference = {
-    ...{ span: nameSpan, portSpan: nameSpan, role: 'listen', owner: `service "${service.name}"` },
+    ...{ span: nameSpan, portSpan: nameSpan, role: 'listen', owner: serviceOwner(service.name) },
     ...port,
   };
   return { file, reference };

@@ -1,4 +1,5 @@
 import type { ProjectService, Publication, PublicationClaim } from '../model/compose-project';
+import { serviceOwner } from '../model/service';
 
 /**
  * The host ports that a service binds when it starts. Left out is what cannot be known, and what takes no port of the
@@ -33,7 +34,7 @@ function claimOf(
       transport: publish.transport,
       ...(publish.address && { address: publish.address }),
       isFlexible: ports.first < ports.last && target.ports.first === target.ports.last,
-      holder: `service "${service.name}"`,
+      holder: serviceOwner(service.name),
     },
   ];
 }

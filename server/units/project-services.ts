@@ -54,9 +54,13 @@ function withExtended(
   find: FindFile,
   depth: number,
 ): readonly ServiceDefinition[] {
-  const { variables, proposed, root, include } = layer;
+  const { variables, proposed, environments, root, include } = layer;
   const base = file === layer.file ? layer.base : file;
-  const definition = { file, service, base, root, proposed, ...(include && { include }) };
+  const definition = {
+    ...{ file, service, base, root, proposed },
+    ...(environments && { environments }),
+    ...(include && { include }),
+  };
   const { extends: extended } = service;
   if (extended === undefined || depth > longestChain) return [definition];
   const from = extended.file === undefined ? file : find(base, extended.file);

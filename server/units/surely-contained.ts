@@ -1,5 +1,6 @@
 import { folderOf } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
+import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
 import { mountedAddresses } from './service-reach';
 
@@ -54,7 +55,8 @@ interface Given {
 /** Undefined for a file that gives nothing: most do not, and thousands are asked while somebody types. */
 function givenBy(file: SourceFile): Given | undefined {
   const services = file.reading.services ?? [];
-  const onHost = services.filter(({ network }) => network.kind === 'host' || network.kind === 'unknown');
+  const sharing = services.length === 0 ? undefined : file.once(sharingHostIn);
+  const onHost = services.filter(({ name }) => sharing?.has(name));
   const given = {
     by: file.address,
     mounted: services

@@ -3,10 +3,12 @@ import { describe, test } from 'node:test';
 import type { AnnotatedTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Inspector } from '../../server/features/diagnostics/inspector';
+import { collides, moveAll } from '../../server/features/free-ports/moving';
 import { apply, textsOnDisk } from '../harness/applied';
 import { shippedBooks } from '../harness/books';
-import { composeWith, snapshotOf, type Texts } from '../harness/chart';
+import { chartOf, composeWith, snapshotOf, type Texts } from '../harness/chart';
 import { folderWith } from '../harness/folder';
+import { edited } from '../harness/told';
 import { withEditor } from './editor';
 
 interface MovedAnswer {
@@ -98,6 +100,15 @@ describe('colliding ports are moved', () => {
     });
   });
 
+  test('and those that the containers of one service want from each other are counted', async () => {
+    const folder = folderWith({
+      'compose.yaml': 'services:\n  a: { image: nginx, deploy: { replicas: 3 }, ports: ["8080:80"] }\n',
+    });
+    await withEditor({ folders: [folder.uri] }, async (editor) => {
+      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
+    });
+  });
+
   test('but not one that only browsers refuse', async () => {
     const folder = folderWith({ 'compose.yaml': composeWith('6000:80') });
     await withEditor({ folders: [folder.uri] }, async (editor) => {
@@ -121,6 +132,60 @@ describe('colliding ports are moved', () => {
       assert.equal(collisionsIn(after), 0);
     });
   });
+});
+
+describe('a variable is moved in the environment file that gives it:', () => {
+  const fixed = 'services:\n  a: { image: nginx, ports: ["${A:-80}80:80"] }\n';
+  const taking = 'services:\n  b: { image: nginx, ports: ["${P:-1}:80"] }\n';
+  const cases: Readonly<Record<string, readonly [files: Texts, after: Texts]>> = {
+    'one that an include names': [
+      {
+        'compose.yaml': 'include: [a.compose.yaml, { path: b/b.compose.yaml, env_file: x.env }]\n',
+        'a.compose.yaml': fixed,
+        'b/b.compose.yaml': taking,
+        ...{ 'x.env': 'P=8080\n', 'b/.env': 'P=8080\n' },
+      },
+      { 'x.env': 'P=8081\n' },
+    ],
+    'that of the folder which an include says': [
+      {
+        'compose.yaml': 'include: [a.compose.yaml, { path: b/b.compose.yaml, project_directory: . }]\n',
+        'a.compose.yaml': fixed,
+        'b/b.compose.yaml': taking,
+        ...{ '.env': 'P=8080\n', 'b/.env': 'P=8080\n' },
+      },
+      { '.env': 'P=8081\n' },
+    ],
+    'the one that names the files': [
+      {
+        '.env': 'COMPOSE_FILE=compose.yaml:b/b.compose.yaml\nP=8080\n',
+        'compose.yaml': fixed,
+        ...{ 'b/b.compose.yaml': taking, 'b/.env': 'P=8080\n' },
+      },
+      { '.env': 'COMPOSE_FILE=compose.yaml:b/b.compose.yaml\nP=8081\n' },
+    ],
+    'and nowhere, where two projects have it from two': [
+      {
+        'compose.yaml': 'include: [a.compose.yaml, { path: b/compose.yaml, env_file: x.env }]\n',
+        'a.compose.yaml': fixed,
+        ...{ 'b/compose.yaml': taking, 'x.env': 'P=8080\n', 'b/.env': 'P=8080\n' },
+      },
+      {},
+    ],
+  };
+  for (const [title, [files, after]] of Object.entries(cases))
+    test(title, () => {
+      const inspection = new Inspector({ books }).inspect(snapshotOf('file:///', files));
+      const colliding = inspection.uris.flatMap((uri) => inspection.of(uri)).filter(collides);
+      assert.ok(colliding.length > 0);
+      const { edits, left } = moveAll(chartOf(books, { files }), colliding);
+      const found = Object.entries(files).map(([name, text]) => {
+        const those = edits.filter(({ uri }) => uri === `file:///${name}`);
+        return [name, edited(text, those)] as const;
+      });
+      assert.deepEqual(Object.fromEntries(found), { ...files, ...after });
+      assert.equal(left > 0, Object.keys(after).length === 0);
+    });
 });
 
 const books = shippedBooks();

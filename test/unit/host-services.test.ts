@@ -34,6 +34,39 @@ const workspaces: Readonly<
     taken: ['5432'],
     free: [],
   },
+  'a network of the project can be that of the machine, and so can the one of another service': {
+    files: {
+      'compose.yaml': [
+        'networks:\n  h: { external: true, name: host }\n  own: { name: host }\n  other: { external: true, name: lan }\n',
+        'services:\n',
+        '  list: { image: postgres, networks: [h] }\n',
+        '  map: { image: redis, networks: { h: {} } }\n',
+        '  behind: { image: mysql, network_mode: "service:front", environment: [PORT=4000], expose: ["4001"] }\n',
+        '  front: { image: nginx, network_mode: "service:base" }\n',
+        '  base: { image: example/base, network_mode: host }\n',
+        '  away: { image: mongo, networks: [own, other] }\n',
+        '  beside: { image: rabbitmq, network_mode: "service:away" }\n',
+      ].join(''),
+    },
+    taken: ['5432', '6379', '3306', '4000', '4001', '80'],
+    free: ['27017', '5672'],
+  },
+  'a network can be that of the machine by its key, in the first formats, and by a name that is not known': {
+    files: {
+      'a/compose.yaml':
+        'networks: { host: { external: true } }\nservices: { a: { image: postgres, networks: [host] } }\n',
+      'b/compose.yaml':
+        'networks: { h: { external: { name: host } } }\nservices: { b: { image: redis, networks: [h] } }\n',
+      'c/compose.yaml':
+        'networks: { default: { external: true, name: "${NET}" } }\nservices: { c: { image: mysql } }\n',
+      'd/compose.yaml':
+        'networks: { host: { external: false } }\nservices: { d: { image: mongo, networks: [host] } }\n',
+      'e/compose.yaml': 'networks:\n  h: { external: true, name: host }\nservices: {}\n',
+      'e/compose.override.yaml': 'services: { e: { image: rabbitmq, networks: [h] } }\n',
+    },
+    taken: ['5432', '6379', '3306', '5672'],
+    free: ['27017'],
+  },
   'what is built listens where its Dockerfile says, with the arguments of the build': {
     files: {
       'compose.yaml':

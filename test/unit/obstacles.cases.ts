@@ -198,6 +198,17 @@ export const obstacleCases: readonly {
     wishes: { '8080': inNginx, '8081': inNginx },
   },
   {
+    title: 'an nginx in a container that joins one of the host’s network',
+    parts: {
+      files: {
+        'nginx.conf': conf,
+        'compose.yaml':
+          'services:\n  web:\n    image: nginx\n    network_mode: service:base\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro"]\n  base: { image: example/base, network_mode: host }\n',
+      },
+    },
+    wishes: { '8080': inNginx, '8081': inNginx },
+  },
+  {
     title: 'a service in the host’s network, whose own ports are the machine’s',
     parts: {
       files: {

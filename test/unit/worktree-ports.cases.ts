@@ -41,6 +41,71 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: ['WEB_PORT 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
+    title: 'entries with a variable in another place, with quotes and without',
+    files: {
+      'compose.yaml': web(
+        '"${IP:-127.0.0.1}:8088:83"',
+        '8089:${T:-80}',
+        '8090:81/${P:-tcp}',
+        "'${IP6:-[::1]}:8091:84'",
+        '${IP:-127.0.0.1}:8092:85 # the site',
+        '${ADDRESS}:8093:86',
+        '&x ${IP:-127.0.0.1}:8094:87',
+      ),
+      '.env': 'ADDRESS=127.0.0.2\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': web(
+        '"${IP:-127.0.0.1}:${WEB_PORT:-8088}:83"',
+        '"${WEB_PORT_80:-8089}:${T:-80}"',
+        '"${WEB_PORT_81:-8090}:81/${P:-tcp}"',
+        "'${IP6:-[::1]}:${WEB_PORT_84:-8091}:84'",
+        '"${IP:-127.0.0.1}:${WEB_PORT_85:-8092}:85" # the site',
+        '"${ADDRESS}:${WEB_PORT_86:-8093}:86"',
+        '&x "${IP:-127.0.0.1}:${WEB_PORT_87:-8094}:87"',
+      ),
+      '.env':
+        'ADDRESS=127.0.0.2\nWEB_PORT=8088\nWEB_PORT_80=8089\nWEB_PORT_81=8090\nWEB_PORT_84=8091\nWEB_PORT_85=8092\nWEB_PORT_86=8093\nWEB_PORT_87=8094\n',
+    },
+    ports: [
+      'WEB_PORT 8088',
+      'WEB_PORT_80 8089',
+      'WEB_PORT_81 8090',
+      'WEB_PORT_84 8091',
+      'WEB_PORT_85 8092',
+      'WEB_PORT_86 8093',
+      'WEB_PORT_87 8094',
+    ],
+  },
+  {
+    title:
+      'quotation marks and backslashes within entries without quotes, and values that are variables beside',
+    files: {
+      'compose.yaml': web(
+        '8088:${A:-"}',
+        '8089:${B:-\\}',
+        '8090:${A:-"\'}',
+        '{ published: 8091, target: "${C:-83}", host_ip: "${IP:-127.0.0.1}" }',
+        'host_ip: ${IP:-127.0.0.1}\n        published: 8092\n        target: 84',
+      ),
+      '.env': 'A=80\nB=81\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': web(
+        "'${WEB_PORT:-8088}:${A:-\"}'",
+        "'${WEB_PORT_81:-8089}:${B:-\\}'",
+        '8090:${A:-"\'}',
+        '{ published: "${WEB_PORT_83:-8091}", target: "${C:-83}", host_ip: "${IP:-127.0.0.1}" }',
+        'host_ip: ${IP:-127.0.0.1}\n        published: "${WEB_PORT_84:-8092}"\n        target: 84',
+      ),
+      '.env': 'A=80\nB=81\nWEB_PORT=8088\nWEB_PORT_81=8089\nWEB_PORT_83=8091\nWEB_PORT_84=8092\n',
+    },
+    ports: ['WEB_PORT 8088', 'WEB_PORT_81 8089', 'WEB_PORT_83 8091', 'WEB_PORT_84 8092'],
+    left: ['8090: its port is not written in plain digits'],
+  },
+  {
     title: 'entries between brackets',
     files: { 'compose.yaml': 'services: { web: { image: nginx, ports: [8080:80, "8443:443"] } }\n' },
     after: {
@@ -332,6 +397,25 @@ export const worktreeCases: readonly WorktreeCase[] = [
     ports: [],
   },
   {
+    title: 'what programs in the host’s network listen on, by a configuration that they mount or a command',
+    files: {
+      'compose.yaml': `${web('"7000:70"')}    volumes: ["./own.conf:/etc/nginx/conf.d/default.conf"]\n  host:\n    image: nginx\n    network_mode: host\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n  api:\n    image: python\n    network_mode: host\n    command: gunicorn -b 0.0.0.0:9000 app\n`,
+      'site.conf': 'server { listen 8080; listen [::]:8081; }\n',
+      'own.conf': 'server { listen 8082; }\n',
+    },
+    other: {},
+    after: {
+      'compose.yaml': `${web('"${WEB_PORT:-7000}:70"')}    volumes: ["./own.conf:/etc/nginx/conf.d/default.conf"]\n  host:\n    image: nginx\n    network_mode: host\n    volumes: ["./site.conf:/etc/nginx/conf.d/default.conf"]\n  api:\n    image: python\n    network_mode: host\n    command: gunicorn -b 0.0.0.0:9000 app\n`,
+      '.env': 'WEB_PORT=7000\n',
+    },
+    ports: ['WEB_PORT 7000'],
+    left: [
+      '8080: its program listens on it in the host’s network, where nothing is published',
+      '8081: its program listens on it in the host’s network, where nothing is published',
+      '9000: its program listens on it in the host’s network, where nothing is published',
+    ],
+  },
+  {
     title: 'projects in several folders, each with its own environment file',
     files: { 'a/compose.yaml': web('"8080:80"'), 'b/compose.yaml': web('"9080:80"') },
     after: {
@@ -346,11 +430,87 @@ export const worktreeCases: readonly WorktreeCase[] = [
     title: 'a file that is extended from another folder, whose environment file it does not read',
     files: {
       'compose.yaml': 'services:\n  web:\n    extends: { file: common/base.compose.yaml, service: web }\n',
-      'common/base.compose.yaml': web('"8080:80"'),
+      'common/base.compose.yaml': web('"8080:80"', '"${SITE:-9080}:81"'),
+      'common/.env': 'SITE=1\n',
     },
-    after: {},
-    ports: [],
-    left: ['8080: its file is extended from another folder, whose variables count'],
+    after: {
+      'common/base.compose.yaml': web('"${WEB_PORT:-8080}:80"', '"${SITE:-9080}:81"'),
+      '.env': 'WEB_PORT=8081\nSITE=9081\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'SITE 9080 → 9081'],
+  },
+  {
+    title: 'an include with environment files of its own, the later over the earlier',
+    files: {
+      'compose.yaml': 'include: [{ path: a/web.compose.yaml, env_file: [x.env, y.env] }]\n',
+      'x.env': 'SITE_PORT=1\nOTHER_PORT=9090\n',
+      'y.env': 'SITE_PORT=8080\n',
+      'a/web.compose.yaml': web('"${SITE_PORT}:80"', '"${OTHER_PORT}:90"', '"7000:70"'),
+    },
+    after: {
+      'x.env': 'SITE_PORT=1\nOTHER_PORT=9091\nWEB_PORT_70=7001\n',
+      'y.env': 'SITE_PORT=8081\n',
+      'a/web.compose.yaml': web('"${SITE_PORT}:80"', '"${OTHER_PORT}:90"', '"${WEB_PORT_70:-7000}:70"'),
+    },
+    ports: ['SITE_PORT 8080 → 8081', 'OTHER_PORT 9090 → 9091', 'WEB_PORT_70 7000 → 7001'],
+  },
+  {
+    title: 'an include with an environment file of its own, and its folder as a project by itself',
+    files: {
+      'compose.yaml': 'include: [{ path: a/compose.yaml, env_file: x.env }]\n',
+      'x.env': 'SITE=8080\nOTHER=1\n',
+      'a/compose.yaml': web('"${SITE:-8080}:80"', '"9090:90"', '"${OTHER:-7000}:70"'),
+    },
+    after: {
+      'x.env': 'SITE=8081\nOTHER=1\nWEB_PORT_90=9091\n',
+      'a/compose.yaml': web('"${SITE:-8080}:80"', '"${WEB_PORT_90:-9090}:90"', '"${OTHER:-7000}:70"'),
+      'a/.env': 'SITE=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['SITE 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
+    left: ['1: its variable has another value in another project'],
+  },
+  {
+    title: 'an include without an environment file, and one with the folder of the project',
+    files: {
+      'compose.yaml':
+        'include:\n  - { path: a/web.compose.yaml, env_file: /dev/null }\n  - { path: b/api.compose.yaml, project_directory: . }\n',
+      'a/web.compose.yaml': web('"8080:80"'),
+      'b/api.compose.yaml': service('api', '"9090:90"'),
+    },
+    after: {
+      'a/web.compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'b/api.compose.yaml': service('api', '"${API_PORT:-9090}:90"'),
+      '.env': 'WEB_PORT=8081\nAPI_PORT=9091\n',
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'API_PORT 9090 → 9091'],
+  },
+  {
+    title: 'files that the environment file names, in its folder and in others',
+    files: {
+      '.env': 'COMPOSE_FILE=compose.yaml:over/compose.dev.yaml\nDEV=9090\n',
+      'compose.yaml': web('"8080:80"'),
+      'over/compose.dev.yaml': web('"${DEV:-1}:90"', '"7000:70"'),
+    },
+    after: {
+      '.env': 'COMPOSE_FILE=compose.yaml:over/compose.dev.yaml\nDEV=9091\nWEB_PORT=8081\nWEB_PORT_70=7001\n',
+      'compose.yaml': web('"${WEB_PORT:-8080}:80"'),
+      'over/compose.dev.yaml': web('"${DEV:-1}:90"', '"${WEB_PORT_70:-7000}:70"'),
+    },
+    ports: ['WEB_PORT 8080 → 8081', 'DEV 9090 → 9091', 'WEB_PORT_70 7000 → 7001'],
+  },
+  {
+    title: 'an environment file that names files of another folder, which has one as well',
+    files: {
+      '.env': 'COMPOSE_FILE=app/compose.yaml\nSITE=8080\n',
+      'app/compose.yaml': web('"${SITE:-8080}:80"', '"9090:90"'),
+      'app/.env': 'SITE=8080\n',
+    },
+    after: {
+      '.env': 'COMPOSE_FILE=app/compose.yaml\nSITE=8081\n',
+      'app/compose.yaml': web('"${SITE:-8080}:80"', '"${WEB_PORT_90:-9090}:90"'),
+      'app/.env': 'SITE=8081\nWEB_PORT_90=9091\n',
+    },
+    ports: ['SITE 8080 → 8081', 'WEB_PORT_90 9090 → 9091'],
   },
   {
     title: 'an included folder, whose variables the folder above gives first',
@@ -374,9 +534,6 @@ export const worktreeCases: readonly WorktreeCase[] = [
     },
     after: { 'db/.env': 'DB=5433\n' },
     ports: ['DB 5432 → 5433'],
-    left: [
-      '8080: by an include its variable can have the value of another folder',
-      '9080: by an include its variable can have the value of another folder',
-    ],
+    left: ['8080: its variable has several defaults', '9080: its variable has several defaults'],
   },
 ];

@@ -37,6 +37,7 @@ describe('a worktree gets its own ports:', () => {
         ),
       );
       assert.deepEqual(entriesOf(now), moved);
+      assert.deepEqual(faultsOf(now), faultsOf(before));
       if (left.length === 0)
         for (const own of claimsOf(now))
           for (const theirs of claimsOf(snapshotOf('file:///', other)))
@@ -64,8 +65,17 @@ describe('a worktree gets its own ports:', () => {
       'db/compose.yaml': 'services: { db: { image: postgres, ports: ["${DB:-6543}:5432"] } }\n',
     };
     const { files: after, ports, left } = ownPortsOf(books, { files, worktrees: { other: files } });
-    const why = '6543: by an include its variable can have the value of another folder';
+    const why = '5432: its variable has another value in another project';
     assert.deepEqual([after, ports, left], [files, [], [why]]);
+  });
+
+  test('nor where an include names an environment file that is not there', () => {
+    const files = {
+      'compose.yaml': 'include: [{ path: db/db.compose.yaml, env_file: "${WHICH}.env" }]\n',
+      'db/db.compose.yaml': 'services: { db: { image: postgres, ports: ["5432:5432"] } }\n',
+    };
+    const { files: after, ports, left } = ownPortsOf(books, { files, worktrees: { other: files } });
+    assert.deepEqual([after, ports, left], [files, [], ['5432: its environment file is not known']]);
   });
 
   test('a port for which none is free stays, and it says so', () => {
@@ -76,21 +86,31 @@ describe('a worktree gets its own ports:', () => {
   });
 });
 
-/** Every service's ports: where they are published, and what for. */
-function entriesOf({ files }: Snapshot): readonly string[] {
-  return [...files.values()].flatMap(({ uri, reading: { services = [] } }) =>
+/** Every service's ports in the projects that Compose finds: where they are published, and what for. */
+function entriesOf(snapshot: Snapshot): readonly string[] {
+  return projectsOf(snapshot).flatMap(({ id, services }) =>
     services.flatMap(({ name, ports }) =>
       ports.map(({ publish, target }) => {
         const host = publish?.ports === undefined ? 'unknown' : portsText(publish.ports);
         const inside = target.ports === undefined ? 'unknown' : portsText(target.ports);
-        return `${uri} ${name} published ${host} at ${publish?.address?.text} for ${inside}/${target.transport}`;
+        return `${id} ${name} published ${host} at ${publish?.address?.text} for ${inside}/${target.transport}`;
       }),
     ),
   );
 }
 
+function faultsOf({ files }: Snapshot): readonly string[] {
+  return [...files.values()].flatMap(({ uri, reading }) =>
+    reading.faults.map(({ rule, message }) => `${uri} ${rule} ${message}`),
+  );
+}
+
 function claimsOf(snapshot: Snapshot) {
-  return new UnitBook().of(snapshot).project.flatMap(({ claims }) => claims);
+  return projectsOf(snapshot).flatMap(({ claims }) => claims);
+}
+
+function projectsOf(snapshot: Snapshot) {
+  return new UnitBook().of(snapshot).project.filter(({ isFound }) => isFound);
 }
 
 /** An environment file before, the values of A and B, and the file after. */

@@ -5,7 +5,7 @@ import { headerKeys } from './project-header';
 /**
  * A stretch of a compose file that can be read by itself.
  * - `service`: one entry of `services`, or of the top level in a file of the first format;
- * - `header`: an entry of the top level that says something of the project: its name, the files it includes;
+ * - `header`: an entry of the top level that says something of the project: its name, the files it includes, its networks;
  * - `rest`: any other entry of the top level, of interest for its anchors alone;
  * - `document`: a whole document that its indentation does not take apart (flow style, say).
  */

@@ -2,12 +2,12 @@ import type { Variables } from '../../model/dialect';
 import type { ProjectHeader, ProjectInclude } from '../../model/service';
 import { activeProfilesOf, composeFilesOf } from '../../syntax/docker/compose-files';
 import type { YamlNode } from '../../syntax/yaml/yaml';
-import { type Anchors, fieldsOf, resolve } from './anchors';
+import { type Anchors, type Field, fieldsOf, resolve } from './anchors';
 import { nothingFound, type ServiceContext } from './found';
-import { scalarsOf, scalarValue, valueNode } from './service-values';
+import { fieldOf, scalarsOf, scalarValue, settled, valueNode } from './service-values';
 
 /** The keys of the top level that are about the project as a whole. */
-export const headerKeys: ReadonlySet<string> = new Set(['name', 'include']);
+export const headerKeys: ReadonlySet<string> = new Set(['name', 'include', 'networks']);
 
 /**
  * What a compose file says of its project: its name and the files that go in with it (compose-spec 04-version-and-name.md
@@ -27,6 +27,7 @@ export function projectHeader(
   };
   let name: string | undefined;
   const includes: ProjectInclude[] = [];
+  const hostNetworks: string[] = [];
   for (const node of nodes) {
     if (node.kind !== 'mapping') continue;
     const fields = fieldsOf(node, anchors);
@@ -37,18 +38,37 @@ export function projectHeader(
       const included = includeOf(item, context);
       if (included !== undefined) includes.push(included);
     }
+    const networks = valueNode(fields.get('networks'), context);
+    if (networks?.kind === 'mapping')
+      for (const [key, network] of fieldsOf(networks, anchors))
+        if (isHost(key, network, context)) hostNetworks.push(key);
   }
   name = variables.get('COMPOSE_PROJECT_NAME') || name;
   const composeFiles = composeFilesOf(variables);
   const activeProfiles = activeProfilesOf(variables);
-  const isPlain = name === undefined && includes.length === 0 && composeFiles === undefined;
-  if (isPlain && activeProfiles.length === 0) return undefined;
+  const isPlain = name === undefined && composeFiles === undefined;
+  if (isPlain && [activeProfiles, includes, hostNetworks].every(({ length }) => length === 0))
+    return undefined;
   return {
     ...(name !== undefined && { name }),
     ...(composeFiles && { composeFiles }),
     activeProfiles,
     includes,
+    ...(hostNetworks.length > 0 && { hostNetworks }),
   };
+}
+
+/**
+ * Tells of a network whether it stands for Docker's `host`, which is there before any project: it is external and has that
+ * name, or one that is not known. Its name is its key where none is given; the first formats put it below `external`.
+ */
+function isHost(key: string, network: Field, context: ServiceContext): boolean {
+  const external = fieldOf(network, 'external', context);
+  const isExternal = settled(external, context)?.value !== 'false';
+  if (external === undefined || !isExternal) return false;
+  const name = fieldOf(network, 'name', context) ?? fieldOf(external, 'name', context);
+  const known = name === undefined ? key : settled(name, context)?.value;
+  return known === undefined || known === 'host';
 }
 
 /** One entry of `include`: a path, or a mapping; undefined where it is not known which files or whose folder are meant. */

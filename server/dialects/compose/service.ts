@@ -1,4 +1,5 @@
 import type { Variables } from '../../model/dialect';
+import { serviceOwner } from '../../model/service';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { unknownText } from '../../syntax/sourced-text';
@@ -37,7 +38,7 @@ export function readService(
   if (node?.kind !== 'mapping') return;
   const fields = fieldsOf(node, inputs.anchors);
   const image = imageOf(fields.get('image'), inputs);
-  const owner = `service "${service}"`;
+  const owner = serviceOwner(service);
   const context: ServiceContext = { ...inputs, service, owner, found, ...(image && { image }) };
   refuseRepeatedKeys(node, ['ports', 'expose'], context);
   const ports = fields.get('ports');

@@ -19,11 +19,13 @@ export function containedGround(
   const files = [...snapshot.files.values()];
   const isContained = surelyContained(files);
   if (portNamespace(file, role, isContained) !== 'container') return undefined;
+  const { left, given } = remaining(files.filter(isContained).map(listenedIn), giving);
   return {
     books,
     system: machine.system,
     ephemeral: [],
-    claims: remaining(files.filter(isContained).map(listenedIn), giving),
+    claims: left,
+    given,
     isWhole: snapshot.isPartial !== true,
     hasNeighbours: false,
   };

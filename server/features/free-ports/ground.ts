@@ -14,6 +14,8 @@ export interface Ground {
   /** From where the machine takes ports by itself. */
   readonly ephemeral: readonly PortRange[];
   readonly claims: readonly GroundClaims[];
+  /** The claims that make room for the one that looks. */
+  readonly given: readonly Claim[];
   /** What listens now; absent where it was not asked. */
   readonly listeners?: readonly Listener[];
   /** False where files of the workspace may not have been read. */
@@ -49,12 +51,13 @@ export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, g
   const usual = books.knowledge
     .all()
     .meanings.filter(({ kind, platform }) => kind === 'ephemeral' && platform === machine.system);
+  const { left, given } = remaining(hostClaims(snapshot, books.knowledge), giving);
   return {
     books,
     system: machine.system,
     ephemeral: machine.ephemeral ? [machine.ephemeral] : usual.map(({ ports }) => ports),
     claims: [
-      ...remaining(hostClaims(snapshot, books.knowledge), giving),
+      ...left,
       ...neighbours.flatMap(({ name, snapshot: beside }) =>
         hostClaims(beside, books.knowledge).map(({ claims, rows }) => ({
           claims,
@@ -64,6 +67,7 @@ export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, g
         })),
       ),
     ],
+    given,
     ...(machine.census && { listeners: machine.census.listeners }),
     ...foldersIn(snapshot),
     isWhole: snapshot.isPartial !== true,
@@ -75,12 +79,28 @@ function foldersIn({ policy }: Snapshot): { readonly folders?: readonly Uri[] } 
   return policy === undefined ? {} : { folders: policy.folders };
 }
 
-/** The claims that do not make room. */
-export function remaining(lists: readonly FileClaimList[], giving: Giving | undefined): readonly ClaimList[] {
-  if (giving === undefined) return lists;
-  return lists.map((list) =>
-    (giving.mayHold?.(list.file) ?? true)
-      ? claimList(list.claims.filter((claim) => !giving.gives(claim)))
-      : list,
-  );
+/** What is left of claims when some make room, and those that do. */
+export function remaining(
+  lists: readonly FileClaimList[],
+  giving: Giving | undefined,
+): { readonly left: readonly ClaimList[]; readonly given: readonly Claim[] } {
+  if (giving === undefined) return { left: lists, given: [] };
+  const given: Claim[] = [];
+  const left = lists.map((list) => {
+    if (giving.mayHold?.(list.file) === false) return list;
+    const [those, others] = parted(list.claims, giving.gives);
+    given.push(...those);
+    return those.length === 0 ? list : claimList(others);
+  });
+  return { left, given };
+}
+
+function parted(
+  claims: readonly Claim[],
+  gives: Giving['gives'],
+): readonly [given: readonly Claim[], left: readonly Claim[]] {
+  const given: Claim[] = [];
+  const left: Claim[] = [];
+  for (const claim of claims) (gives(claim) ? given : left).push(claim);
+  return [given, left];
 }

@@ -1,16 +1,16 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
-import { environmentUri, isBeside } from '../../model/file-name';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
 import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
-import { dotenv } from '../../syntax/docker/dotenv';
 import { spanOf } from '../../syntax/sourced-text';
 import { addressesMeet } from '../../units/collide';
+import { composeDefinitions, environmentsOf } from '../../units/compose-definitions';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
+import { settingsOf } from './environment-edits';
 import { fieldOfAll } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
@@ -22,7 +22,7 @@ import type { Wish } from './wish';
  * @param chosen Ports that are given away already, and that no file says yet.
  */
 export function moveFix(chart: Chart, move: PortMove, chosen: readonly Claim[] = []): Fix | undefined {
-  return moved(chart, move, chosen)?.fix;
+  return moved(chart, move, chosen, variableGivers(chart))?.fix;
 }
 
 /** Ports that were moved together. */
@@ -45,12 +45,13 @@ export function collides({ moves, related }: Finding): boolean {
 export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts {
   const chosen: Claim[] = [];
   const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
+  const givers = variableGivers(chart);
   let left = 0;
   for (const { moves: [move] = [] } of findings) {
-    const place = move && placeOf(chart, move);
+    const place = move && placeOf(chart, move, givers);
     const key = place && `${place.file.uri} ${place.span.start}`;
     if (key !== undefined && moves.has(key)) continue;
-    const found = move && moved(chart, move, chosen);
+    const found = move && moved(chart, move, chosen, givers);
     if (move === undefined || key === undefined || found === undefined) {
       left += 1;
       continue;
@@ -74,19 +75,22 @@ interface Moved {
   readonly along: readonly Claim[];
 }
 
-function moved(chart: Chart, move: PortMove, chosen: readonly Claim[]): Moved | undefined {
+function moved(
+  chart: Chart,
+  move: PortMove,
+  chosen: readonly Claim[],
+  givers: VariableGivers,
+): Moved | undefined {
   const { ports, transport, isNotForWeb, variable, holder } = move;
-  const place = placeOf(chart, move);
+  const place = placeOf(chart, move, givers);
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
   if (place === undefined || file === undefined || reference === undefined) return undefined;
-  const along: Claim[] = [];
-  const gives = (claim: Claim): boolean => {
-    const isGiven = makesRoom(claim, move, place);
-    if (isGiven && claim.reference !== reference && claim.reference.role === 'publish') along.push(claim);
-    return isGiven;
-  };
-  const found: Ground = containedGround(chart, file, reference.role, { gives }) ?? groundOf(chart, { gives });
+  const giving = { gives: (claim: Claim): boolean => makesRoom(claim, move, place, givers) };
+  const found: Ground = containedGround(chart, file, reference.role, giving) ?? groundOf(chart, giving);
+  const along = found.given.filter(
+    (claim) => claim.reference !== reference && claim.reference.role === 'publish',
+  );
   const ground = { ...found, claims: [...found.claims, claimList(chosen)] };
   const known = knownAddress(move);
   const own = known ? { transport, address: known } : { transport };
@@ -138,26 +142,51 @@ interface Place {
   readonly span: Span;
 }
 
-/** Where the digits of a port stand: at its own place, or in the environment file beside it, which gives its variable. */
+/** The environment files that give a variable to a compose file, in one of its projects each. */
+type VariableGivers = (file: SourceFile, variable: string) => readonly SourceFile[];
+
+function variableGivers({ snapshot: { files } }: Chart): VariableGivers {
+  let definitions: ReturnType<typeof composeDefinitions> | undefined;
+  return (file, variable) => {
+    definitions ??= composeDefinitions([...files.values()]);
+    const givers = environmentsOf(file, definitions(file)).map((environments) =>
+      environments
+        .map((uri) => files.get(uri))
+        .find((each) => each?.once(settingsOf).some(({ name }) => name === variable)),
+    );
+    return [...new Set(givers.filter((each) => each !== undefined))];
+  };
+}
+
+/**
+ * Where the digits of a port stand: at its own place, or in the environment file that gives its variable. Where projects
+ * have it from several files, none of them moves the port for all.
+ */
 function placeOf(
   { snapshot: { files } }: Chart,
   { uri, span, variable, ports }: PortMove,
+  givers: VariableGivers,
 ): Place | undefined {
-  if (variable === undefined) {
-    const file = files.get(uri);
-    return file && { file, span };
-  }
-  const file = files.get(environmentUri(uri));
-  const value = file && dotenv(file.text).findLast(({ name }) => name === variable)?.value;
+  const own = files.get(uri);
+  if (variable === undefined || own === undefined) return own && { file: own, span };
+  const [file, ...others] = givers(own, variable);
+  if (file === undefined || others.length > 0) return undefined;
+  const value = file.once(settingsOf).findLast(({ name }) => name === variable)?.value;
   const digits = value?.value === portsText(ports) ? spanOf(value) : undefined;
-  return file && digits && slice(file.text, digits) === value?.value ? { file, span: digits } : undefined;
+  return digits && slice(file.text, digits) === value?.value ? { file, span: digits } : undefined;
 }
 
 /** What is moved makes room for itself: the place, and all that takes its value from it. */
-function makesRoom({ file, reference }: Claim, { uri, variable }: PortMove, place: Place): boolean {
+function makesRoom(
+  { file, reference }: Claim,
+  { variable }: PortMove,
+  place: Place,
+  givers: VariableGivers,
+): boolean {
   if (file === place.file && overlaps(reference.portSpan, place.span)) return true;
   return (
-    isBeside(file.uri, uri) &&
-    (reference.variables ?? []).some(({ name, from }) => from === '.env' && name === variable)
+    variable !== undefined &&
+    (reference.variables ?? []).some(({ name, from }) => from === '.env' && name === variable) &&
+    givers(file, variable).includes(place.file)
   );
 }

@@ -1,3 +1,4 @@
+import type { ServiceDefinition } from '../../model/compose-project';
 import type { Edit } from '../../model/finding';
 import { type PortRange, type PortReference, portsText } from '../../model/port';
 import type { PortEntry, Service } from '../../model/service';
@@ -5,20 +6,26 @@ import type { SourceFile, Uri } from '../../model/snapshot';
 import { dotenv } from '../../syntax/docker/dotenv';
 import { type NameGiver, nameGiver } from './port-variables';
 import { variableEdit } from './variable-edit';
-import { environmentOf, type VariableScopes, variableScopes } from './variable-scopes';
+import { type VariableScopes, variableScopes } from './variable-scopes';
 
 /** Entries whose host port one variable gives, or is to give. */
 export interface NamedPort {
   readonly variable: string;
-  /** The environment file that sets it. */
-  readonly environment: Uri;
+  /** The environment files that are to set it. */
+  readonly environments: ReadonlySet<Uri>;
   readonly service: string;
   /** The compose file that has it first. */
   readonly uri: Uri;
   readonly ports: PortRange;
-  readonly places: readonly { readonly file: SourceFile; readonly publish: PortReference }[];
+  readonly places: readonly PortPlace[];
   /** What puts the variable in place of digits. */
   readonly edits: readonly Edit[];
+}
+
+/** Where a port is written. */
+export interface PortPlace {
+  readonly file: SourceFile;
+  readonly reference: PortReference;
 }
 
 /** An entry that stays as it is. */
@@ -38,107 +45,114 @@ export function ownEntries(
   files: readonly SourceFile[],
   textOf: (uri: Uri) => string | undefined,
 ): { readonly named: readonly NamedPort[]; readonly left: readonly LeftPort[] } {
-  const givers = new Map<Uri, NameGiver>();
   const scopes = variableScopes(files);
-  const giverOf = (environment: Uri): NameGiver => {
-    const known = givers.get(environment);
+  const givers = new Map<readonly Uri[], NameGiver>();
+  const giverAround = (around: readonly Uri[]): NameGiver => {
+    const known = givers.get(around);
     if (known !== undefined) return known;
-    const around = scopes.around(environment);
-    const within = files.filter((file) => around.includes(environmentOf(file)));
+    const within = files.filter((file) => scopes.around(file) === around);
     const giver = nameGiver(
       within,
       around.map((each) => textOf(each) ?? ''),
     );
-    for (const each of around) givers.set(each, giver);
+    givers.set(around, giver);
     return giver;
   };
-  const seen = new Set<string>();
   const named = new Map<string, NamedPort>();
   const left: LeftPort[] = [];
-  for (const { file, service, entry, publish } of files.flatMap(entriesOf)) {
-    // What an alias uses twice is written once, and named once.
-    const place = `${file.uri} ${publish.span.start} ${publish.portSpan.start}`;
-    if (seen.has(place)) continue;
-    seen.add(place);
-    const environment = environmentOf(file);
-    const found = scopes.isExtendedElsewhere(file)
-      ? { reason: 'its file is extended from another folder, whose variables count' }
-      : variableOf(file, service, entry, publish, giverOf(environment));
-    if ('reason' in found) {
-      left.push({ uri: file.uri, reference: publish, reason: found.reason });
+  for (const entries of files.flatMap((file) => placesIn(file, scopes))) {
+    const [{ file, service, reference }] = entries;
+    const around = scopes.around(file);
+    const found = sharedVariable(entries, giverAround(around));
+    const environments = entries.map((each) => giverOf(each.definition, found, textOf));
+    const known = environments.filter((each) => each !== undefined);
+    if ('reason' in found || known.length < environments.length) {
+      const reason = 'reason' in found ? found.reason : 'its environment file is not known';
+      left.push({ uri: file.uri, reference, reason });
       continue;
     }
     const { variable, edits, ports } = found;
-    const key = `${environment} ${variable}`;
-    const known = named.get(key);
+    const key = `${around[0]} ${variable}`;
+    const before = named.get(key);
     named.set(key, {
-      ...{ variable, environment, ports, service: service.name, uri: file.uri, ...known },
-      places: [...(known?.places ?? []), { file, publish }],
-      edits: [...(known?.edits ?? []), ...edits],
+      ...{ variable, ports, service: service.name, uri: file.uri, ...before },
+      environments: new Set([...(before?.environments ?? []), ...known]),
+      places: [...(before?.places ?? []), { file, reference }],
+      edits: [...(before?.edits ?? []), ...edits],
     });
   }
-  const isSetAbove = setAbove([...named.values()], scopes, textOf);
   const kept: NamedPort[] = [];
   for (const port of named.values()) {
-    const reason = isOneValue(port)
-      ? isSetAbove(port) && 'by an include its variable can have the value of another folder'
-      : 'its variable has several defaults';
-    if (reason === false) kept.push(port);
-    else
-      for (const { file, publish } of port.places) left.push({ uri: file.uri, reference: publish, reason });
+    const reason = 'its variable has several defaults';
+    if (isOneValue(port)) kept.push(port);
+    else for (const { file, reference } of port.places) left.push({ uri: file.uri, reference, reason });
   }
   return { named: kept, left };
 }
 
+/** Tells places apart, whatever values their variables have and whichever alias uses them. */
+export function placeKey({ file, reference: { portSpan, variables = [] } }: PortPlace): string {
+  const start = Math.min(portSpan.start, ...variables.map(({ span }) => span.start));
+  return `${file.uri} ${start}`;
+}
+
 function isOneValue({ ports, places }: NamedPort): boolean {
-  return places.every(({ publish }) => publish.ports && portsText(publish.ports) === portsText(ports));
+  return places.every(({ reference: own }) => own.ports && portsText(own.ports) === portsText(ports));
 }
 
 /**
- * Makes the function that tells of a variable that the files have already whether an environment file of another folder
- * sets it as well, now or from then on, for one that includes the other. A new one has its name to itself.
+ * The environment file that is to give a variable in a definition: the first that sets it already, for no other counts then,
+ * else the last, which is the one closest to the file.
  */
-function setAbove(
-  named: readonly NamedPort[],
-  scopes: VariableScopes,
+function giverOf(
+  { environments }: ServiceDefinition,
+  found: Variable | { readonly reason: string },
   textOf: (uri: Uri) => string | undefined,
-): (port: NamedPort) => boolean {
-  const old = named.filter(({ edits }) => edits.length === 0);
-  const given = new Set(old.map(({ environment, variable }) => `${environment} ${variable}`));
-  const set = new Map<Uri, ReadonlySet<string>>();
-  const namesIn = (environment: Uri): ReadonlySet<string> => {
-    const names = set.get(environment) ?? new Set(dotenv(textOf(environment) ?? '').map(({ name }) => name));
-    set.set(environment, names);
-    return names;
-  };
-  const shared = new Set<string>();
-  for (const { environment, variable, places } of old)
-    for (const above of new Set(places.flatMap(({ file }) => scopes.above(file)))) {
-      const isGiven = given.has(`${above} ${variable}`);
-      if (isGiven) shared.add(`${above} ${variable}`);
-      if (isGiven || namesIn(above).has(variable)) shared.add(`${environment} ${variable}`);
-    }
-  return ({ environment, variable }) => shared.has(`${environment} ${variable}`);
+): Uri | undefined {
+  const sets = (uri: Uri): boolean =>
+    'variable' in found && dotenv(textOf(uri) ?? '').some(({ name }) => name === found.variable);
+  return environments?.find(sets) ?? environments?.at(-1);
 }
 
-interface Entry {
-  readonly file: SourceFile;
+/** An entry as one project reads it. */
+interface Entry extends PortPlace {
+  readonly definition: ServiceDefinition;
   readonly service: Service;
   readonly entry: PortEntry;
-  readonly publish: PortReference;
 }
 
-/** The entries that Docker publishes at a port of the file's choosing; in the host's network it publishes nothing. */
-function entriesOf(file: SourceFile): readonly Entry[] {
-  return (file.reading.services ?? [])
-    .filter(({ network }) => network.kind !== 'host')
-    .flatMap((service) =>
-      service.ports.flatMap((entry) => {
-        const { publish } = entry;
-        const isChosen = publish !== undefined && publish.ports?.first !== 0;
-        return isChosen ? [{ file, service, entry, publish }] : [];
-      }),
-    );
+/**
+ * The entries that Docker publishes at a port of the file's choosing, each in all the ways in which projects read it; in the
+ * host's network it publishes nothing. What an alias uses twice is written once, and counts once.
+ */
+function placesIn(file: SourceFile, scopes: VariableScopes): readonly (readonly [Entry, ...Entry[]])[] {
+  const places = new Map<string, [Entry, ...Entry[]]>();
+  for (const definition of scopes.definitionsOf(file)) {
+    const { service } = definition;
+    if (service.network.kind === 'host') continue;
+    for (const entry of service.ports) {
+      const { publish: reference } = entry;
+      if (reference === undefined || reference.ports?.first === 0) continue;
+      const read = { file, definition, service, entry, reference };
+      const known = places.get(placeKey(read));
+      if (known === undefined) places.set(placeKey(read), [read]);
+      else known.push(read);
+    }
+  }
+  return [...places.values()];
+}
+
+/** The variable of an entry where all projects read the same one with the same value. */
+function sharedVariable(
+  [first, ...others]: readonly [Entry, ...Entry[]],
+  nameOf: NameGiver,
+): Variable | { readonly reason: string } {
+  const found = variableOf(first, nameOf);
+  if ('reason' in found) return found;
+  const isSame = others.every(
+    ({ reference: { ports } }) => ports && portsText(ports) === portsText(found.ports),
+  );
+  return isSame ? found : { reason: 'its variable has another value in another project' };
 }
 
 interface Variable {
@@ -149,19 +163,16 @@ interface Variable {
 
 /** The variable of an entry and what has to be written for it; or why it cannot have one. */
 function variableOf(
-  file: SourceFile,
-  service: Service,
-  entry: PortEntry,
-  publish: PortReference,
+  { file, service, entry, reference }: Entry,
   nameOf: NameGiver,
 ): Variable | { readonly reason: string } {
-  const { variables = [], ports } = publish;
+  const { variables = [], ports } = reference;
   if (ports === undefined) return { reason: 'its port is not known' };
   if (variables.length === 0) {
-    const isWritten = variableEdit(file, publish, 'PORT') !== undefined;
+    const isWritten = variableEdit(file, reference, 'PORT') !== undefined;
     if (!isWritten) return { reason: 'its port is not written in plain digits' };
-    const variable = nameOf(service, entry, publish);
-    const edit = variableEdit(file, publish, variable);
+    const variable = nameOf(service, entry, reference);
+    const edit = variableEdit(file, reference, variable);
     return { variable, ports, edits: edit === undefined ? [] : [edit] };
   }
   const [variable, ...more] = variables;

@@ -1,62 +1,47 @@
-import { environmentUri, folderOf } from '../../model/file-name';
+import type { ServiceDefinition } from '../../model/compose-project';
+import { environmentUri } from '../../model/file-name';
 import type { SourceFile, Uri } from '../../model/snapshot';
-import { addressFrom } from '../../units/paths';
+import { composeDefinitions, environmentsOf } from '../../units/compose-definitions';
 
-/** Which environment files give the variables of compose files. */
+/** Where the variables of compose files come from. */
 export interface VariableScopes {
+  /** How projects read the services of a file, in the order of its text. */
+  definitionsOf(file: SourceFile): readonly ServiceDefinition[];
   /**
-   * The environment files that count before the one beside the file: those beside the files of other folders that include
-   * it, be it through others (compose-go loader/include.go: what the including project knows is not overwritten).
+   * The environment files that are read together with those of a file, be it by way of further files. Within them a variable
+   * has one meaning.
    */
-  above(file: SourceFile): readonly Uri[];
-  /** The environment file itself, and those that one of the files beside it or beside them has above or below. */
-  around(environment: Uri): readonly Uri[];
-  /** Whether its file is extended from another folder: variables then come from where the extending file lies alone (compose-go loader/extends.go). */
-  isExtendedElsewhere(file: SourceFile): boolean;
+  around(file: SourceFile): readonly Uri[];
 }
 
 /** Finds out for compose files where their variables come from. */
 export function variableScopes(files: readonly SourceFile[]): VariableScopes {
-  const includers = new Map<string | undefined, SourceFile[]>();
-  const extended = new Set<string | undefined>();
+  const definitions = composeDefinitions(files);
+  const together = new Map<Uri, Set<Uri>>();
+  const firstOf = new Map<SourceFile, Uri>();
   for (const file of files) {
-    const { project, services = [] } = file.reading;
-    for (const path of project?.includes.flatMap(({ paths }) => paths) ?? []) {
-      const address = addressFrom(file, path);
-      const known = includers.get(address);
-      if (known === undefined) includers.set(address, [file]);
-      else known.push(file);
-    }
-    for (const { extends: base } of services) {
-      const address = base?.file === undefined ? undefined : addressFrom(file, base.file);
-      if (address !== undefined && folderOf(address) !== folderOf(file.address)) extended.add(address);
+    const all = environmentsOf(file, definitions(file)).flat();
+    const [first = environmentUri(file.uri)] = all;
+    firstOf.set(file, first);
+    for (const each of all) {
+      together.set(first, (together.get(first) ?? new Set()).add(each));
+      together.set(each, (together.get(each) ?? new Set()).add(first));
     }
   }
-  const above = (file: SourceFile): readonly Uri[] => {
-    const seen = new Set([file]);
-    // The set grows while it is walked.
-    for (const each of seen) for (const including of includers.get(each.address) ?? []) seen.add(including);
-    return [...new Set([...seen].map(environmentOf))].filter((each) => each !== environmentOf(file));
-  };
-  const beside = new Map<Uri, Set<Uri>>();
-  for (const file of files)
-    for (const other of above(file)) {
-      const own = environmentOf(file);
-      beside.set(own, (beside.get(own) ?? new Set()).add(other));
-      beside.set(other, (beside.get(other) ?? new Set()).add(own));
-    }
+  const known = new Map<Uri, readonly Uri[]>();
   return {
-    above,
-    around: (environment) => {
-      const found = new Set([environment]);
-      for (const each of found) for (const other of beside.get(each) ?? []) found.add(other);
-      return [...found];
+    definitionsOf: (file) =>
+      [...definitions(file)].sort((a, b) => a.service.nameSpan.start - b.service.nameSpan.start),
+    around: (file) => {
+      const first = firstOf.get(file) ?? environmentUri(file.uri);
+      const before = known.get(first);
+      if (before !== undefined) return before;
+      const found = new Set([first]);
+      // The set grows while it is walked.
+      for (const each of found) for (const other of together.get(each) ?? []) found.add(other);
+      const around = [...found];
+      for (const each of around) known.set(each, around);
+      return around;
     },
-    isExtendedElsewhere: ({ address }) => extended.has(address),
   };
-}
-
-/** The environment file that Compose reads where a file lies. */
-export function environmentOf({ uri }: Pick<SourceFile, 'uri'>): Uri {
-  return environmentUri(uri);
 }

@@ -4,11 +4,12 @@ import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
 import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
-import { dotenv } from '../../syntax/docker/dotenv';
+import { settingsOf } from './environment-edits';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
-import { type LeftPort, type NamedPort, ownEntries } from './own-entries';
+import { hostListens } from './host-listens';
+import { type LeftPort, type NamedPort, ownEntries, placeKey } from './own-entries';
 import { mayBePublished } from './own-stack';
 import { whoListens } from './reasons';
 import type { Wish } from './wish';
@@ -45,8 +46,8 @@ export interface WorktreePorts {
  * Turns the fixed host ports of compose files into variables with the same port as their default, and finds for each a
  * value that nothing else on the machine wants: neither the files of other worktrees nor what listens now. A port that
  * nobody else wants stays what it is, also where a container engine listens on it: that is most likely the worktree's own
- * container, which runs. The values belong into the environment file beside each compose file, which
- * Compose reads by itself.
+ * container, which runs. The values belong into the environment files that Compose reads by itself
+ * for each compose file.
  *
  * @param files The files of the worktree.
  */
@@ -72,9 +73,13 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
     const [to] = freePorts(books.registry, fieldOfAll(known(ground), wishesOf(port)), wishOf(port));
     if (to !== undefined) settled.set(port, to);
     else
-      for (const { file, publish } of port.places)
-        stuck.push({ uri: file.uri, reference: publish, reason: 'no port is free for it' });
+      for (const { file, reference } of port.places)
+        stuck.push({ uri: file.uri, reference, reason: 'no port is free for it' });
   }
+  const onHost = hostListens(files).map(({ file: { uri }, reference }) => ({
+    ...{ uri, reference },
+    reason: 'its program listens on it in the host’s network, where nothing is published',
+  }));
   const kept = named.filter((port) => settled.has(port));
   return {
     edits: kept.flatMap(({ edits }) => edits),
@@ -87,33 +92,27 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
         ...(doubt !== undefined && { doubt }),
       };
     }),
-    left: [...left, ...stuck],
+    left: [...left, ...stuck, ...onHost],
   };
 }
 
 /** What is about to be written anew makes room: the entries, and the settings that give their variables now. */
 function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
   const entries = new Set(named.flatMap(({ places }) => places.map(placeKey)));
-  const variables = new Set(named.map(({ environment, variable }) => `${environment} ${variable}`));
+  const variables = new Set(
+    named.flatMap(({ environments, variable }) => [...environments].map((each) => `${each} ${variable}`)),
+  );
   return ({ file, reference }) => {
-    if (reference.role === 'publish') return entries.has(placeKey({ file, publish: reference }));
+    if (reference.role === 'publish') return entries.has(placeKey({ file, reference }));
     if (file.reading.isEnvironment !== true) return false;
     const setting = file.once(settingsOf).findLast(({ valueFrom }) => valueFrom <= reference.portSpan.start);
     return setting !== undefined && variables.has(`${file.uri} ${setting.name}`);
   };
 }
 
-function placeKey({ file, publish }: NamedPort['places'][number]): string {
-  return `${file.uri} ${publish.span.start} ${publish.portSpan.start}`;
-}
-
-function settingsOf({ text }: SourceFile): ReturnType<typeof dotenv> {
-  return dotenv(text);
-}
-
 function wishOf({ ports, places: [place] }: NamedPort): Wish {
   return {
-    transport: place?.publish.transport ?? 'tcp',
+    transport: place?.reference.transport ?? 'tcp',
     width: ports.last - ports.first + 1,
     near: ports.first,
   };
@@ -122,9 +121,9 @@ function wishOf({ ports, places: [place] }: NamedPort): Wish {
 /** A port is published with each transport and at each address that its entries say. */
 function wishesOf(port: NamedPort): readonly Wish[] {
   const wish = wishOf(port);
-  return port.places.map(({ publish }) => {
-    const address = knownAddress(publish);
-    return { ...wish, transport: publish.transport ?? wish.transport, ...(address && { address }) };
+  return port.places.map(({ reference }) => {
+    const address = knownAddress(reference);
+    return { ...wish, transport: reference.transport ?? wish.transport, ...(address && { address }) };
   });
 }
 
@@ -145,11 +144,11 @@ function doubtOf(ground: Ground, port: NamedPort, to: PortRange): string | undef
 }
 
 function claimsOn({ places }: NamedPort, ports: PortRange): readonly Claim[] {
-  return places.map(({ file, publish }) => {
-    const { transport = 'tcp', owner } = publish;
-    const address = knownAddress(publish);
+  return places.map(({ file, reference }) => {
+    const { transport = 'tcp', owner } = reference;
+    const address = knownAddress(reference);
     return {
-      ...{ file, reference: publish, ports, transport, isFlexible: false, takers: 1, holder: owner },
+      ...{ file, reference, ports, transport, isFlexible: false, takers: 1, holder: owner },
       ...(address && { address }),
     };
   });
@@ -160,9 +159,10 @@ function environmentsOf(
   settled: ReadonlyMap<NamedPort, PortRange>,
 ): readonly EnvironmentValues[] {
   const environments = new Map<Uri, Map<string, string>>();
-  for (const port of named) {
-    const values = environments.get(port.environment) ?? new Map<string, string>();
-    environments.set(port.environment, values.set(port.variable, portsText(settled.get(port) ?? port.ports)));
-  }
+  for (const port of named)
+    for (const uri of port.environments) {
+      const values = environments.get(uri) ?? new Map<string, string>();
+      environments.set(uri, values.set(port.variable, portsText(settled.get(port) ?? port.ports)));
+    }
   return [...environments].map(([uri, values]) => ({ uri, values }));
 }
