@@ -49,13 +49,12 @@ export function composeProjects(
   before: ReadonlyMap<string, FolderProjects>,
   isWanted: (folder: string) => boolean = () => true,
 ): readonly FolderProjects[] {
-  const all: FilesByAddress = new Map(files.map((file) => [file.address, file]));
-  const folders = grouped(
-    files.filter(
-      ({ folder, reading }) => (reading.services ?? reading.project?.composeFiles) && isWanted(folder),
-    ),
-    ({ folder }) => folder,
+  const wanted = files.filter(
+    ({ folder, reading }) => isWanted(folder) && (reading.services ?? reading.project?.composeFiles),
   );
+  if (wanted.length === 0) return [];
+  const all: FilesByAddress = filesByAddress(files);
+  const folders = grouped(wanted, ({ folder }) => folder);
   return [...folders].map(([folder, beside]) => {
     const last = before.get(folder);
     // Which files begin its projects hangs on other folders only where one of them names files.
@@ -66,6 +65,12 @@ export function composeProjects(
       last.known.every((each) => isAsLooked(each, all));
     return isSame ? last : { folder, beside, known: projectsIn(folder, beside, all, last?.known ?? []) };
   });
+}
+
+function filesByAddress(files: readonly SourceFile[]): FilesByAddress {
+  const all = new Map<string, SourceFile>();
+  for (const file of files) all.set(file.address, file);
+  return all;
 }
 
 /**

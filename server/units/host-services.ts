@@ -35,11 +35,19 @@ export function hostServicePorts(
 }
 
 function putsOnHost(file: SourceFile): boolean {
-  return file.reading.project?.hostNetworks !== undefined || file.once(sharingHostIn).size > 0;
+  const { services, project } = file.reading;
+  if (services === undefined && project === undefined) return false;
+  return project?.hostNetworks !== undefined || file.once(sharingHostIn).size > 0;
 }
 
 /** Tells of a file whether it can make files of other folders a part of its project, or those of its own a part of another. */
-export function reachesOut({ reading: { project, services = [] } }: SourceFile): boolean {
+export function reachesOut(file: SourceFile): boolean {
+  return file.reading.services !== undefined || file.reading.project !== undefined
+    ? file.once(namesOthers)
+    : false;
+}
+
+function namesOthers({ reading: { project, services = [] } }: SourceFile): boolean {
   const { composeFiles, includes = [] } = project ?? {};
   return (
     composeFiles !== undefined ||

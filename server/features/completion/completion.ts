@@ -7,7 +7,7 @@ import { type Span, slice, touches } from '../../model/span';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
-import { withRunImage } from './container-candidates';
+import { type ServedSlot, servedSlot } from './container-candidates';
 import { freeOnes } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { namedCandidates, serviceCandidates } from './named-candidates';
@@ -37,9 +37,9 @@ export const longestList = 50;
 export function completion(chart: Chart, uri: Uri, offset: number): readonly CompletionItem[] {
   const { snapshot, books } = chart;
   const file = snapshot.files.get(uri);
-  const found = file?.reading.slots.find(({ span }) => touches(span, offset));
+  const found = slotAt(snapshot, uri, offset);
   if (file === undefined || found === undefined) return [];
-  const slot = withRunImage(snapshot, file, found);
+  const slot = servedSlot(snapshot, file, found);
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = candidatesFor(chart, file, slot, typed);
@@ -53,7 +53,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   return [...items.values()];
 }
 
-function candidatesFor(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): Iterable<Candidate> {
+function candidatesFor(chart: Chart, file: SourceFile, slot: ServedSlot, typed: string): Iterable<Candidate> {
   if (slot.accepts === 'peer') return peerCandidates(chart, file, slot, typed);
   return /^[A-Za-z]/.test(typed)
     ? byName(chart, file, slot, slice(file.text, slot.span).trim())
@@ -78,7 +78,7 @@ function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): 
 }
 
 /** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
-function byName(chart: Chart, file: SourceFile, slot: PortSlot, typed: string): Iterable<Candidate> {
+function byName(chart: Chart, file: SourceFile, slot: ServedSlot, typed: string): Iterable<Candidate> {
   const host = hostSlot(chart, file, slot, typed);
   const named = namedCandidates(chart.books, typed);
   if (host !== undefined) return freeOnes(host, named);

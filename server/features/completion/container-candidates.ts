@@ -1,6 +1,7 @@
 import type { ProjectService } from '../../model/compose-project';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
+import { serviceOwner } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { runImage } from '../../units/listening-ports';
 import { calledServices, mergedDefinitions, nearProjects } from '../../units/near-projects';
@@ -17,12 +18,12 @@ export function containerCandidates(
   snapshot: Snapshot,
   knowledge: Knowledge,
   file: SourceFile,
-  slot: PortSlot,
+  slot: ServedSlot,
 ): readonly Candidate[] {
   const { role, accepts, counterpart } = slot;
   const isMappedToNothing = role === 'publish' && counterpart === undefined;
   if (role === 'target' || role === 'expose' || accepts === 'mapping' || isMappedToNothing)
-    return ownServices(snapshot, file, slot).flatMap((service) => innerPorts(service, slot));
+    return slot.services.flatMap((service) => innerPorts(service, slot));
   if (role === 'listen') return mounting(snapshot, file).flatMap((service) => publishedPorts(service, slot));
   return atSlot(snapshot, file, slot).flatMap((service) => servicePorts(knowledge, service, slot));
 }
@@ -32,24 +33,24 @@ export function isAtService(snapshot: Snapshot, file: SourceFile, slot: PortSlot
   return atSlot(snapshot, file, slot).length > 0;
 }
 
+/** A slot, and the service that it stands in, as each project puts it together. */
+export interface ServedSlot extends PortSlot {
+  readonly services: readonly ProjectService[];
+}
+
 /**
- * A slot with the image whose programs run in the container of the service that it stands in, whichever file gives the
- * service that, be it a Dockerfile that it is built from.
+ * A slot with its services, and with the image whose programs run in their container, whichever file gives the service that,
+ * be it a Dockerfile that it is built from.
  */
-export function withRunImage(snapshot: Snapshot, file: SourceFile, slot: PortSlot): PortSlot {
+export function servedSlot(snapshot: Snapshot, file: SourceFile, slot: PortSlot): ServedSlot {
   const services = ownServices(snapshot, file, slot);
   const { image: own, ...bare } = slot;
   const image = services.length === 0 ? own : services.map(runImage).find((each) => each !== undefined);
-  return image === undefined ? bare : { ...bare, image };
+  return { ...bare, services, ...(image !== undefined && { image }) };
 }
 
-/** The service that a slot stands in, as each project puts it together. */
-export function ownServices(
-  { files }: Snapshot,
-  file: SourceFile,
-  { owner }: PortSlot,
-): readonly ProjectService[] {
-  const service = file.reading.services?.find(({ name }) => `service "${name}"` === owner);
+function ownServices({ files }: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
+  const service = file.reading.services?.find(({ name }) => serviceOwner(name) === owner);
   return service === undefined ? [] : mergedDefinitions([...files.values()], file, service.name);
 }
 

@@ -14,7 +14,7 @@ import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf } from '../free-ports/field';
 import { type Ground, groundOf } from '../free-ports/ground';
 import type { Wish } from '../free-ports/wish';
-import { ownServices } from './container-candidates';
+import type { ServedSlot } from './container-candidates';
 import { lastBehind } from './range-ends';
 
 /** A slot for a port of the machine itself, with all that can be in the way of one. */
@@ -38,7 +38,7 @@ export interface HostSlot {
 export function hostSlot(
   chart: Chart,
   file: SourceFile,
-  slot: PortSlot,
+  slot: ServedSlot,
   typed: string,
 ): HostSlot | undefined {
   if (!isOnHost(chart, file, slot)) return undefined;
@@ -54,7 +54,7 @@ export function hostSlot(
       ...(slot.image !== undefined && { image: slot.image }),
     });
   const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
-  const takers = takersOf(chart, file, slot);
+  const takers = takersOf(slot);
   const wish: Wish = {
     transport: slot.transport ?? 'tcp',
     width: isRange ? 1 : Math.max(takers, target === undefined ? 1 : target.last - target.first + 1),
@@ -91,10 +91,9 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
  * Each container of a service takes one port of the range in front of a single one (docs.docker.com, compose: scale);
  * where that is a range itself, its width is what there has to be.
  */
-function takersOf({ snapshot }: Chart, file: SourceFile, slot: PortSlot): number {
-  const { counterpart } = slot;
+function takersOf({ counterpart, services }: ServedSlot): number {
   if (counterpart !== undefined && counterpart.first < counterpart.last) return 1;
-  const counts = ownServices(snapshot, file, slot).map(({ replicas }) => replicas?.count ?? 1);
+  const counts = services.map(({ replicas }) => replicas?.count ?? 1);
   return Math.max(1, ...counts.map((count) => (count === 'unknown' || count > mostTakers ? 1 : count)));
 }
 

@@ -8,7 +8,7 @@ import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
-import { containerCandidates, isAtService } from './container-candidates';
+import { containerCandidates, isAtService, type ServedSlot } from './container-candidates';
 import { hostCandidates } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
@@ -23,7 +23,7 @@ export const seenOften = 'seen often';
 export function* numberCandidates(
   chart: Chart,
   file: SourceFile,
-  slot: PortSlot,
+  slot: ServedSlot,
   typed: string,
 ): Iterable<Candidate> {
   const { registry, knowledge } = chart.books;
@@ -58,7 +58,7 @@ export function* numberCandidates(
 }
 
 /** The ports that the text, and the others of the workspace, speak for; the best first. */
-function spokenFor(chart: Chart, file: SourceFile, slot: PortSlot): readonly Candidate[] {
+function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): readonly Candidate[] {
   const {
     snapshot,
     books: { registry, knowledge },
@@ -113,7 +113,7 @@ const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
  * What stands in the same kind of place already: a second EXPOSE adds nothing. A listener of another address is not in
  * the way: its twin is what is wanted.
  */
-function takenPorts({ reading }: SourceFile, slot: PortSlot): ReadonlySet<number> {
+function takenPorts({ reading }: SourceFile, slot: ServedSlot): ReadonlySet<number> {
   const { role } = slot;
   const isTaken = ({ role: other, owner, portSpan, address }: PortReference): boolean =>
     other === role &&
@@ -178,7 +178,7 @@ function imageName(image: string): string {
 }
 
 /** What the same service or stage says elsewhere in the file. */
-function ownerCandidates(file: SourceFile, slot: PortSlot): readonly Candidate[] {
+function ownerCandidates(file: SourceFile, slot: ServedSlot): readonly Candidate[] {
   // Who dials an address that is named does not mean himself.
   if (slot.role === 'connect' && slot.address !== undefined) return [];
   const inContainer: readonly PortReference['role'][] = ['target', 'expose', 'listen', 'declare'];
