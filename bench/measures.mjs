@@ -44,7 +44,8 @@ export async function measureWorkspace(server, node, { files, edits }) {
     const reading = server.reads.compose;
     const textDocument = { uri, languageId: reading.languageId, version: 1, text };
     await client.notify('textDocument/didOpen', { textDocument });
-    await client.rest(2000);
+    // All files are to be read first: that takes some seconds in which nothing is published.
+    await client.rest(5000);
     const place = placesOf(text, /^ {6}- "(?<spot>\d{5}):80"/d)[1];
     const taken = placesOf(text, /^ {6}- "(?<spot>\d{5}):80"/d)[0].text;
     const times = [];
