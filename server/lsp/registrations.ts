@@ -6,6 +6,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import type { Dialect } from '../model/dialect';
+import { folderOf } from '../model/file-name';
 import { sent } from './guard';
 
 /** Has the editor tell of changed settings and files, where it can. */
@@ -37,19 +38,31 @@ export function registerWatching(
 /** Has the editor tell of files that are ours only because others name them; each name is asked for once. */
 export class NamedFileWatch {
   private readonly asked = new Set<string>();
+  private last: ReadonlyMap<string, unknown> | undefined;
 
-  constructor(private readonly connection: Connection) {}
+  /** `isWatched` tells of an address whether the editor tells of that file anyway. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly isWatched: (address: string) => boolean,
+  ) {}
 
-  watch(names: Iterable<string>, editor: InitializeParams | undefined): void {
-    if (!canWatch(editor)) return;
+  /** `mentioned` holds what is named by its address; most edits leave it the same object. */
+  watch(mentioned: ReadonlyMap<string, unknown>, editor: InitializeParams | undefined): void {
+    if (mentioned === this.last || !canWatch(editor)) return;
+    this.last = mentioned;
+    const names = [...mentioned.keys()].filter((address) => !this.isWatched(address)).map(nameIn);
     // What stands for other characters in a pattern cannot be told from a name.
-    const fresh = [...names].filter((name) => !this.asked.has(name) && !/[*?{}[\]!]/.test(name));
+    const fresh = [...new Set(names)].filter((name) => !this.asked.has(name) && !/[*?{}[\]!]/.test(name));
     if (fresh.length === 0) return;
     for (const name of fresh) this.asked.add(name);
     const watchers = fresh.map((name) => ({ globPattern: `**/${name}` }));
     const registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     sent(this.connection.console, 'The editor does not watch what files name', registered);
   }
+}
+
+function nameIn(address: string): string {
+  return address.slice(folderOf(address).length);
 }
 
 function canWatch(editor: InitializeParams | undefined): boolean {

@@ -57,7 +57,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   let client: ClientOptions = clientOptions(undefined);
   const workspaceFolders = new WorkspaceFolders();
   const folders = workspaceFolders.list;
-  const namedFiles = new NamedFileWatch(connection);
+  const namedFiles = new NamedFileWatch(connection, (address) => session().engine.couldBeOurs(address));
   const stopped = new AbortController();
   const survey = new SurveyDesk({
     folders,
@@ -127,7 +127,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       stale.add([]);
     },
     came: (uri) => {
-      if (workspaceFolders.holds(uri)) readAnew(uri);
+      if (workspaceFolders.holds(uri)) readMore(uri);
     },
   });
   connection.onShutdown(() => stopped.abort());
@@ -194,10 +194,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (folders.length > 0) void survey.once();
     registerWatching(connection, editor, dialects, settingsFileName);
     workspaceFolders.follow(connection, editor, {
-      came: readAnew,
+      came: readMore,
       left: (folder, isInside) => {
         guard(log, folder, undefined, () => session().workspace.folderGone(folder));
-        if (isInside) readAnew(folder);
+        if (isInside) readMore(folder);
       },
       changed: () => {
         askSettings();
@@ -218,12 +218,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     for (const line of await engine.survey(folder, found, stopped.signal)) log.info(line);
   }
 
-  function readAnew(folder: Uri): void {
-    sent(
-      log,
-      folder,
-      readFolder(folder).then(() => stale.add([])),
-    );
+  /** Until a folder that came later is read, nobody can say what the workspace does not want. */
+  function readMore(folder: Uri): void {
+    guard(log, folder, undefined, () => session().workspace.setWhole(false));
+    void survey.add(folder);
   }
 
   async function look(): Promise<void> {
@@ -290,9 +288,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return inspector.inspect(workspace.snapshot);
     });
     board.show(inspection, uris);
-    const { workspace, engine } = session();
-    const names = [...workspace.mentionedNames].filter((name) => !engine.couldBeOurs(`file:///${name}`));
-    namedFiles.watch(names, editor);
+    namedFiles.watch(session().workspace.mentioned, editor);
   }
 
   /** Shows the findings of a file, open in the editor or not. */

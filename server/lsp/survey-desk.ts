@@ -17,7 +17,7 @@ const pauseBefore = 200;
 /** How long after its begin a completion waits for the survey, in milliseconds. */
 const longestWait = 1_000;
 
-/** Reads the files of the workspace that no editor has open, once. */
+/** Reads the files of the workspace that no editor has open: each folder once, and those that come later when they come. */
 export class SurveyDesk {
   private begun: Promise<void> | undefined;
   private waiting: Promise<void> | undefined;
@@ -39,6 +39,14 @@ export class SurveyDesk {
         this.waiting = undefined;
       });
     }
+    return this.begun;
+  }
+
+  /** Reads a folder that came later, behind all that are being read. */
+  add(folder: Uri): Promise<void> {
+    if (this.begun === undefined) return this.once();
+    const { read, done, failed } = this.parts;
+    this.begun = this.begun.then(() => read(folder).then(done)).catch(failed);
     return this.begun;
   }
 

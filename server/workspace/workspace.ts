@@ -1,6 +1,6 @@
 import { couldBeOurs, dialectOf } from '../dialects';
 import type { Dialect } from '../model/dialect';
-import { baseName, canonicalUri, folderAddress, folderOf } from '../model/file-name';
+import { baseName, canonicalUri, folderAddress } from '../model/file-name';
 import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
@@ -33,8 +33,8 @@ export class Workspace {
   private readonly companions = new Companions((uri) => this.latestText(uri));
   /** The files that no editor has open, by their canonical address: they were found on disk. */
   private readonly closed = new Map<string, Uri>();
-  /** What other files name, by its canonical address, be it there or not; and how it is read. */
-  private mentioned: ReadonlyMap<string, Dialect> = new Map();
+  /** What other files name, by its canonical address, be it there or not; and how it is read. It never changes itself. */
+  mentioned: ReadonlyMap<string, Dialect> = new Map();
   /** Those of the closed files that are known for nothing but that another one names them. */
   private readonly named = new Set<string>();
   /** The documents that an editor has open, by their canonical address. */
@@ -128,11 +128,6 @@ export class Workspace {
   /** Whether another file names the file, be it there or not. */
   isMentioned(uri: Uri): boolean {
     return this.mentioned.has(canonicalUri(uri));
-  }
-
-  /** The names of the files that others name, whatever they are called. */
-  get mentionedNames(): ReadonlySet<string> {
-    return new Set([...this.mentioned.keys()].map((address) => address.slice(folderOf(address).length)));
   }
 
   /** Takes in a document's text as a kind of file that the caller has settled on. */

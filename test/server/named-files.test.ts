@@ -112,6 +112,27 @@ describe('the folders of a workspace', () => {
   });
 });
 
+test('no port is called free before a folder that came later is read', async () => {
+  const shop = folderWith({ 'compose.yaml': publishes('web', 8080) });
+  const files = Array.from({ length: 40 }, (_, index) => [
+    `team-${index}/compose.yaml`,
+    publishes('web', 9300 + index),
+  ]);
+  const blog = folderWith(Object.fromEntries(files));
+  const editor = await Editor.start({
+    folders: [shop.uri],
+    capabilities: { workspace: { workspaceFolders: true } },
+  });
+  // The first folder is read.
+  await editor.ask('portolan/freePorts', {});
+  const event = { added: [{ uri: blog.uri, name: 'blog' }], removed: [] };
+  await editor.tell('workspace/didChangeWorkspaceFolders', { event });
+  const { items } = await editor.ask<{ items: { text: string }[] }>('portolan/freePorts', { near: 9300 });
+  const [free = { text: '' }] = items;
+  assert.ok(Number(free.text) < 9300 || Number(free.text) >= 9340, free.text);
+  editor.stop();
+});
+
 interface Opened {
   readonly editor: Editor;
   readonly folder: Folder;
