@@ -39,6 +39,11 @@ export function oneAddress(text: string): Address | undefined {
   return bits === undefined || bits === (host.includes(':') ? '128' : '32') ? found : undefined;
 }
 
+/** What tells the addresses of published ports apart; one that is not written is every address of IPv4 (compose-go types). */
+export function addressKey(address: Pick<Address, 'canonical'> | undefined): string {
+  return address?.canonical ?? '0.0.0.0';
+}
+
 /** Tells whether the address stands for every address of its family. */
 export function isWildcard({ canonical }: Pick<Address, 'canonical'>): boolean {
   return canonical === '0.0.0.0' || canonical === '0:0:0:0:0:0:0:0';

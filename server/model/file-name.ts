@@ -42,6 +42,11 @@ export function foldersAround(address: string): readonly string[] {
   return found;
 }
 
+/** An address and those of the folders around it, the nearest first, all without a slash at the end. */
+export function pathsAround(address: string): readonly string[] {
+  return [address, ...foldersAround(address).map((folder) => folder.slice(0, -1))];
+}
+
 /** A file's name for people: its path below the folder that holds it, or its base name. */
 export function nameWithin(folders: readonly Uri[], uri: Uri): string {
   const path = canonicalUri(uri);

@@ -1,3 +1,4 @@
+import { addressKey } from '../model/address';
 import type { PublicationClaim } from '../model/compose-project';
 import type { PortMove, Related, Severity } from '../model/finding';
 import { grouped } from '../model/grouped';
@@ -41,7 +42,7 @@ function isOneEntry({ first, second, crowd }: Pair): boolean {
   if (first.isFlexible || second.isFlexible) return true;
   const shift = ({ ports, publication }: PublicationClaim): number =>
     ports.first - (publication.target.ports?.first ?? 0);
-  const isSameAddress = (first.address?.canonical ?? '0.0.0.0') === (second.address?.canonical ?? '0.0.0.0');
+  const isSameAddress = addressKey(first.address) === addressKey(second.address);
   return isSameAddress && shift(first) === shift(second);
 }
 
@@ -123,7 +124,7 @@ function holderWords({ first, second }: Pair): string {
 function docker({ second, ports, isSure }: Pair): string {
   if (isSure && second.isFlexible) return ' (Docker: all ports are allocated)';
   if (!isSure || second.address?.kind === 'ipv6') return '';
-  const address = second.address?.canonical ?? '0.0.0.0';
+  const address = addressKey(second.address);
   return ` (Docker: Bind for ${address}:${ports.first} failed: port is already allocated)`;
 }
 

@@ -2,6 +2,7 @@ import type { ProjectService, PublicationClaim } from '../model/compose-project'
 import type { Knowledge } from '../model/knowledge';
 import { type PortReference, portsText } from '../model/port';
 import type { RuleFinding, RuleOf } from '../model/rule';
+import { serviceOwner } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { slice } from '../model/span';
 import { isSaidToListen } from '../units/container-ports';
@@ -32,7 +33,7 @@ export const upstreamPortMismatch: RuleOf<'dialer'> = {
  * that names itself tells how others reach it.
  */
 function isResolvedElsewhere(file: SourceFile, { owner }: PortReference, host: string): boolean {
-  const dialling = file.reading.services?.find(({ name }) => owner === `service "${name}"`);
+  const dialling = file.reading.services?.find(({ name }) => owner === serviceOwner(name));
   if (dialling === undefined) return false;
   if (isCalled(dialling, host)) return true;
   const { kind } = dialling.network;

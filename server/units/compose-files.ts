@@ -1,4 +1,5 @@
 import type { ComposeProject } from '../model/compose-project';
+import { listedBy } from '../model/grouped';
 import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import type { ComposeFile } from '../model/unit';
@@ -25,15 +26,7 @@ export function composeFiles(
 export function projectsByFile(
   projects: readonly ComposeProject[],
 ): ReadonlyMap<SourceFile, readonly ComposeProject[]> {
-  const byFile = new Map<SourceFile, ComposeProject[]>();
-  for (const project of projects) {
-    for (const file of project.files) {
-      const known = byFile.get(file);
-      if (known === undefined) byFile.set(file, [project]);
-      else known.push(project);
-    }
-  }
-  return byFile;
+  return listedBy(projects, ({ files }) => files);
 }
 
 function takesVariables({ reading }: SourceFile): boolean {

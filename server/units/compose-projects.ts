@@ -22,7 +22,6 @@ const overrideNames = [
 /** A project as it was put together, with every file that was looked for on the way. */
 export interface KnownProject {
   readonly project: ComposeProject;
-  readonly roots: readonly SourceFile[];
   readonly naming: SourceFile | undefined;
   readonly looked: ReadonlyMap<string, SourceFile | undefined>;
   /** The files that it includes, each with whether their paths count from another folder than their own. */
@@ -88,11 +87,11 @@ export function calledProjects(folders: readonly FolderProjects[]): readonly Com
     }
   }
   return all
-    .filter(({ roots: [root, ...others], project: { isFound } }) => {
+    .map(({ project }) => project)
+    .filter(({ roots: [root, ...others], isFound }) => {
       if (root === undefined || others.length > 0) return true;
       return !moved.has(root) && (isFound || !parts.has(root));
-    })
-    .map(({ project }) => project);
+    });
 }
 
 function projectsIn(
@@ -109,7 +108,7 @@ function projectsIn(
     const isSame =
       known !== undefined &&
       known.naming === naming &&
-      sameElements(known.roots, roots) &&
+      sameElements(known.project.roots, roots) &&
       isAsLooked(known, all);
     return isSame ? known : project(id, folder, begun, all);
   });
@@ -167,7 +166,7 @@ function project(id: string, folder: string, begun: Roots, all: FilesByAddress):
   const found = [...looked.values()].filter((file) => file?.reading.services);
   const name = nameOf(begun);
   return {
-    ...{ roots, naming, looked, included: includedIn(layers) },
+    ...{ naming, looked, included: includedIn(layers) },
     project: {
       ...{ id, folder, isFound, services, roots },
       files: [...new Set([...layers.map(({ file }) => file), ...found.filter((file) => file !== undefined)])],

@@ -1,6 +1,6 @@
 import type { ComposeProject } from '../model/compose-project';
-import { foldersAround } from '../model/file-name';
-import { grouped } from '../model/grouped';
+import { foldersAround, pathsAround } from '../model/file-name';
+import { grouped, listedBy } from '../model/grouped';
 import type { PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
@@ -25,7 +25,7 @@ export function dialers(
     const dialled = file.once(namedConnections);
     if (dialled.length === 0) continue;
     const isCompose = file.reading.services !== undefined;
-    if (!isCompose) given ??= byGiven(projects);
+    if (!isCompose) given ??= listedBy(projects, (project) => project.given);
     const around = isCompose
       ? (byFile.get(file) ?? [])
       : [...new Set([...above(file, byFolder), ...takers(file, given ?? new Map())])];
@@ -56,17 +56,8 @@ function foldersOf({ address }: SourceFile): readonly string[] {
   return foldersAround(address);
 }
 
-/** The projects by the files and folders that their containers get. */
-function byGiven(projects: readonly ComposeProject[]): ReadonlyMap<string, readonly ComposeProject[]> {
-  const found = new Map<string, ComposeProject[]>();
-  for (const project of projects) {
-    for (const address of project.given) {
-      const known = found.get(address);
-      if (known === undefined) found.set(address, [project]);
-      else known.push(project);
-    }
-  }
-  return found;
+function pathsOf({ address }: SourceFile): readonly string[] {
+  return pathsAround(address);
 }
 
 /** The projects whose containers get the file or a folder around it. */
@@ -74,10 +65,5 @@ function takers(
   file: SourceFile,
   given: ReadonlyMap<string, readonly ComposeProject[]>,
 ): readonly ComposeProject[] {
-  return file.once(pathsAround).flatMap((path) => given.get(path) ?? []);
-}
-
-/** Its own address, and those of the folders around it without their slashes. */
-function pathsAround(file: SourceFile): readonly string[] {
-  return [file.address, ...file.once(foldersOf).map((folder) => folder.slice(0, -1))];
+  return file.once(pathsOf).flatMap((path) => given.get(path) ?? []);
 }

@@ -1,6 +1,5 @@
 import type { ProjectService } from '../model/compose-project';
-import { addressFrom } from './paths';
-import { mountedAddresses } from './service-reach';
+import { copiedPaths, mountedAddresses } from './service-reach';
 
 /**
  * The addresses of the files and folders that containers in a project's own networks get: by a mount, or by a Dockerfile
@@ -22,11 +21,6 @@ export function givenPaths(services: readonly ProjectService[]): readonly string
   return [...given];
 }
 
-function copiedAddresses({ built, build }: ProjectService): readonly string[] {
-  const context =
-    typeof build === 'object' ? addressFrom(build.base, `${build.context}/`)?.replace(/\/$/, '') : undefined;
-  if (context === undefined || built === undefined) return [];
-  return (built.file.reading.copied ?? [])
-    .flat()
-    .flatMap(({ source }) => (source === '' ? [] : [`${context}/${source}`]));
+function copiedAddresses(service: ProjectService): readonly string[] {
+  return copiedPaths(service).flatMap(({ address, isContext }) => (isContext ? [] : [address]));
 }

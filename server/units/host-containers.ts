@@ -1,9 +1,8 @@
 import type { ComposeProject, HostContainer, ProjectService } from '../model/compose-project';
 import type { NginxConfiguration } from '../model/nginx-configuration';
 import type { SourceFile } from '../model/snapshot';
-import { addressFrom } from './paths';
 import { alwaysRuns } from './project-claims';
-import { mountedAt } from './service-reach';
+import { copiedPaths, mountedAt } from './service-reach';
 
 /** The services that surely run nginx in the host's network: `network_mode: host`, and an image that is nginx's or built on it. */
 export function hostContainers(projects: readonly ComposeProject[]): readonly HostContainer[] {
@@ -38,7 +37,7 @@ function isNginx(image: string | undefined): boolean {
 function loads(service: ProjectService, { files, isAssumed }: NginxConfiguration): boolean {
   const needed = isAssumed ? files : files.slice(0, 1);
   return needed.every((file) =>
-    [...mountedPaths(service, file), ...copiedPaths(service, file)].some((path) => isLoaded.test(path)),
+    [...mountedPaths(service, file), ...builtPaths(service, file)].some((path) => isLoaded.test(path)),
   );
 }
 
@@ -50,16 +49,12 @@ function mountedPaths({ definitions }: ProjectService, file: SourceFile): readon
   return definitions.flatMap(({ base, service }) => mountedAt(base, service, file));
 }
 
-/** Whatever the Dockerfile copies from the folder that it is built in, in whichever stage. */
-function copiedPaths({ built, build }: ProjectService, file: SourceFile): readonly string[] {
-  const context = typeof build === 'object' ? addressFrom(build.base, `${build.context}/`) : undefined;
-  if (context === undefined || built === undefined) return [];
-  return (built.file.reading.copied ?? []).flat().flatMap(({ source, target }) => {
-    const copied = [context.replace(/\/$/, ''), ...(source === '' ? [] : [source])].join('/');
-    if (file.address.startsWith(`${copied}/`))
-      return [target.replace(/\/$/, '') + file.address.slice(copied.length)];
-    if (file.address !== copied) return [];
+/** The paths by which the container has a file that its Dockerfile copies, in whichever stage. */
+function builtPaths(service: ProjectService, { address: file }: SourceFile): readonly string[] {
+  return copiedPaths(service).flatMap(({ address, target }) => {
+    if (file.startsWith(`${address}/`)) return [target.replace(/\/$/, '') + file.slice(address.length)];
+    if (file !== address) return [];
     // A folder that is there already needs no slash behind it.
-    return [target, `${target.replace(/\/$/, '')}/${copied.slice(copied.lastIndexOf('/') + 1)}`];
+    return [target, `${target.replace(/\/$/, '')}/${address.slice(address.lastIndexOf('/') + 1)}`];
   });
 }

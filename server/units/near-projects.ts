@@ -1,5 +1,5 @@
 import type { ComposeProject, ProjectService } from '../model/compose-project';
-import { foldersAround } from '../model/file-name';
+import { foldersAround, pathsAround } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 import { calledProjects, composeProjects } from './compose-projects';
 import { isCalled, mountedAddresses } from './service-reach';
@@ -62,10 +62,7 @@ function projectsIn(files: readonly SourceFile[], folders: ReadonlySet<string>):
 
 function isMountedBy(definedIn: SourceFile, { address }: SourceFile): boolean {
   const mounted = definedIn.once(mountedIn);
-  if (mounted.size === 0) return false;
-  for (let path = address; path.includes('/'); path = path.slice(0, path.lastIndexOf('/')))
-    if (mounted.has(path)) return true;
-  return false;
+  return mounted.size > 0 && pathsAround(address).some((path) => mounted.has(path));
 }
 
 function mountedIn(file: SourceFile): ReadonlySet<string> {

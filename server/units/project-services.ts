@@ -1,4 +1,4 @@
-import type { Address } from '../model/address';
+import { addressKey } from '../model/address';
 import type {
   PlacedBuild,
   ProjectService,
@@ -191,10 +191,6 @@ function unityKey({ target, publish }: Pick<Publication, 'target' | 'publish'>, 
     rangeKey(target.ports),
     target.transport,
   ].join(' ');
-}
-
-function addressKey(address: Address | undefined): string {
-  return address?.canonical ?? '0.0.0.0';
 }
 
 function rangeKey(ports: PortRange | undefined): string {

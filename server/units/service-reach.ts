@@ -24,6 +24,29 @@ export function sharesNetwork(
   return one.networks.some((name) => names.includes(name));
 }
 
+/** What the Dockerfile of a service copies of its context, whole or in part: where that lies in the workspace, and where it goes. */
+export function copiedPaths({
+  built,
+  build,
+}: Pick<ProjectService, 'built' | 'build'>): readonly CopiedPath[] {
+  const context =
+    typeof build === 'object' ? addressFrom(build.base, `${build.context}/`)?.replace(/\/$/, '') : undefined;
+  if (context === undefined) return [];
+  return (built?.file.reading.copied ?? []).flat().map(({ source, target }) => ({
+    ...{ address: source === '' ? context : `${context}/${source}`, target },
+    isContext: source === '',
+  }));
+}
+
+/** A file or folder that is copied. */
+export interface CopiedPath {
+  /** Without a slash at the end. */
+  readonly address: string;
+  readonly target: string;
+  /** Whether it is all of the context. */
+  readonly isContext: boolean;
+}
+
 /** Tells whether the container of a definition sees a file: it mounts the file, or a folder that holds it. */
 export function isMounted(definedIn: Place, service: Pick<Service, 'mounts'>, file: SourceFile): boolean {
   return mountedAt(definedIn, service, file).length > 0;

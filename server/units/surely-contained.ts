@@ -1,4 +1,4 @@
-import { folderOf } from '../model/file-name';
+import { folderOf, pathsAround } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
@@ -14,7 +14,7 @@ export function surelyContained(files: readonly SourceFile[]): (file: SourceFile
   return (file) => {
     known ??= placesOf(files);
     const { inContainers, onMachine } = known;
-    const around = file.once(addressesAround);
+    const around = file.once(pathsOf);
     return around.some((each) => inContainers.has(each)) && !around.some((each) => onMachine.has(each));
   };
 }
@@ -80,8 +80,7 @@ function copiedPlaces({ folder, reading: { copied = [] } }: SourceFile): readonl
   return paths.flatMap(({ source }) => [folder + source, folderOf(folder.slice(0, -1)) + source]);
 }
 
-/** The addresses of a file and of the folders around it, without a slash at the end. */
-function addressesAround({ address }: SourceFile): readonly string[] {
-  const parts = address.split('/');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+/** Asked of every file that listens, at every key: it is kept with the file. */
+function pathsOf({ address }: SourceFile): readonly string[] {
+  return pathsAround(address);
 }

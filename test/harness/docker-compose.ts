@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,4 +15,28 @@ export interface ConfiguredPort {
   readonly target: number;
   readonly published?: string;
   readonly protocol: string;
+}
+
+/** The ports of the services of a folder as Compose configures them with all profiles on; or what it says where it refuses. */
+export function configuredPorts(
+  folder: string,
+):
+  | { readonly ports: readonly (readonly [service: string, port: ConfiguredPort])[] }
+  | { readonly refusal: string } {
+  const { stdout, stderr, status } = spawnSync(
+    dockerCompose,
+    ['--profile', '*', 'config', '--format', 'json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    },
+  );
+  if (status !== 0) return { refusal: stderr.trim() };
+  const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
+  return {
+    ports: Object.entries(services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port] as const),
+    ),
+  };
 }

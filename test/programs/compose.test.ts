@@ -10,7 +10,7 @@ import { type PortRange, portsText } from '../../server/model/port';
 import { UnitBook } from '../../server/units';
 import { disk } from '../../server/workspace/disk';
 import { Workspace } from '../../server/workspace/workspace';
-import { type ConfiguredPort, dockerCompose, withoutCompose } from '../harness/docker-compose';
+import { configuredPorts, dockerCompose, withoutCompose } from '../harness/docker-compose';
 import { composeCases, type Project } from './compose.cases';
 
 test('Compose and Portolan put the same projects together', { skip: withoutCompose }, () => {
@@ -43,22 +43,11 @@ function write(folder: string, files: Project): void {
 
 /** The ports of all services as Compose configures them, a line each, in the order of the alphabet. */
 function configured(folder: string): readonly string[] {
-  const { stdout, stderr, status } = spawnSync(
-    dockerCompose,
-    ['--profile', '*', 'config', '--format', 'json'],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', HOME: folder },
-    },
-  );
-  if (status !== 0) return [`refused: ${stderr.trim()}`];
-  const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
-  return Object.entries(services)
-    .flatMap(([name, { ports = [] }]) =>
-      ports.map(({ host_ip: host, target, published, protocol }) =>
-        line(name, host, published === '0' ? undefined : published, target, protocol),
-      ),
+  const configuration = configuredPorts(folder);
+  if ('refusal' in configuration) return [`refused: ${configuration.refusal}`];
+  return configuration.ports
+    .map(([name, { host_ip: host, target, published, protocol }]) =>
+      line(name, host, published === '0' ? undefined : published, target, protocol),
     )
     .sort();
 }

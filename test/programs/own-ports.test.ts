@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +7,7 @@ import { portsText } from '../../server/model/port';
 import { UnitBook } from '../../server/units';
 import { shippedBooks } from '../harness/books';
 import { snapshotOf, type Texts } from '../harness/chart';
-import { type ConfiguredPort, dockerCompose, withoutCompose } from '../harness/docker-compose';
+import { configuredPorts, withoutCompose } from '../harness/docker-compose';
 import { ownPortsOf } from '../harness/own-ports';
 import { worktreeCases } from '../unit/worktree-ports.cases';
 
@@ -70,23 +69,13 @@ function projected(files: Texts): readonly { readonly folder: string; readonly l
 
 /** The same as Compose configures them; what has no fixed host port is left out. */
 function configured(folder: string): readonly string[] {
-  const { stdout, stderr, status } = spawnSync(
-    dockerCompose,
-    ['--profile', '*', 'config', '--format', 'json'],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', HOME: folder },
-    },
-  );
-  if (status !== 0) return [`refused: ${stderr.trim()}`];
-  const { services } = JSON.parse(stdout) as { services: Record<string, { ports?: ConfiguredPort[] }> };
-  const lines = Object.entries(services).flatMap(([name, { ports = [] }]) =>
-    ports.flatMap(({ host_ip: host, target, published, protocol }) =>
+  const configuration = configuredPorts(folder);
+  if ('refusal' in configuration) return [`refused: ${configuration.refusal}`];
+  return configuration.ports
+    .flatMap(([name, { host_ip: host, target, published, protocol }]) =>
       published === undefined || published === '0' ? [] : [line(name, host, published, target, protocol)],
-    ),
-  );
-  return lines.sort();
+    )
+    .sort();
 }
 
 function line(

@@ -65,5 +65,5 @@ function* inNetwork(chart: Chart, file: SourceFile, slot: PortSlot): Iterable<Ca
 }
 
 function isInOwnNetwork({ network: { kind } }: ProjectService): boolean {
-  return kind === 'own' || kind === 'unsaid';
+  return kind === 'own';
 }

@@ -1,4 +1,5 @@
 import type { PortSlot } from '../../model/port-slot';
+import { serviceOwner } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { addressesMeet } from '../../units/collide';
 import { type Candidate, referenceCandidates } from './candidate';
@@ -18,7 +19,7 @@ export function publishedCandidates(
   return [...snapshot.files.values()].flatMap(({ reading: { references, services = [] } }) => {
     // What is already in the machine's network publishes nothing.
     const unpublished = new Set(
-      services.filter(({ network }) => network.kind === 'host').map(({ name }) => `service "${name}"`),
+      services.filter(({ network }) => network.kind === 'host').map(({ name }) => serviceOwner(name)),
     );
     return references
       .filter(
