@@ -30,7 +30,10 @@ export const listenBindConflict: RuleOf<'nginx'> = {
     for (const [pair, ...others] of places.values()) {
       if (pair === undefined) continue;
       const firsts = [pair, ...others].map(({ first }) => first);
-      yield { ...finding(pair, others, turns), ...severityOf(configuration, pair.second, firsts) };
+      yield {
+        ...finding(pair, others, turns, configuration.sockets),
+        ...severityOf(configuration, pair.second, firsts),
+      };
     }
   },
 };
@@ -74,7 +77,12 @@ function boundLast({ first, second }: BindConflict, turns: Turns): ListenClaim {
   return isWildcard({ canonical: first.socket.socket.host }) ? first : second;
 }
 
-function finding(pair: BindConflict, others: readonly BindConflict[], turns: Turns): RuleFinding {
+function finding(
+  pair: BindConflict,
+  others: readonly BindConflict[],
+  turns: Turns,
+  sockets: readonly NginxSocket[],
+): RuleFinding {
   const { first, second, ports } = pair;
   const { uri, span, isOwn } = clashPlace(second, first);
   const [mine, its] = [socketText(second.socket.socket, ports), socketText(first.socket.socket, ports)];
@@ -85,12 +93,24 @@ function finding(pair: BindConflict, others: readonly BindConflict[], turns: Tur
     message: `${reason(pair, mine, its)} (nginx: bind() to ${refused} failed (98: Address already in use)).`,
     related: [pair, ...others].map(related),
     fixes: isOwn ? withoutOption(pair, others) : [],
-    // An address that others listen on as well is still bound when one of them goes elsewhere.
+    // An address that others listen on as well is still bound when one of them goes elsewhere, and one that stands for
+    // all leaves those to be bound that it stood for.
     moves:
-      isOwn && second.socket.uses.length === 1
+      isOwn && second.socket.uses.length === 1 && !sockets.some((other) => standsFor(second.socket, other))
         ? portMoves(second, { isNotForWeb: second.socket.module !== 'http' })
         : [],
   };
+}
+
+/** Whether nginx binds a socket for the other one as well, which has none of its own. */
+function standsFor({ module, socket }: NginxSocket, { isBound, ...other }: NginxSocket): boolean {
+  return (
+    !isBound &&
+    module === other.module &&
+    socket.family === other.socket.family &&
+    socket.transport === other.socket.transport &&
+    socket.ports?.first === other.socket.ports?.first
+  );
 }
 
 function reason({ first, second }: BindConflict, mine: string, its: string): string {

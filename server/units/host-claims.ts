@@ -8,6 +8,7 @@ import type { Service } from '../model/service';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import { composeProjects } from './compose-projects';
 import { hostServicePorts, reachesOut } from './host-services';
+import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
 
@@ -79,7 +80,12 @@ interface FileClaims {
 }
 
 function claimsIn(file: SourceFile): FileClaims {
-  const { references } = file.reading;
+  const { references, nginx } = file.reading;
+  const both = new Set(
+    [...(nginx?.servers ?? []), ...(nginx ? [nginx.loose] : [])].flatMap(({ listens }) =>
+      listens.filter(asksForBoth).map(({ reference }) => reference),
+    ),
+  );
   // Who sees the file is asked for when all files are known.
   const isOfMachine = ({ role }: PortReference): boolean =>
     portNamespace(file, role, () => false) === 'machine';
@@ -89,7 +95,7 @@ function claimsIn(file: SourceFile): FileClaims {
     (reference.role === 'publish' || isOfEnvironment(reference));
   const listOf = (those: readonly PortReference[]): FileClaimList => ({
     file,
-    ...claimList(those.flatMap((reference) => claimsOf(file, reference))),
+    ...claimList(those.flatMap((reference) => claimsOf(file, reference, both.has(reference)))),
   });
   return {
     published: listOf(references.filter(isPublished)),
@@ -102,8 +108,12 @@ function isOfEnvironment({ address }: PortReference): boolean {
   return address === undefined || isLoopback(address);
 }
 
-/** The claim of a reference, and that of what its variable falls back to where nobody sets it. */
-function claimsOf(file: SourceFile, reference: PortReference): readonly Claim[] {
+/**
+ * The claim of a reference, and that of what its variable falls back to where nobody sets it.
+ *
+ * @param isOfBoth Whether it is about both families, whatever its address.
+ */
+function claimsOf(file: SourceFile, reference: PortReference, isOfBoth = false): readonly Claim[] {
   const { ports, transport, address, isAddressUnknown } = reference;
   return [...(ports === undefined ? [] : [ports]), ...fallbackOf(file, reference)]
     .filter(({ first, last }) => 0 < first && first <= last && last <= 65535)
@@ -111,7 +121,7 @@ function claimsOf(file: SourceFile, reference: PortReference): readonly Claim[] 
       // A setting does not say what its number is for.
       (transport === undefined ? (['tcp', 'udp'] as const) : [transport]).map((each) => ({
         ...{ file, reference, ports: range, transport: each, isFlexible: false, takers: 1 },
-        ...(address && !isAddressUnknown && address.kind !== 'name' && { address }),
+        ...(address && !isOfBoth && !isAddressUnknown && address.kind !== 'name' && { address }),
         holder: reference.owner,
       })),
     );

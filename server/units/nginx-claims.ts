@@ -1,5 +1,6 @@
 import { type Address, address } from '../model/address';
 import type { ListenClaim, NginxSocket } from '../model/nginx-configuration';
+import type { NginxListen } from '../model/nginx-server';
 
 /** The ports that the sockets of a configuration make nginx bind, each socket by itself and as nginx opens it. */
 export function listenClaims(sockets: readonly NginxSocket[]): readonly ListenClaim[] {
@@ -19,6 +20,11 @@ export function listenClaims(sockets: readonly NginxSocket[]): readonly ListenCl
       },
     ];
   });
+}
+
+/** Tells whether a `listen` asks for IPv4 beside IPv6; it means something for `[::]` alone. */
+export function asksForBoth({ parameters }: NginxListen): boolean {
+  return parameters.some(({ name, value }) => name === 'ipv6only' && value === 'off');
 }
 
 /** Absent for a socket that takes both families: `[::]` with `ipv6only=off`. */

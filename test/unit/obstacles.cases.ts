@@ -40,6 +40,21 @@ export const obstacleCases: readonly {
     },
   },
   {
+    title: 'an nginx that asks for IPv4 beside IPv6',
+    parts: {
+      files: {
+        'nginx.conf': 'events {}\nhttp { server { listen [::]:8080 ipv6only=off; listen [::]:8081; } }\n',
+      },
+    },
+    wishes: {
+      '8080': inNginx,
+      '0.0.0.0:8080': inNginx,
+      '[::1]:8080': inNginx,
+      '0.0.0.0:8081': 'free',
+      '[::1]:8081': inNginx,
+    },
+  },
+  {
     title: 'a range, one port for each of the container’s',
     parts: { files: { 'compose.yaml': composeWith('8080-8082:80-82') } },
     wishes: { '8079': 'free', '8080': byWeb, '8082': byWeb, '8083': 'free' },

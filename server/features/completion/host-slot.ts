@@ -8,6 +8,7 @@ import type { PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, sameSpan } from '../../model/span';
+import { asksForBoth } from '../../units/nginx-claims';
 import { portNamespace } from '../../units/port-namespace';
 import { isMounted } from '../../units/service-reach';
 import { surelyContained } from '../../units/surely-contained';
@@ -58,7 +59,7 @@ export function hostSlot(
   const wish: Wish = {
     transport: slot.transport ?? 'tcp',
     width: isRange ? 1 : Math.max(takers, target === undefined ? 1 : target.last - target.first + 1),
-    ...(slot.address && slot.address.kind !== 'name' && { address: slot.address }),
+    ...(slot.address && slot.address.kind !== 'name' && !isOfBoth(file, slot) && { address: slot.address }),
     ...(target && { near: target.first }),
     isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
     // Who types digits asks for just these; a server that listens for the world is started by root.
@@ -134,6 +135,14 @@ function takesFrom(
   variable: string,
 ): boolean {
   return isBeside(uri, environment.uri) && variables.some(({ name }) => name === variable);
+}
+
+/** Whether the server that listens at `[::]` asks for IPv4 as well. */
+function isOfBoth(file: SourceFile, { span: { start } }: PortSlot): boolean {
+  const listens = serverAt(file, start)?.listens ?? [];
+  return listens.some(
+    (listen) => listen.span.start <= start && start <= listen.span.end && asksForBoth(listen),
+  );
 }
 
 function serverAt({ reading: { nginx } }: SourceFile, offset: number): NginxServer | undefined {

@@ -7,8 +7,9 @@ import { slice } from '../../model/span';
  * Publishes a port on the loopback address of its family alone: in front of an entry of the short form, under `host_ip` in
  * one of the long form. Undefined where the entry stands elsewhere or its address is not written in it.
  */
-export function keptLocal({ file, reference, address }: PublicationClaim): Fix | undefined {
-  if (reference.usedAt !== undefined) return undefined;
+export function keptLocal({ file, reference, address, publication }: PublicationClaim): Fix | undefined {
+  // What an earlier entry says as well would stay published there, and be in the way.
+  if (reference.usedAt !== undefined || publication.isRestated) return undefined;
   const local = address?.kind === 'ipv6' ? '::1' : '127.0.0.1';
   const place =
     address === undefined ? addition(file, reference) : replacement(file, reference, address.text);
