@@ -11,7 +11,7 @@ export async function runTestFiles(files) {
   try {
     const { code } = await node(['--import', 'tsx', '--test', ...reporters(results), ...files], {
       cwd: project,
-      seconds: 400,
+      seconds: 600,
     });
     const tap = await readFile(results, 'utf8');
     const passed = counted(tap, 'pass');
