@@ -5,6 +5,7 @@
 export { couldBeOurs, dialectById, dialectOf, dialects } from './dialects';
 export { codeActions, fixAll, fixesOf } from './features/code-actions';
 export { completion, slotAt } from './features/completion/completion';
+export { documentation } from './features/completion/documentation';
 export { Inspector } from './features/diagnostics/inspector';
 export { environmentEdits } from './features/free-ports/environment-edits';
 export { findFree } from './features/free-ports/find-free';

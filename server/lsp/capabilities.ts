@@ -11,7 +11,7 @@ export function initializeResult(): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: { triggerCharacters },
+      completionProvider: { triggerCharacters, resolveProvider: true },
       codeActionProvider: { codeActionKinds: [...codeActionKinds] },
       workspace: {
         fileOperations: folderOperations,

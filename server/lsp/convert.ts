@@ -98,10 +98,10 @@ export function toCompletionItem(
     labelDetails: { description: item.brief ?? item.detail },
     kind: CompletionItemKind.Value,
     detail: item.detail,
-    documentation: { kind: MarkupKind.Markdown, value: item.documentation },
     filterText: item.filter,
     sortText: `${rank}`.padStart(4, '0'),
     textEdit: { range: toRange(document, item.span), newText: item.insert },
+    ...(item.about && { data: item.about }),
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  type CompletionList,
   type Connection,
   FileChangeType,
   type InitializeParams,
@@ -17,13 +16,13 @@ import type { Span } from '../model/span';
 import { initializeResult } from './capabilities';
 import { answerCodeActions } from './code-actions';
 import type { NamedPlace } from './command-links';
-import { toCompletionItem, toDiagnostic, toHover, toOffset, toSpan } from './convert';
+import { serveCompletions } from './completions';
+import { toDiagnostic, toHover, toOffset, toSpan } from './convert';
 import { serveFreeRequests } from './free-requests';
 import { guard, sent } from './guard';
 import { serveFolderMoves } from './moved-folders';
 import { NeighbourDesk } from './neighbour-desk';
 import { NoticeBoard } from './notice-board';
-import { patientCompletion } from './patient-completion';
 import { documentsOf, namedPlace } from './places';
 import { servePortRequests } from './port-requests';
 import { ReadingDesk } from './reading-desk';
@@ -142,21 +141,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return found === undefined ? null : toHover(document, found, client.hasCommands, placeOf);
     }),
   );
-  connection.onCompletion(({ textDocument: { uri }, position }) => {
-    const offer = (): CompletionList | null =>
-      answer(uri, null, (document) => {
-        const items = session().engine.completion(chart(), uri, toOffset(document, position));
-        return {
-          isIncomplete: true,
-          items: items.map((item, rank) => toCompletionItem(document, item, rank)),
-        };
-      });
-    return patientCompletion(offer, () => {
-      const { engine, lookout, workspace } = session();
-      const document = documents.get(uri);
-      const isSlot = document && engine.slotAt(workspace.snapshot, uri, toOffset(document, position));
-      return { lookout, firstFound: survey.firstFound, isSlot: isSlot !== undefined };
-    });
+  serveCompletions(connection, {
+    ...{ chart, answer },
+    engine: () => session().engine,
+    lookout: () => session().lookout,
+    firstFound: () => survey.firstFound,
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     answer(uri, null, (document) => {

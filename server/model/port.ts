@@ -61,7 +61,10 @@ export interface VariableUse {
 }
 
 /** What is spoken with a peer, where it is not what browsers speak. */
-export type Protocol = 'fastcgi' | 'uwsgi' | 'scgi' | 'memcached' | 'dns' | 'syslog';
+export type Protocol = (typeof protocols)[number];
+
+/** All of them. */
+export const protocols = ['fastcgi', 'uwsgi', 'scgi', 'memcached', 'dns', 'syslog'] as const;
 
 /** One place in a text that names a port or a range of ports. */
 export interface PortReference {

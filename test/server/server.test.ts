@@ -122,7 +122,7 @@ describe('completion', () => {
     assert.equal(first?.label, '5432 postgresql');
     assert.equal(first?.filterText, 'postgresql');
     assert.deepEqual(first?.textEdit, { range, newText: '5432' });
-    assert.match(documentationOf(first), /Registered for \*\*postgresql\*\*/);
+    assert.match(await documentationOf(first), /Registered for \*\*postgresql\*\*/);
   });
 
   test('puts a whole mapping in quotation marks where nothing is typed', async () => {
@@ -147,7 +147,20 @@ describe('completion', () => {
     const sorted = items.toSorted((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1));
     assert.deepEqual(labels(sorted), labels(items));
     assert.equal(new Set(items.map(({ sortText }) => sortText)).size, items.length);
-    for (const item of items) assert.notEqual(documentationOf(item), '', item.label);
+    for (const item of items) assert.notEqual(await documentationOf(item), '', item.label);
+  });
+
+  test('tells what the hover tells of the item that somebody looks at, and of that one alone', async () => {
+    const [first] = await completionsIn(editor, 'file:///looked-at/Dockerfile', 'FROM alpine\nEXPOSE ┃\n');
+    assert.equal(first?.documentation, undefined);
+    assert.match(await documentationOf(first), /System Port \(0-1023\)/);
+  });
+
+  test('leaves an item as it is that no list of ours had', async () => {
+    for (const data of [undefined, null, 'port', {}, { port: 70_000, transport: 'tcp' }, { port: 80 }]) {
+      const item = { label: 'of another', data };
+      assert.deepEqual(await editor.ask('completionItem/resolve', item), JSON.parse(JSON.stringify(item)));
+    }
   });
 });
 
@@ -331,8 +344,9 @@ function actionsIn(uri: Uri, range: Range): Promise<CodeAction[]> {
   });
 }
 
-function documentationOf(item: CompletionItem | undefined): string {
-  const documentation = item?.documentation;
+async function documentationOf(item: CompletionItem | undefined): Promise<string> {
+  assert.ok(item !== undefined);
+  const { documentation } = await editor.ask<CompletionItem>('completionItem/resolve', item);
   return typeof documentation === 'object' ? documentation.value : (documentation ?? '');
 }
 

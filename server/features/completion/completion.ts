@@ -4,10 +4,10 @@ import { portsText } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile, Uri } from '../../model/snapshot';
 import { type Span, slice, touches } from '../../model/span';
-import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { type PortFacts, portFacts, preferredName } from '../port-facts/port-facts';
 import type { Candidate } from './candidate';
 import { type ServedSlot, servedSlot } from './container-candidates';
+import type { DocumentedPort } from './documentation';
 import { freeOnes } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { namedCandidates, serviceCandidates } from './named-candidates';
@@ -26,8 +26,8 @@ export interface CompletionItem {
   readonly detail: string;
   /** The same as short as can be, for a row of a list; absent where that is the detail. */
   readonly brief?: string;
-  /** What the hover would tell of the port, as Markdown. */
-  readonly documentation: string;
+  /** What its documentation is about; absent where it is no port but a name for ports that the text itself gives. */
+  readonly about?: DocumentedPort;
 }
 
 /** How many items a list has at the most; the editor asks again as the user types on. */
@@ -73,7 +73,6 @@ function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): 
     .slice(0, longestList)
     .map(({ text, stands }) => ({
       ...{ label: text, span, insert: text, filter: text, detail: stands },
-      documentation: '',
     }));
 }
 
@@ -113,7 +112,7 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
     filter: candidate.filter ?? name ?? text,
     detail: detailOf(candidate, facts),
     ...briefOf(candidate, facts),
-    documentation: [...factLines(facts), rangeLine(facts)].join('\n\n'),
+    about: { port, transport, ...(slot.protocol && { protocol: slot.protocol }) },
   };
 }
 
