@@ -36,6 +36,26 @@ export interface Snapshot {
   readonly policy?: Policy;
   /** True where other files of the workspace may not have been read: what is not found may still be there. */
   readonly isPartial?: true;
+  /** Keeps what is made of the snapshots of one workspace; absent where there is just this one. */
+  readonly memory?: SnapshotMemory;
+}
+
+/** Keeps the last that was made of the snapshots of one workspace. */
+export interface SnapshotMemory {
+  of<T, About>(snapshot: Snapshot, make: FromSnapshot<T, About>, about: About): T;
+}
+
+/**
+ * Makes something of a snapshot, and of something else that it is about. `before` is what was made of an earlier snapshot of
+ * the same workspace for the same: parts of it can be handed out again, but what comes out says the same without it.
+ */
+export type FromSnapshot<T, About> = (snapshot: Snapshot, before: T | undefined, about: About) => T;
+
+/** What `make` makes of the snapshot; the same function is asked once, and of the next snapshot with what it made of this one. */
+export function remembered<T, About>(snapshot: Snapshot, make: FromSnapshot<T, About>, about: About): T {
+  return snapshot.memory === undefined
+    ? make(snapshot, undefined, about)
+    : snapshot.memory.of(snapshot, make, about);
 }
 
 /** What a file is put together of. */

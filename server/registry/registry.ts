@@ -11,24 +11,31 @@ import { status } from './status';
  */
 export function openRegistry(bytes: Uint8Array): Registry {
   const table = decode(bytes);
+  const decoded = new Map<number, RegistryRecord>();
+  // The same few are asked for at every key.
+  const recordAt = (row: number): RegistryRecord => {
+    const known = decoded.get(row) ?? recordOf(table, row);
+    decoded.set(row, known);
+    return known;
+  };
   return {
     date: table.date,
     byPort: (port, transport) => {
       const asked = registryTransport(transport);
       const rows = [...rowsOfPort(table, port), ...rangesAround(table, port)];
-      return preferred(rows.filter((row) => serves(table, row, asked)).map((row) => recordOf(table, row)));
+      return preferred(rows.filter((row) => serves(table, row, asked)).map(recordAt));
     },
     byName: (name) => {
       const wanted = name.toLowerCase();
       const records = rowsFrom(table, wanted, (found) => found === wanted);
-      return statusFirst([...records].map((row) => recordOf(table, row)));
+      return statusFirst([...records].map(recordAt));
     },
     byPrefix: (prefix, limit) => {
       const wanted = prefix.toLowerCase();
       const found: RegistryRecord[] = [];
       for (const row of rowsFrom(table, wanted, (name) => name.startsWith(wanted))) {
         if (found.length >= limit) break;
-        if (row < table.first.length) found.push(recordOf(table, row));
+        if (row < table.first.length) found.push(recordAt(row));
       }
       return found;
     },

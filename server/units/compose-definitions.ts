@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../model/compose-project';
+import type { FileIndex } from '../model/file-index';
 import { environmentUri } from '../model/file-name';
 import type { SourceFile, Uri } from '../model/snapshot';
 import { composeProjects } from './compose-projects';
@@ -7,12 +8,10 @@ import { composeProjects } from './compose-projects';
  * Makes the function that tells how projects read the services of a compose file: each with the variables of its own
  * environment files. What Compose finds by itself counts, and where no such project has the service, what somebody may name.
  */
-export function composeDefinitions(
-  files: readonly SourceFile[],
-): (file: SourceFile) => readonly ServiceDefinition[] {
+export function composeDefinitions(index: FileIndex): (file: SourceFile) => readonly ServiceDefinition[] {
   const found = new Map<SourceFile, ServiceDefinition[]>();
   const named = new Map<SourceFile, ServiceDefinition[]>();
-  for (const { known } of composeProjects(files, new Map()))
+  for (const { known } of composeProjects(index, new Map()))
     for (const { project } of known)
       for (const { definitions } of project.services)
         for (const definition of definitions) {

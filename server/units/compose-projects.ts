@@ -1,12 +1,13 @@
 import { claimList } from '../model/claim-list';
 import type { ComposeProject } from '../model/compose-project';
+import type { FileIndex } from '../model/file-index';
 import { canonicalUri, folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { sameElements } from '../model/same-elements';
 import type { SourceFile } from '../model/snapshot';
 import { composeLayers, type FindFile, type Layer } from './compose-layers';
 import { givenPaths } from './given-paths';
-import { addressFrom, type FilesByAddress } from './paths';
+import { addressFrom } from './paths';
 import { alwaysRuns } from './project-claims';
 import { mergedServices } from './project-services';
 
@@ -41,18 +42,15 @@ export interface FolderProjects {
  * a project of its own, for whoever names it.
  *
  * @param before Those of the last time by their folders; a project for which nothing has changed is handed out again.
- * @param isWanted Tells of a folder whether its projects are asked for.
+ * @param asked The folders whose projects are asked for; absent for those of all.
  */
 export function composeProjects(
-  files: readonly SourceFile[],
+  index: FileIndex,
   before: ReadonlyMap<string, FolderProjects>,
-  isWanted: (folder: string) => boolean = () => true,
+  asked?: ReadonlySet<string>,
 ): readonly FolderProjects[] {
-  const wanted = files.filter(
-    ({ folder, reading }) => isWanted(folder) && (reading.services ?? reading.project?.composeFiles),
-  );
-  if (wanted.length === 0) return [];
-  const all: FilesByAddress = filesByAddress(files);
+  const files = asked === undefined ? index.files : index.within(asked);
+  const wanted = files.filter(({ reading }) => reading.services ?? reading.project?.composeFiles);
   const folders = grouped(wanted, ({ folder }) => folder);
   return [...folders].map(([folder, beside]) => {
     const last = before.get(folder);
@@ -61,15 +59,9 @@ export function composeProjects(
       last !== undefined &&
       sameElements(last.beside, beside) &&
       beside.every(({ reading }) => reading.project?.composeFiles === undefined) &&
-      last.known.every((each) => isAsLooked(each, all));
-    return isSame ? last : { folder, beside, known: projectsIn(folder, beside, all, last?.known ?? []) };
+      last.known.every((each) => isAsLooked(each, index));
+    return isSame ? last : { folder, beside, known: projectsIn(folder, beside, index, last?.known ?? []) };
   });
-}
-
-function filesByAddress(files: readonly SourceFile[]): FilesByAddress {
-  const all = new Map<string, SourceFile>();
-  for (const file of files) all.set(file.address, file);
-  return all;
 }
 
 /**
@@ -97,11 +89,11 @@ export function calledProjects(folders: readonly FolderProjects[]): readonly Com
 function projectsIn(
   folder: string,
   beside: readonly SourceFile[],
-  all: FilesByAddress,
+  index: FileIndex,
   before: readonly KnownProject[],
 ): readonly KnownProject[] {
   const last = new Map(before.map((each) => [each.project.id, each]));
-  return rootsIn(beside, all).map((begun) => {
+  return rootsIn(beside, index).map((begun) => {
     const { roots, naming, isFound } = begun;
     const id = `${isFound ? 'found' : 'named'} ${folder} ${roots.map(({ address }) => address).join(' ')}`;
     const known = last.get(id);
@@ -109,13 +101,13 @@ function projectsIn(
       known !== undefined &&
       known.naming === naming &&
       sameElements(known.project.roots, roots) &&
-      isAsLooked(known, all);
-    return isSame ? known : project(id, folder, begun, all);
+      isAsLooked(known, index);
+    return isSame ? known : project(id, folder, begun, index);
   });
 }
 
-function isAsLooked({ looked }: KnownProject, all: FilesByAddress): boolean {
-  for (const [address, file] of looked) if (all.get(address) !== file) return false;
+function isAsLooked({ looked }: KnownProject, index: FileIndex): boolean {
+  for (const [address, file] of looked) if (index.at(address) !== file) return false;
   return true;
 }
 
@@ -127,7 +119,7 @@ interface Roots {
 }
 
 /** Which files of a folder Compose reads together, and which it reads only when somebody names them. */
-function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly Roots[] {
+function rootsIn(beside: readonly SourceFile[], index: FileIndex): readonly Roots[] {
   const byName = new Map(beside.map((file) => [file.address.slice(file.address.lastIndexOf('/') + 1), file]));
   const first = (names: readonly string[]): SourceFile | undefined =>
     names.map((name) => byName.get(name)).find((file) => file !== undefined);
@@ -140,7 +132,7 @@ function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly R
   const found =
     naming === undefined || named === undefined
       ? [base, base && override].filter((file) => file !== undefined)
-      : named.flatMap((path) => all.get(addressFrom(naming, path) ?? '') ?? []);
+      : named.flatMap((path) => index.at(addressFrom(naming, path) ?? '') ?? []);
   // A file of the list that is not known could say anything.
   const isWhole = named === undefined || found.length === named.length;
   const others = beside.filter((file) => file.reading.services && !found.includes(file));
@@ -150,14 +142,15 @@ function rootsIn(beside: readonly SourceFile[], all: FilesByAddress): readonly R
   ];
 }
 
-function project(id: string, folder: string, begun: Roots, all: FilesByAddress): KnownProject {
+function project(id: string, folder: string, begun: Roots, index: FileIndex): KnownProject {
   const { roots, naming, isFound } = begun;
   const looked = new Map<string, SourceFile | undefined>();
   const find: FindFile = (from, path) => {
     const address = addressFrom(from, path);
     if (address === undefined) return undefined;
-    looked.set(address, all.get(address));
-    return all.get(address);
+    const file = index.at(address);
+    looked.set(address, file);
+    return file;
   };
   const layers = composeLayers(roots, naming, find);
   const saying = [...roots.slice(0, 1), ...(naming === undefined ? [] : [naming])];

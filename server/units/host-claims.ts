@@ -1,13 +1,16 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
-import { type ClaimList, claimList } from '../model/claim-list';
+import { type ClaimList, claimList, type JoinedList, joined } from '../model/claim-list';
+import { type FileIndex, fileIndex } from '../model/file-index';
+import { type FromEach, fromEach } from '../model/from-each';
 import { grouped } from '../model/grouped';
 import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference } from '../model/port';
+import { sameElements } from '../model/same-elements';
 import type { Service } from '../model/service';
-import type { Snapshot, SourceFile } from '../model/snapshot';
-import { composeProjects } from './compose-projects';
-import { hostServicePorts, reachesOut } from './host-services';
+import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
+import { composeProjects, type FolderProjects } from './compose-projects';
+import { type HostServices, hostServices, reachesOut } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
@@ -18,45 +21,101 @@ import { surelyContained } from './surely-contained';
  * read it; what services in the host's network listen on, as far as their files
  * and their images tell; what nginx listens on where nothing puts its configuration into a container; and what environment
  * files set. It is more than is ever bound at once: who looks for a port that is free for certain has to keep off all of it.
+ *
+ * It is asked for at every key: what an edit leaves as it was is handed out again.
  */
 export function hostClaims(
   snapshot: Snapshot,
   knowledge: Pick<Knowledge, 'image'>,
-): readonly FileClaimList[] {
-  const files = [...snapshot.files.values()];
-  const isContained = surelyContained(files);
-  const found: FileClaimList[] = [];
-  for (const file of files) {
-    const { published, listened } = file.once(claimsIn);
-    if (published.claims.length > 0) found.push(published);
-    if (listened.claims.length > 0 && !isContained(file)) found.push(listened);
-  }
-  for (const [file, references] of publishedForOthers(files)) {
-    const claims = references.flatMap((reference) => claimsOf(file, reference));
-    if (claims.length > 0) found.push({ file, ...claimList(claims) });
-  }
-  const onHost = grouped(hostServicePorts(files, knowledge), ({ file }) => file);
-  for (const [file, ports] of onHost) {
-    const claims = ports.flatMap(({ reference }) => claimsOf(file, reference));
-    if (claims.length > 0) found.push({ file, ...claimList(claims) });
-  }
-  return found;
+): JoinedList<FileClaimList> {
+  return remembered(snapshot, claimsAfter, knowledge).all;
+}
+
+interface KnownClaims {
+  readonly published: FromEach<FileClaimList>;
+  readonly listened: FromEach<FileClaimList>;
+  readonly isContained: (file: SourceFile) => boolean;
+  readonly uncontained: readonly FileClaimList[];
+  /** The files that can be a part of projects of other folders. */
+  readonly reaching: FromEach<SourceFile>;
+  readonly elsewhere: PublishedElsewhere;
+  readonly services: HostServices;
+  readonly onHost: readonly FileClaimList[];
+  readonly all: JoinedList<FileClaimList>;
+}
+
+function claimsAfter(
+  snapshot: Snapshot,
+  before: KnownClaims | undefined,
+  knowledge: Pick<Knowledge, 'image'>,
+): KnownClaims {
+  const index = fileIndex(snapshot);
+  const { files } = index;
+  const published = fromEach(files, (file) => anyIn(file.once(claimsIn).published), before?.published);
+  const listened = fromEach(files, (file) => anyIn(file.once(claimsIn).listened), before?.listened);
+  const isContained = surelyContained(snapshot);
+  const isListenedSame = before?.listened.said === listened.said && before.isContained === isContained;
+  const uncontained = isListenedSame
+    ? before.uncontained
+    : listened.said.filter(({ file }) => !isContained(file));
+  const reaching = fromEach(files, (file) => (reachesOut(file) ? file : undefined), before?.reaching);
+  const folders = new Set(reaching.said.map(({ folder }) => folder));
+  const elsewhere = publishedElsewhere(index, folders, before?.elsewhere);
+  const services = hostServices(index, folders, knowledge, before?.services);
+  const onHost =
+    before?.services.ports === services.ports
+      ? before.onHost
+      : listsOf(
+          grouped(services.ports, ({ file }) => file),
+          ({ reference }) => reference,
+        );
+  const parts = [...published.said, ...uncontained, ...elsewhere.lists, ...onHost];
+  return {
+    ...{ published, listened, isContained, uncontained, reaching, elsewhere, services, onHost },
+    all: joined(parts, before?.all),
+  };
+}
+
+function anyIn(list: FileClaimList): FileClaimList | undefined {
+  return list.claims.length > 0 ? list : undefined;
+}
+
+/** What files publish in projects of other folders. */
+interface PublishedElsewhere {
+  readonly folders: ReadonlyMap<string, FolderProjects>;
+  readonly lists: readonly FileClaimList[];
 }
 
 /** What files publish in projects of other folders, where the variables have other values than beside the file. */
-function publishedForOthers(files: readonly SourceFile[]): ReadonlyMap<SourceFile, readonly PortReference[]> {
+function publishedElsewhere(
+  index: FileIndex,
+  folders: ReadonlySet<string>,
+  before: PublishedElsewhere | undefined,
+): PublishedElsewhere {
+  const known = composeProjects(index, before?.folders ?? new Map(), folders);
+  if (before !== undefined && sameElements([...before.folders.values()], known)) return before;
   const found = new Map<SourceFile, PortReference[]>();
-  const folders = new Set(files.filter(reachesOut).map(({ folder }) => folder));
-  if (folders.size === 0) return found;
-  for (const { known } of composeProjects(files, new Map(), (folder) => folders.has(folder)))
-    for (const { project } of known)
-      for (const { file, service } of project.services.flatMap(({ definitions }) => definitions)) {
-        if (file.once(servicesBeside).has(service)) continue;
-        const those = found.get(file) ?? [];
-        found.set(file, those);
-        for (const { publish } of service.ports) if (publish?.variables) those.push(publish);
-      }
-  return found;
+  for (const { project } of known.flatMap((each) => each.known))
+    for (const { file, service } of project.services.flatMap(({ definitions }) => definitions)) {
+      if (file.once(servicesBeside).has(service)) continue;
+      const those = found.get(file) ?? [];
+      found.set(file, those);
+      for (const { publish } of service.ports) if (publish?.variables) those.push(publish);
+    }
+  return {
+    folders: new Map(known.map((each) => [each.folder, each])),
+    lists: listsOf(found, (reference) => reference),
+  };
+}
+
+function listsOf<T>(
+  byFile: ReadonlyMap<SourceFile, readonly T[]>,
+  referenceOf: (each: T) => PortReference,
+): readonly FileClaimList[] {
+  return [...byFile].flatMap(([file, those]) => {
+    const claims = those.flatMap((each) => claimsOf(file, referenceOf(each)));
+    return claims.length === 0 ? [] : [{ file, ...claimList(claims) }];
+  });
 }
 
 function servicesBeside({ reading }: SourceFile): ReadonlySet<Service> {

@@ -1,10 +1,13 @@
 import type { ComposeProject, ProjectService, ServiceDefinition } from '../model/compose-project';
+import type { FileIndex } from '../model/file-index';
+import { type FromEach, fromEach } from '../model/from-each';
 import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
+import { sameElements } from '../model/same-elements';
 import { serviceOwner } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { builtPorts } from './built-ports';
-import { calledProjects, composeProjects } from './compose-projects';
+import { calledProjects, composeProjects, type FolderProjects } from './compose-projects';
 import { sharingHost, sharingHostIn } from './host-sharing';
 import { runImage, settingPorts } from './listening-ports';
 
@@ -14,25 +17,45 @@ export interface HostServicePort {
   readonly reference: PortReference;
 }
 
+/** The services in the machine's network, and what they hang on. */
+export interface HostServices {
+  /** The files that put a service there. */
+  readonly putting: FromEach<SourceFile>;
+  readonly folders: ReadonlyMap<string, FolderProjects>;
+  readonly projects: readonly ComposeProject[];
+  /** The same list as before where no project is another. */
+  readonly ports: readonly HostServicePort[];
+}
+
 /**
  * The ports that services in the machine's network may listen on, whichever file puts them there: those that their files
  * name, those that their images and Dockerfiles are known for, those that their settings give. Where the network hangs
  * on something unknown, it may be the machine's.
  *
  * It is what to keep off, and no proof that anything listens there.
+ *
+ * @param reaching The folders of the files that can be a part of projects of other folders (`reachesOut`).
  */
-export function hostServicePorts(
-  files: readonly SourceFile[],
+export function hostServices(
+  index: FileIndex,
+  reaching: ReadonlySet<string>,
   knowledge: Pick<Knowledge, 'image'>,
-): readonly HostServicePort[] {
-  const folders = new Set(files.filter(putsOnHost).map(({ folder }) => folder));
-  if (folders.size === 0) return [];
-  // A file can be part of a project of another folder.
-  for (const file of files) if (reachesOut(file)) folders.add(file.folder);
-  return calledProjects(composeProjects(files, new Map(), (folder) => folders.has(folder)))
-    .flatMap(onHost)
-    .flatMap((service) => portsOf(service, knowledge));
+  before: HostServices | undefined,
+): HostServices {
+  const putting = fromEach(index.files, (file) => (putsOnHost(file) ? file : undefined), before?.putting);
+  const own = new Set(putting.said.map(({ folder }) => folder));
+  if (own.size === 0) return { ...nobody, putting };
+  const found = composeProjects(index, before?.folders ?? new Map(), new Set([...own, ...reaching]));
+  const projects = calledProjects(found);
+  const isSame = before !== undefined && sameElements(before.projects, projects);
+  return {
+    ...{ putting, projects },
+    folders: new Map(found.map((each) => [each.folder, each])),
+    ports: isSame ? before.ports : projects.flatMap(onHost).flatMap((service) => portsOf(service, knowledge)),
+  };
 }
+
+const nobody: Omit<HostServices, 'putting'> = { folders: new Map(), projects: [], ports: [] };
 
 function putsOnHost(file: SourceFile): boolean {
   const { services, project } = file.reading;

@@ -1,3 +1,4 @@
+import { fileIndex } from '../model/file-index';
 import type { RuleSet } from '../model/rule-set';
 import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
@@ -25,8 +26,9 @@ export class UnitBook {
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
-    const files = [...snapshot.files.values()];
-    const folders = composeProjects(files, this.folders);
+    const index = fileIndex(snapshot);
+    const { files } = index;
+    const folders = composeProjects(index, this.folders);
     this.folders = new Map(folders.map((each) => [each.folder, each]));
     const projects = calledProjects(folders);
     const byFile = projectsByFile(projects);

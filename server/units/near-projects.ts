@@ -1,4 +1,5 @@
 import type { ComposeProject, ProjectService } from '../model/compose-project';
+import type { FileIndex } from '../model/file-index';
 import { foldersAround, pathsAround } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 import { calledProjects, composeProjects } from './compose-projects';
@@ -9,53 +10,51 @@ import { isCalled, mountedAddresses } from './service-reach';
  * is part of; those whose services mount another file; where nobody does, those of the nearest folder around it that
  * has one. What Compose finds by itself comes first.
  */
-export function nearProjects(files: readonly SourceFile[], file: SourceFile): readonly ComposeProject[] {
+export function nearProjects(index: FileIndex, file: SourceFile): readonly ComposeProject[] {
   const around = foldersAround(file.address);
   if (file.reading.services !== undefined) {
-    const own = projectsIn(files, new Set(around)).filter((project) => project.files.includes(file));
+    const own = projectsIn(index, new Set(around)).filter((project) => project.files.includes(file));
     if (own.length > 0) return own;
   }
-  const mounters = files.filter((each) => isMountedBy(each, file));
+  const mounters = index.files.filter((each) => isMountedBy(each, file));
   if (mounters.length > 0) {
     const folders = new Set(mounters.map(({ folder }) => folder));
-    return projectsIn(files, folders).filter((project) =>
+    return projectsIn(index, folders).filter((project) =>
       project.files.some((each) => mounters.includes(each)),
     );
   }
-  const known = new Set(files.filter(({ reading }) => reading.services).map(({ folder }) => folder));
+  const known = new Set(index.files.filter(({ reading }) => reading.services).map(({ folder }) => folder));
   const nearest = around.find((folder) => known.has(folder));
-  return nearest === undefined ? [] : projectsIn(files, new Set([nearest]));
+  return nearest === undefined ? [] : projectsIn(index, new Set([nearest]));
 }
 
 /** The services that a program which reads a file calls by a name: those near it, or else all of the workspace. */
-export function calledServices(
-  files: readonly SourceFile[],
-  file: SourceFile,
-  host: string,
-): readonly ProjectService[] {
-  const named = files.filter(({ reading }) => reading.services?.some((service) => isCalled(service, host)));
+export function calledServices(index: FileIndex, file: SourceFile, host: string): readonly ProjectService[] {
+  const named = index.files.filter(({ reading }) =>
+    reading.services?.some((service) => isCalled(service, host)),
+  );
   if (named.length === 0) return [];
   const ofName = (projects: readonly ComposeProject[]): readonly ProjectService[] =>
     projects.flatMap(({ services }) => services.filter((service) => isCalled(service, host)));
-  const near = ofName(nearProjects(files, file));
+  const near = ofName(nearProjects(index, file));
   if (near.length > 0) return near;
-  return ofName(projectsIn(files, new Set(named.map(({ folder }) => folder))));
+  return ofName(projectsIn(index, new Set(named.map(({ folder }) => folder))));
 }
 
 /** A service of a compose file as its projects define it, and as the project of its folder does that it may go over. */
 export function mergedDefinitions(
-  files: readonly SourceFile[],
+  index: FileIndex,
   file: SourceFile,
   name: string,
 ): readonly ProjectService[] {
-  return projectsIn(files, new Set(foldersAround(file.address)))
+  return projectsIn(index, new Set(foldersAround(file.address)))
     .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
     .flatMap(({ services }) => services.filter((service) => service.name === name));
 }
 
 /** The projects of some folders; what Compose finds by itself comes first. */
-function projectsIn(files: readonly SourceFile[], folders: ReadonlySet<string>): readonly ComposeProject[] {
-  const known = composeProjects(files, new Map(), (folder) => folders.has(folder));
+function projectsIn(index: FileIndex, folders: ReadonlySet<string>): readonly ComposeProject[] {
+  const known = composeProjects(index, new Map(), folders);
   const projects = calledProjects(known);
   return [...projects.filter(({ isFound }) => isFound), ...projects.filter(({ isFound }) => !isFound)];
 }

@@ -1,9 +1,6 @@
 import { canonicalUri, pathUri } from '../model/file-name';
 import type { SourceFile } from '../model/snapshot';
 
-/** Files by their canonical address. */
-export type FilesByAddress = ReadonlyMap<string, SourceFile>;
-
 /** What paths count from: the folder that the address lies in. */
 export type Place = Pick<SourceFile, 'uri'>;
 

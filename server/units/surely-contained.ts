@@ -1,5 +1,7 @@
+import { fileIndex } from '../model/file-index';
 import { folderOf, pathsAround } from '../model/file-name';
-import type { SourceFile } from '../model/snapshot';
+import { type FromEach, fromEach } from '../model/from-each';
+import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
 import { mountedAddresses } from './service-reach';
@@ -8,15 +10,35 @@ import { mountedAddresses } from './service-reach';
  * Tells of a file whether containers of the workspace, and they alone, see it: a service with a network of its own mounts
  * it, or a Dockerfile copies just this path from its own folder or the one above; and no service in the host's network
  * mounts it or is built from that Dockerfile. What it makes a program listen on is then no port of the machine.
+ *
+ * @returns The same function as before, where nothing is given to containers that was not before.
  */
-export function surelyContained(files: readonly SourceFile[]): (file: SourceFile) => boolean {
-  let known: Places | undefined;
-  return (file) => {
-    known ??= placesOf(files);
-    const { inContainers, onMachine } = known;
-    const around = file.once(pathsOf);
-    return around.some((each) => inContainers.has(each)) && !around.some((each) => onMachine.has(each));
+export function surelyContained(snapshot: Snapshot): (file: SourceFile) => boolean {
+  return remembered(snapshot, containment, undefined).isContained;
+}
+
+interface Containment {
+  readonly given: FromEach<Given>;
+  readonly isContained: (file: SourceFile) => boolean;
+}
+
+function containment(snapshot: Snapshot, before: Containment | undefined): Containment {
+  const { files } = fileIndex(snapshot);
+  const given = fromEach(files, (file) => file.once(givenBy), before?.given, isSameGiven);
+  if (before?.given.said === given.said) return { given, isContained: before.isContained };
+  const { inContainers, onMachine } = placesOf(given.said);
+  return {
+    given,
+    isContained: (file) => {
+      const around = file.once(pathsOf);
+      return around.some((each) => inContainers.has(each)) && !around.some((each) => onMachine.has(each));
+    },
   };
+}
+
+/** What is given is addresses and nothing else. */
+function isSameGiven(one: Given, other: Given): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The addresses of files and folders by who sees them. */
@@ -25,8 +47,7 @@ interface Places {
   readonly onMachine: ReadonlySet<string>;
 }
 
-function placesOf(files: readonly SourceFile[]): Places {
-  const given = files.map((file) => file.once(givenBy)).filter((each) => each !== undefined);
+function placesOf(given: readonly Given[]): Places {
   const builtForMachine = new Set(given.flatMap(({ built }) => built));
   const inContainers = new Set<string>();
   const onMachine = new Set<string>();

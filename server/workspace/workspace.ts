@@ -5,6 +5,7 @@ import { emptyReading } from '../model/reading';
 import { type Snapshot, type SourceFile, sourceFile, type Uri } from '../model/snapshot';
 import { includedWithin } from '../units/include-tree';
 import { Companions, isCompanion } from './companions';
+import { LastMade } from './last-made';
 import { limitedFaults } from './limited-faults';
 import { followMentions } from './mentions';
 import { noSurround, SettledPolicy, type Surround } from './policy';
@@ -43,6 +44,7 @@ export class Workspace {
   private surround = noSurround;
   private policy: SettledPolicy;
   private isWhole = true;
+  private readonly memory = new LastMade();
 
   /** `source` is asked for companion files (`.env`), settings files, and for files that no editor has open. */
   constructor(private readonly source: TextSource) {
@@ -62,6 +64,7 @@ export class Workspace {
         files: this.visible(),
         policy: this.policy,
         ...(!this.isWhole && { isPartial: true as const }),
+        memory: this.memory,
       };
     }
     return this.current;

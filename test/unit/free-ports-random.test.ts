@@ -89,7 +89,7 @@ test('no port that is told to be free collides with any claim of its workspace',
 /** Every port of the machine that a project or a configuration of its nginx binds. */
 function claimsIn(snapshot: Snapshot): readonly Claim[] {
   const units = new UnitBook().of(snapshot);
-  const isContained = surelyContained([...snapshot.files.values()]);
+  const isContained = surelyContained(snapshot);
   return [
     ...units.project.flatMap((project) => project.claims),
     ...units.nginx.flatMap((configuration) => configuration.claims.filter(({ file }) => !isContained(file))),

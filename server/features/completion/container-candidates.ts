@@ -1,4 +1,5 @@
 import type { ProjectService } from '../../model/compose-project';
+import { fileIndex } from '../../model/file-index';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import { serviceOwner } from '../../model/service';
@@ -49,22 +50,22 @@ export function servedSlot(snapshot: Snapshot, file: SourceFile, slot: PortSlot)
   return { ...bare, services, ...(image !== undefined && { image }) };
 }
 
-function ownServices({ files }: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
+function ownServices(snapshot: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
   const service = file.reading.services?.find(({ name }) => serviceOwner(name) === owner);
-  return service === undefined ? [] : mergedDefinitions([...files.values()], file, service.name);
+  return service === undefined ? [] : mergedDefinitions(fileIndex(snapshot), file, service.name);
 }
 
 function atSlot(
-  { files }: Snapshot,
+  snapshot: Snapshot,
   file: SourceFile,
   { role, address }: PortSlot,
 ): readonly ProjectService[] {
   if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return [];
-  return calledServices([...files.values()], file, address.canonical);
+  return calledServices(fileIndex(snapshot), file, address.canonical);
 }
 
-function mounting({ files }: Snapshot, file: SourceFile): readonly ProjectService[] {
-  return nearProjects([...files.values()], file).flatMap(({ services }) =>
+function mounting(snapshot: Snapshot, file: SourceFile): readonly ProjectService[] {
+  return nearProjects(fileIndex(snapshot), file).flatMap(({ services }) =>
     services.filter((service) => sees(service, file)),
   );
 }

@@ -44,7 +44,7 @@ export function hostSlot(
 ): HostSlot | undefined {
   if (!isOnHost(chart, file, slot)) return undefined;
   const ground = groundOf(chart, {
-    mayHold: (other) => other === file || slot.role === 'listen' || slot.variable !== undefined,
+    ...(slot.role !== 'listen' && slot.variable === undefined && { holder: file }),
     gives: (claim) => givesWay(claim, file, slot),
   });
   const target = slot.counterpart;
@@ -85,7 +85,7 @@ export function hostSlot(
 
 function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
-  return portNamespace(file, role, surelyContained([...snapshot.files.values()])) === 'machine';
+  return portNamespace(file, role, surelyContained(snapshot)) === 'machine';
 }
 
 /**

@@ -32,7 +32,7 @@ export function workspaceCandidates(
   const host = dialledHost(snapshot, file, slot);
   const roles = rolesFor(slot, host);
   if (roles === undefined) return [];
-  const isContained = surelyContained([...snapshot.files.values()]);
+  const isContained = surelyContained(snapshot);
   const found = new Map<string, Candidate>();
   let seen = 0;
   for (const other of snapshot.files.values()) {

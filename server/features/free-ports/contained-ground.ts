@@ -1,4 +1,5 @@
 import type { Chart } from '../../model/chart';
+import { joined } from '../../model/claim-list';
 import type { Role } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { listenedIn } from '../../units/host-claims';
@@ -16,10 +17,10 @@ export function containedGround(
   role: Role,
   giving: Giving,
 ): Ground | undefined {
-  const files = [...snapshot.files.values()];
-  const isContained = surelyContained(files);
+  const isContained = surelyContained(snapshot);
   if (portNamespace(file, role, isContained) !== 'container') return undefined;
-  const { left, given } = remaining(files.filter(isContained).map(listenedIn), giving);
+  const contained = [...snapshot.files.values()].filter(isContained).map(listenedIn);
+  const { left, given } = remaining(joined(contained), giving);
   return {
     books,
     system: machine.system,

@@ -1,6 +1,6 @@
 import type { Chart, OperatingSystem } from '../../model/chart';
 import type { Claim } from '../../model/claim';
-import { type ClaimList, claimList } from '../../model/claim-list';
+import { type ClaimList, claimList, cut, type JoinedList } from '../../model/claim-list';
 import type { Books } from '../../model/knowledge';
 import type { Listener } from '../../model/listener';
 import type { PortRange } from '../../model/port';
@@ -37,8 +37,8 @@ export interface GroundClaims extends ClaimList {
 
 /** Who makes room for the one that looks for a port. */
 export interface Giving {
-  /** Whether a file can have claims that do: those of the others are not asked. Absent where any file can. */
-  readonly mayHold?: (file: SourceFile) => boolean;
+  /** The one file whose claims can; absent where those of any file can. */
+  readonly holder?: SourceFile;
   readonly gives: (claim: Claim) => boolean;
 }
 
@@ -58,14 +58,10 @@ export function groundOf({ snapshot, books, machine, neighbours = [] }: Chart, g
     ephemeral: machine.ephemeral ? [machine.ephemeral] : usual.map(({ ports }) => ports),
     claims: [
       ...left,
-      ...neighbours.flatMap(({ name, snapshot: beside }) =>
-        hostClaims(beside, books.knowledge).map(({ claims, rows }) => ({
-          claims,
-          rows,
-          worktree: name,
-          ...foldersIn(beside),
-        })),
-      ),
+      ...neighbours.map(({ name, snapshot: beside }) => {
+        const { claims, rows } = hostClaims(beside, books.knowledge);
+        return { claims, rows, worktree: name, ...foldersIn(beside) };
+      }),
     ],
     given,
     ...(machine.census && { listeners: machine.census.listeners }),
@@ -81,18 +77,24 @@ function foldersIn({ policy }: Snapshot): { readonly folders?: readonly Uri[] } 
 
 /** What is left of claims when some make room, and those that do. */
 export function remaining(
-  lists: readonly FileClaimList[],
+  all: JoinedList<FileClaimList>,
   giving: Giving | undefined,
 ): { readonly left: readonly ClaimList[]; readonly given: readonly Claim[] } {
-  if (giving === undefined) return { left: lists, given: [] };
+  if (giving === undefined) return { left: [all], given: [] };
+  const { holder, gives } = giving;
   const given: Claim[] = [];
-  const left = lists.map((list) => {
-    if (giving.mayHold?.(list.file) === false) return list;
-    const [those, others] = parted(list.claims, giving.gives);
+  const left: ClaimList[] = [];
+  let done = 0;
+  for (const [index, part] of all.parts.entries()) {
+    if (holder !== undefined && part.file !== holder) continue;
+    const [those, others] = parted(part.claims, gives);
+    if (those.length === 0) continue;
     given.push(...those);
-    return those.length === 0 ? list : claimList(others);
-  });
-  return { left, given };
+    const start = all.starts[index] ?? 0;
+    left.push(cut(all, done, start), claimList(others));
+    done = start + part.claims.length;
+  }
+  return { left: [...left, cut(all, done, all.claims.length)], given };
 }
 
 function parted(

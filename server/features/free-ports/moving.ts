@@ -1,6 +1,7 @@
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
+import { fileIndex } from '../../model/file-index';
 import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
 import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
@@ -145,10 +146,11 @@ interface Place {
 /** The environment files that give a variable to a compose file, in one of its projects each. */
 type VariableGivers = (file: SourceFile, variable: string) => readonly SourceFile[];
 
-function variableGivers({ snapshot: { files } }: Chart): VariableGivers {
+function variableGivers({ snapshot }: Chart): VariableGivers {
+  const { files } = snapshot;
   let definitions: ReturnType<typeof composeDefinitions> | undefined;
   return (file, variable) => {
-    definitions ??= composeDefinitions([...files.values()]);
+    definitions ??= composeDefinitions(fileIndex(snapshot));
     const givers = environmentsOf(file, definitions(file)).map((environments) =>
       environments
         .map((uri) => files.get(uri))

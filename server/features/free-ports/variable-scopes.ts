@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../../model/compose-project';
+import { indexed } from '../../model/file-index';
 import { environmentUri } from '../../model/file-name';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { composeDefinitions, environmentsOf } from '../../units/compose-definitions';
@@ -16,7 +17,7 @@ export interface VariableScopes {
 
 /** Finds out for compose files where their variables come from. */
 export function variableScopes(files: readonly SourceFile[]): VariableScopes {
-  const definitions = composeDefinitions(files);
+  const definitions = composeDefinitions(indexed(files));
   const together = new Map<Uri, Set<Uri>>();
   const firstOf = new Map<SourceFile, Uri>();
   for (const file of files) {
