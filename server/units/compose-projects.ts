@@ -1,10 +1,10 @@
 import { claimList } from '../model/claim-list';
 import type { ComposeProject } from '../model/compose-project';
-import type { FileIndex } from '../model/file-index';
+import { type FileIndex, fileIndex } from '../model/file-index';
 import { canonicalUri, folderOf } from '../model/file-name';
 import { grouped } from '../model/grouped';
 import { sameElements } from '../model/same-elements';
-import type { SourceFile } from '../model/snapshot';
+import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { composeLayers, type FindFile, type Layer } from './compose-layers';
 import { givenPaths } from './given-paths';
 import { addressFrom } from './paths';
@@ -35,6 +35,23 @@ export interface FolderProjects {
   /** What lies there of compose files and of what names them. */
   readonly beside: readonly SourceFile[];
   readonly known: readonly KnownProject[];
+}
+
+/**
+ * The compose projects of a snapshot; those of an earlier one are handed out again where an edit has left them as they are.
+ *
+ * @param asked The folders whose projects are asked for; absent for those of all.
+ */
+export function projectsOf(snapshot: Snapshot, asked?: ReadonlySet<string>): readonly FolderProjects[] {
+  const known = remembered(snapshot, keptProjects, undefined);
+  const found = composeProjects(fileIndex(snapshot), known, asked);
+  if (asked === undefined) known.clear();
+  for (const each of found) known.set(each.folder, each);
+  return found;
+}
+
+function keptProjects(_: Snapshot, before?: Map<string, FolderProjects>): Map<string, FolderProjects> {
+  return before ?? new Map();
 }
 
 /**

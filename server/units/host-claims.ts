@@ -1,7 +1,7 @@
 import { isLoopback } from '../model/address';
 import type { Claim } from '../model/claim';
 import { type ClaimList, claimList, type JoinedList, joined } from '../model/claim-list';
-import { type FileIndex, fileIndex } from '../model/file-index';
+import { fileIndex } from '../model/file-index';
 import { type FromEach, fromEach } from '../model/from-each';
 import { grouped } from '../model/grouped';
 import type { Knowledge } from '../model/knowledge';
@@ -9,7 +9,7 @@ import type { PortRange, PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
 import type { Service } from '../model/service';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
-import { composeProjects, type FolderProjects } from './compose-projects';
+import { type FolderProjects, projectsOf } from './compose-projects';
 import { type HostServices, hostServices, reachesOut } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
@@ -49,8 +49,7 @@ function claimsAfter(
   before: KnownClaims | undefined,
   knowledge: Pick<Knowledge, 'image'>,
 ): KnownClaims {
-  const index = fileIndex(snapshot);
-  const { files } = index;
+  const { files } = fileIndex(snapshot);
   const published = fromEach(files, (file) => anyIn(file.once(claimsIn).published), before?.published);
   const listened = fromEach(files, (file) => anyIn(file.once(claimsIn).listened), before?.listened);
   const isContained = surelyContained(snapshot);
@@ -60,8 +59,8 @@ function claimsAfter(
     : listened.said.filter(({ file }) => !isContained(file));
   const reaching = fromEach(files, (file) => (reachesOut(file) ? file : undefined), before?.reaching);
   const folders = new Set(reaching.said.map(({ folder }) => folder));
-  const elsewhere = publishedElsewhere(index, folders, before?.elsewhere);
-  const services = hostServices(index, folders, knowledge, before?.services);
+  const elsewhere = publishedElsewhere(snapshot, folders, before?.elsewhere);
+  const services = hostServices(snapshot, folders, knowledge, before?.services);
   const onHost =
     before?.services.ports === services.ports
       ? before.onHost
@@ -82,18 +81,18 @@ function anyIn(list: FileClaimList): FileClaimList | undefined {
 
 /** What files publish in projects of other folders. */
 interface PublishedElsewhere {
-  readonly folders: ReadonlyMap<string, FolderProjects>;
+  readonly known: readonly FolderProjects[];
   readonly lists: readonly FileClaimList[];
 }
 
 /** What files publish in projects of other folders, where the variables have other values than beside the file. */
 function publishedElsewhere(
-  index: FileIndex,
+  snapshot: Snapshot,
   folders: ReadonlySet<string>,
   before: PublishedElsewhere | undefined,
 ): PublishedElsewhere {
-  const known = composeProjects(index, before?.folders ?? new Map(), folders);
-  if (before !== undefined && sameElements([...before.folders.values()], known)) return before;
+  const known = projectsOf(snapshot, folders);
+  if (before !== undefined && sameElements(before.known, known)) return before;
   const found = new Map<SourceFile, PortReference[]>();
   for (const { project } of known.flatMap((each) => each.known))
     for (const { file, service } of project.services.flatMap(({ definitions }) => definitions)) {
@@ -103,7 +102,7 @@ function publishedElsewhere(
       for (const { publish } of service.ports) if (publish?.variables) those.push(publish);
     }
   return {
-    folders: new Map(known.map((each) => [each.folder, each])),
+    known,
     lists: listsOf(found, (reference) => reference),
   };
 }

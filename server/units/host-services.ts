@@ -1,13 +1,13 @@
 import type { ComposeProject, ProjectService, ServiceDefinition } from '../model/compose-project';
-import type { FileIndex } from '../model/file-index';
+import { fileIndex } from '../model/file-index';
 import { type FromEach, fromEach } from '../model/from-each';
 import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
 import { serviceOwner } from '../model/service';
-import type { SourceFile } from '../model/snapshot';
+import type { Snapshot, SourceFile } from '../model/snapshot';
 import { builtPorts } from './built-ports';
-import { calledProjects, composeProjects, type FolderProjects } from './compose-projects';
+import { calledProjects, projectsOf } from './compose-projects';
 import { sharingHost, sharingHostIn } from './host-sharing';
 import { runImage, settingPorts } from './listening-ports';
 
@@ -21,7 +21,6 @@ export interface HostServicePort {
 export interface HostServices {
   /** The files that put a service there. */
   readonly putting: FromEach<SourceFile>;
-  readonly folders: ReadonlyMap<string, FolderProjects>;
   readonly projects: readonly ComposeProject[];
   /** The same list as before where no project is another. */
   readonly ports: readonly HostServicePort[];
@@ -37,25 +36,28 @@ export interface HostServices {
  * @param reaching The folders of the files that can be a part of projects of other folders (`reachesOut`).
  */
 export function hostServices(
-  index: FileIndex,
+  snapshot: Snapshot,
   reaching: ReadonlySet<string>,
   knowledge: Pick<Knowledge, 'image'>,
   before: HostServices | undefined,
 ): HostServices {
-  const putting = fromEach(index.files, (file) => (putsOnHost(file) ? file : undefined), before?.putting);
+  const putting = fromEach(
+    fileIndex(snapshot).files,
+    (file) => (putsOnHost(file) ? file : undefined),
+    before?.putting,
+  );
   const own = new Set(putting.said.map(({ folder }) => folder));
   if (own.size === 0) return { ...nobody, putting };
-  const found = composeProjects(index, before?.folders ?? new Map(), new Set([...own, ...reaching]));
+  const found = projectsOf(snapshot, new Set([...own, ...reaching]));
   const projects = calledProjects(found);
   const isSame = before !== undefined && sameElements(before.projects, projects);
   return {
     ...{ putting, projects },
-    folders: new Map(found.map((each) => [each.folder, each])),
     ports: isSame ? before.ports : projects.flatMap(onHost).flatMap((service) => portsOf(service, knowledge)),
   };
 }
 
-const nobody: Omit<HostServices, 'putting'> = { folders: new Map(), projects: [], ports: [] };
+const nobody: Omit<HostServices, 'putting'> = { projects: [], ports: [] };
 
 function putsOnHost(file: SourceFile): boolean {
   const { services, project } = file.reading;

@@ -4,7 +4,7 @@ import { sameElements } from '../model/same-elements';
 import type { Snapshot, SourceFile } from '../model/snapshot';
 import type { ComposeFile, Dialer, Rivalry, Surroundings, Units } from '../model/unit';
 import { composeFiles, projectsByFile } from './compose-files';
-import { calledProjects, composeProjects, type FolderProjects } from './compose-projects';
+import { calledProjects, projectsOf } from './compose-projects';
 import { containedFiles } from './contained-files';
 import { dialers } from './dialers';
 import { hostContainers } from './host-containers';
@@ -14,7 +14,6 @@ import { ruleSets } from './rule-sets';
 
 /** Finds the units of a workspace, and hands out again those that nothing has changed in. */
 export class UnitBook {
-  private folders: ReadonlyMap<string, FolderProjects> = new Map();
   private nginx: KnownConfigurations | undefined;
   private sets: ReadonlyMap<string, RuleSet> = new Map();
   private rivalries: ReadonlyMap<number, Rivalry> = new Map();
@@ -26,11 +25,8 @@ export class UnitBook {
 
   /** The units of the snapshot; one for which nothing has changed is the same object as before. */
   of(snapshot: Snapshot): Units {
-    const index = fileIndex(snapshot);
-    const { files } = index;
-    const folders = composeProjects(index, this.folders);
-    this.folders = new Map(folders.map((each) => [each.folder, each]));
-    const projects = calledProjects(folders);
+    const { files } = fileIndex(snapshot);
+    const projects = calledProjects(projectsOf(snapshot));
     const byFile = projectsByFile(projects);
     this.nginx = nginxConfigurations(files, this.nginx);
     const { configurations } = this.nginx;

@@ -1,8 +1,8 @@
 import type { ComposeProject, ProjectService } from '../model/compose-project';
-import type { FileIndex } from '../model/file-index';
+import { fileIndex } from '../model/file-index';
 import { foldersAround, pathsAround } from '../model/file-name';
-import type { SourceFile } from '../model/snapshot';
-import { calledProjects, composeProjects } from './compose-projects';
+import type { Snapshot, SourceFile } from '../model/snapshot';
+import { calledProjects, projectsOf } from './compose-projects';
 import { isCalled, mountedAddresses } from './service-reach';
 
 /**
@@ -10,51 +10,56 @@ import { isCalled, mountedAddresses } from './service-reach';
  * is part of; those whose services mount another file; where nobody does, those of the nearest folder around it that
  * has one. What Compose finds by itself comes first.
  */
-export function nearProjects(index: FileIndex, file: SourceFile): readonly ComposeProject[] {
+export function nearProjects(snapshot: Snapshot, file: SourceFile): readonly ComposeProject[] {
   const around = foldersAround(file.address);
   if (file.reading.services !== undefined) {
-    const own = projectsIn(index, new Set(around)).filter((project) => project.files.includes(file));
+    const own = projectsIn(snapshot, new Set(around)).filter((project) => project.files.includes(file));
     if (own.length > 0) return own;
   }
-  const mounters = index.files.filter((each) => isMountedBy(each, file));
+  const { files } = fileIndex(snapshot);
+  const mounters = files.filter((each) => isMountedBy(each, file));
   if (mounters.length > 0) {
     const folders = new Set(mounters.map(({ folder }) => folder));
-    return projectsIn(index, folders).filter((project) =>
+    return projectsIn(snapshot, folders).filter((project) =>
       project.files.some((each) => mounters.includes(each)),
     );
   }
-  const known = new Set(index.files.filter(({ reading }) => reading.services).map(({ folder }) => folder));
+  const known = new Set(files.filter(({ reading }) => reading.services).map(({ folder }) => folder));
   const nearest = around.find((folder) => known.has(folder));
-  return nearest === undefined ? [] : projectsIn(index, new Set([nearest]));
+  return nearest === undefined ? [] : projectsIn(snapshot, new Set([nearest]));
 }
 
 /** The services that a program which reads a file calls by a name: those near it, or else all of the workspace. */
-export function calledServices(index: FileIndex, file: SourceFile, host: string): readonly ProjectService[] {
-  const named = index.files.filter(({ reading }) =>
+export function calledServices(
+  snapshot: Snapshot,
+  file: SourceFile,
+  host: string,
+): readonly ProjectService[] {
+  const named = fileIndex(snapshot).files.filter(({ reading }) =>
     reading.services?.some((service) => isCalled(service, host)),
   );
   if (named.length === 0) return [];
   const ofName = (projects: readonly ComposeProject[]): readonly ProjectService[] =>
     projects.flatMap(({ services }) => services.filter((service) => isCalled(service, host)));
-  const near = ofName(nearProjects(index, file));
+  const near = ofName(nearProjects(snapshot, file));
   if (near.length > 0) return near;
-  return ofName(projectsIn(index, new Set(named.map(({ folder }) => folder))));
+  return ofName(projectsIn(snapshot, new Set(named.map(({ folder }) => folder))));
 }
 
 /** A service of a compose file as its projects define it, and as the project of its folder does that it may go over. */
 export function mergedDefinitions(
-  index: FileIndex,
+  snapshot: Snapshot,
   file: SourceFile,
   name: string,
 ): readonly ProjectService[] {
-  return projectsIn(index, new Set(foldersAround(file.address)))
+  return projectsIn(snapshot, new Set(foldersAround(file.address)))
     .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
     .flatMap(({ services }) => services.filter((service) => service.name === name));
 }
 
 /** The projects of some folders; what Compose finds by itself comes first. */
-function projectsIn(index: FileIndex, folders: ReadonlySet<string>): readonly ComposeProject[] {
-  const known = composeProjects(index, new Map(), folders);
+function projectsIn(snapshot: Snapshot, folders: ReadonlySet<string>): readonly ComposeProject[] {
+  const known = projectsOf(snapshot, folders);
   const projects = calledProjects(known);
   return [...projects.filter(({ isFound }) => isFound), ...projects.filter(({ isFound }) => !isFound)];
 }

@@ -1,5 +1,4 @@
 import type { ProjectService } from '../../model/compose-project';
-import { fileIndex } from '../../model/file-index';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import { serviceOwner } from '../../model/service';
@@ -52,7 +51,7 @@ export function servedSlot(snapshot: Snapshot, file: SourceFile, slot: PortSlot)
 
 function ownServices(snapshot: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
   const service = file.reading.services?.find(({ name }) => serviceOwner(name) === owner);
-  return service === undefined ? [] : mergedDefinitions(fileIndex(snapshot), file, service.name);
+  return service === undefined ? [] : mergedDefinitions(snapshot, file, service.name);
 }
 
 function atSlot(
@@ -61,11 +60,11 @@ function atSlot(
   { role, address }: PortSlot,
 ): readonly ProjectService[] {
   if ((role !== 'connect' && role !== 'forward') || address?.kind !== 'name') return [];
-  return calledServices(fileIndex(snapshot), file, address.canonical);
+  return calledServices(snapshot, file, address.canonical);
 }
 
 function mounting(snapshot: Snapshot, file: SourceFile): readonly ProjectService[] {
-  return nearProjects(fileIndex(snapshot), file).flatMap(({ services }) =>
+  return nearProjects(snapshot, file).flatMap(({ services }) =>
     services.filter((service) => sees(service, file)),
   );
 }

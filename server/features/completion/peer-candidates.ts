@@ -1,7 +1,6 @@
 import { ipAddress } from '../../model/address';
 import type { Chart } from '../../model/chart';
 import type { ProjectService } from '../../model/compose-project';
-import { fileIndex } from '../../model/file-index';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { nearProjects } from '../../units/near-projects';
@@ -29,7 +28,7 @@ export function* peerCandidates(
 }
 
 function projectsOf({ snapshot }: Chart, file: SourceFile) {
-  return nearProjects(fileIndex(snapshot), file);
+  return nearProjects(snapshot, file);
 }
 
 /** Whether all services that see the file are in the machine's network. */

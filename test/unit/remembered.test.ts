@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { completion } from '../../server/features/completion/completion';
 import { Inspector } from '../../server/features/diagnostics/inspector';
+import type { Chart } from '../../server/model/chart';
+import { claimList } from '../../server/model/claim-list';
+import { portsText } from '../../server/model/port';
 import type { Snapshot, Uri } from '../../server/model/snapshot';
+import { hostClaims } from '../../server/units/host-claims';
 import { noSurround } from '../../server/workspace/policy';
 import { Workspace } from '../../server/workspace/workspace';
 import { parseArchive } from '../harness/archive';
@@ -14,7 +19,7 @@ import { textsIn } from '../harness/scenario';
 
 const books = shippedBooks();
 
-describe('what an inspector remembers is what one finds that has seen nothing before', () => {
+describe('what is remembered of earlier snapshots is what somebody finds who has seen nothing before', () => {
   const folder = join(__dirname, '../fixtures');
   const scenarios = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.txt'))
@@ -34,7 +39,7 @@ describe('what an inspector remembers is what one finds that has seen nothing be
   }
 
   test('while files, comments and settings of random workspaces change', () => {
-    const seen = { findings: 0, suppressed: 0 };
+    const seen = { findings: 0, suppressed: 0, claims: 0, items: 0 };
     for (let seed = 1; seed <= 300; seed += 1) {
       const random = randomFrom(seed);
       const edited = new EditedWorkspace();
@@ -47,8 +52,11 @@ describe('what an inspector remembers is what one finds that has seen nothing be
       }
       seen.findings += edited.findings;
       seen.suppressed += edited.suppressed;
+      seen.claims += edited.claims;
+      seen.items += edited.items;
     }
     assert.ok(seen.findings > 5000 && seen.suppressed > 60, JSON.stringify(seen));
+    assert.ok(seen.claims > 10_000 && seen.items > 10_000, JSON.stringify(seen));
   });
 });
 
@@ -65,12 +73,17 @@ test('an edit leaves the findings of files that it does not touch as they are', 
   assert.notDeepEqual(after.of('file:///one/compose.yaml'), before.of('file:///one/compose.yaml'));
 });
 
-/** A workspace that changes text by text; after each change two inspectors are held against each other. */
+/**
+ * A workspace that changes text by text. After each change, what is found, what is wanted of the machine and what is offered
+ * are held against the same for a snapshot without a memory.
+ */
 class EditedWorkspace {
   readonly inspector = new Inspector({ books });
   readonly workspace: Workspace;
   findings = 0;
   suppressed = 0;
+  claims = 0;
+  items = 0;
   private readonly texts = new Map<Uri, string>();
 
   constructor() {
@@ -86,7 +99,7 @@ class EditedWorkspace {
   put(uri: Uri, text: string, place: string): void {
     this.texts.set(uri, text);
     this.workspace.update(uri, text);
-    this.compare(`${place}: ${uri} came or changed`);
+    this.compare(`${place}: ${uri} came or changed`, uri);
   }
 
   remove(uri: Uri, place: string): void {
@@ -95,13 +108,43 @@ class EditedWorkspace {
     this.compare(`${place}: ${uri} is gone`);
   }
 
-  private compare(when: string): void {
+  private compare(when: string, changed?: Uri): void {
     const { snapshot } = this.workspace;
+    const { memory, ...bare } = snapshot;
+    assert.ok(memory !== undefined);
     const remembered = told(this.inspector, snapshot);
-    assert.deepEqual(remembered, told(new Inspector({ books }), snapshot), when);
+    assert.deepEqual(remembered, told(new Inspector({ books }), bare), when);
+    const claims = wanted(snapshot);
+    assert.deepEqual(claims, wanted(bare), when);
+    const items = changed === undefined ? [] : offered(snapshot, changed);
+    assert.deepEqual(items, changed === undefined ? [] : offered(bare, changed), when);
     this.findings += remembered.findings.length;
     this.suppressed += remembered.suppressed.length;
+    this.claims += claims.length;
+    this.items += items.length;
   }
+}
+
+/** All that is wanted of the machine, each claim as it stands in the list of all and in the part of its file. */
+function wanted(snapshot: Snapshot): readonly string[] {
+  const { claims, rows, parts, starts } = hostClaims(snapshot, books.knowledge);
+  assert.deepEqual(rows, claimList(claims).rows);
+  assert.equal(starts.at(-1), claims.length);
+  for (const [index, part] of parts.entries())
+    assert.deepEqual(claims.slice(starts[index], starts[index + 1]), part.claims);
+  return claims.map(({ file, reference, ports, transport, address, holder }) =>
+    [file.uri, reference.span.start, portsText(ports), transport, address?.canonical, holder].join(' '),
+  );
+}
+
+/** What is offered in the first and the last slot of a file. */
+function offered(snapshot: Snapshot, uri: Uri): readonly string[] {
+  const chart: Chart = { snapshot, books, machine: { system: 'linux', now: 0 } };
+  const slots = snapshot.files.get(uri)?.reading.slots ?? [];
+  return [...new Set([slots[0], slots.at(-1)])]
+    .filter((slot) => slot !== undefined)
+    .flatMap(({ span }) => completion(chart, uri, span.end))
+    .map(({ insert, detail }) => `${insert} ${detail}`);
 }
 
 function told(inspector: Inspector, snapshot: Snapshot): { findings: string[]; suppressed: string[] } {
