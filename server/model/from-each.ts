@@ -1,4 +1,3 @@
-import { sameElements } from './same-elements';
 import type { SourceFile } from './snapshot';
 
 /** What the files of a workspace say to one question. */
@@ -23,12 +22,20 @@ export function fromEach<T extends object>(
   isSame: (one: T, other: T) => boolean = Object.is,
 ): FromEach<T> {
   if (before?.files === files) return before;
-  const each = files.map((file, index) => {
+  const isAsMany = before?.files.length === files.length;
+  const each: (T | undefined)[] = isAsMany ? [...before.each] : [];
+  let isOther = !isAsMany;
+  for (const [index, file] of files.entries()) {
     const last = before?.each[index];
-    if (before?.files[index] === file) return last;
+    if (before?.files[index] === file) {
+      each[index] = last;
+      continue;
+    }
     const now = ask(file);
-    return last !== undefined && now !== undefined && isSame(last, now) ? last : now;
-  });
-  const said = each.filter((answer) => answer !== undefined);
-  return { files, each, said: before !== undefined && sameElements(before.said, said) ? before.said : said };
+    const isKept = last !== undefined && now !== undefined && isSame(last, now);
+    each[index] = isKept ? last : now;
+    isOther ||= each[index] !== last;
+  }
+  if (before !== undefined && !isOther) return { ...before, files };
+  return { files, each, said: each.filter((answer) => answer !== undefined) };
 }

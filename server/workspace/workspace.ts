@@ -9,6 +9,7 @@ import { LastMade } from './last-made';
 import { limitedFaults } from './limited-faults';
 import { followMentions } from './mentions';
 import { noSurround, SettledPolicy, type Surround } from './policy';
+import { ReadFiles } from './read-files';
 import { isSettingsFile } from './settings-file';
 import { SettingsFinder } from './settings-finder';
 import type { TextSource } from './text-source';
@@ -24,7 +25,7 @@ export type Update = 'read' | 'not ours' | 'too long';
  * snapshot; an old one stays as it was.
  */
 export class Workspace {
-  private readonly files = new Map<Uri, SourceFile>();
+  private readonly files = new ReadFiles();
   private current: Snapshot | undefined;
   /** The blocks that other files put a file in, as they were when it was read. */
   private within: ReadonlyMap<Uri, readonly string[]> = new Map();
@@ -61,7 +62,7 @@ export class Workspace {
         this.readIncluded();
       }
       this.current = {
-        files: this.visible(),
+        files: this.files.visible(this.policy),
         policy: this.policy,
         ...(!this.isWhole && { isPartial: true as const }),
         memory: this.memory,
@@ -216,13 +217,13 @@ export class Workspace {
   private readIncluded(): void {
     this.isMoved = false;
     const before = this.within;
-    this.within = includedWithin(this.visible());
+    this.within = includedWithin(this.files.visible(this.policy));
     for (const uri of new Set([...before.keys(), ...this.within.keys()])) {
       const file = this.files.get(uri);
       const dialect = this.dialects.get(uri);
       const isSame = before.get(uri)?.join() === this.within.get(uri)?.join();
       if (file === undefined || dialect === undefined || isSame) continue;
-      this.files.set(uri, this.read(dialect, uri, file.text, undefined));
+      this.set(this.read(dialect, uri, file.text, undefined));
     }
   }
 
@@ -233,13 +234,6 @@ export class Workspace {
 
   private readSettingsAbove(uri: Uri): void {
     if (this.settings.lookAbove(uri, this.surround.folders)) this.renewPolicy();
-  }
-
-  /** The files that settings leave in the workspace. */
-  private visible(): ReadonlyMap<Uri, SourceFile> {
-    const visible = new Map<Uri, SourceFile>();
-    for (const [uri, file] of this.files) if (!this.policy.isExcluded(uri)) visible.set(uri, file);
-    return visible;
   }
 
   private openSettings(uri: Uri, text: string): Update {
@@ -298,7 +292,7 @@ export class Workspace {
   }
 
   private set(file: SourceFile): void {
-    this.files.set(file.uri, file);
+    this.files.set(file);
     this.current = undefined;
   }
 

@@ -1,0 +1,47 @@
+import type { SourceFile, Uri } from '../model/snapshot';
+import type { SettledPolicy } from './policy';
+
+/** The files of a workspace as they were last read, in the order in which they came. */
+export class ReadFiles {
+  private readonly files = new Map<Uri, SourceFile>();
+  /** What a policy left of them when that was last asked for. */
+  private last: { readonly policy: SettledPolicy; readonly files: ReadonlyMap<Uri, SourceFile> } | undefined;
+  /** What has been read since. */
+  private readonly changed = new Set<Uri>();
+
+  get(uri: Uri): SourceFile | undefined {
+    return this.files.get(uri);
+  }
+
+  keys(): Iterable<Uri> {
+    return this.files.keys();
+  }
+
+  values(): Iterable<SourceFile> {
+    return this.files.values();
+  }
+
+  set(file: SourceFile): void {
+    this.files.set(file.uri, file);
+    this.changed.add(file.uri);
+  }
+
+  /** Answers whether the file was known. */
+  delete(uri: Uri): boolean {
+    this.last = undefined;
+    return this.files.delete(uri);
+  }
+
+  /** The files that a policy leaves in the workspace: after an edit it is asked of those alone that the edit changed. */
+  visible(policy: SettledPolicy): ReadonlyMap<Uri, SourceFile> {
+    const known = this.last?.policy === policy ? this.last.files : undefined;
+    const visible = new Map(known);
+    for (const uri of known === undefined ? this.files.keys() : this.changed) {
+      const file = this.files.get(uri);
+      if (file !== undefined && !policy.isExcluded(uri)) visible.set(uri, file);
+    }
+    this.changed.clear();
+    this.last = { policy, files: visible };
+    return visible;
+  }
+}
