@@ -40,7 +40,12 @@ export function codeActions(
 
 /** The mends of one finding: its own, then those that need a port that is free at this moment. */
 export function fixesOf(chart: Chart, { fixes, moves = [] }: Finding): readonly Fix[] {
-  return [...fixes, ...moves.flatMap((move) => moveFix(chart, move) ?? [])];
+  const moved: Fix[] = [];
+  for (const move of moves) {
+    const fix = move.isLastResort && moved.length > 0 ? undefined : moveFix(chart, move);
+    if (fix !== undefined) moved.push(fix);
+  }
+  return [...fixes, ...moved];
 }
 
 /** Of how many findings it is offered to ignore them: who selects a whole file reads no longer list. */

@@ -61,8 +61,15 @@ export interface PortMove {
   /** Whose port it is, where that is not the one that the finding is told of: `service "web"`. */
   readonly holder?: string;
   readonly ports: PortRange;
+  /**
+   * How many ports side by side are wanted there, where these are more than now: the range may then begin where the port
+   * is. Absent for as many as now, elsewhere.
+   */
+  readonly needed?: number;
   readonly transport: Transport;
   readonly address?: Address;
   /** True where browsers need not get there. */
   readonly isNotForWeb?: boolean;
+  /** True where nobody wants it as long as one of the moves before it can be made. */
+  readonly isLastResort?: true;
 }

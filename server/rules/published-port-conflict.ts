@@ -102,7 +102,7 @@ function movesOfFirst(
   // What the second one says again would stay with it, and the moved port would come to it as well.
   if (second.service.definitions.some(({ service }) => service === first.publication.from)) return [];
   return portMoves(first)
-    .filter(({ variable }) => variable === undefined)
+    .filter(({ variable, isLastResort }) => variable === undefined && isLastResort === undefined)
     .map((move) => ({ ...move, holder: first.holder }));
 }
 

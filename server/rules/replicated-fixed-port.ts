@@ -1,5 +1,6 @@
 import { portsText } from '../model/port';
 import type { RuleOf } from '../model/rule';
+import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
 export const replicatedFixedPort: RuleOf<'project'> = {
@@ -16,11 +17,6 @@ export const replicatedFixedPort: RuleOf<'project'> = {
       if (takers <= width || service.replicas === undefined) continue;
       const own = service.definitions.findLast(({ service: { replicas } }) => replicas !== undefined);
       const { portSpan, transport } = reference;
-      const isOne =
-        ports.first === ports.last && publication.target.ports?.first === publication.target.ports?.last;
-      const range = portsText({ first: ports.first, last: ports.first + takers - 1 });
-      const isDigits = file.text.slice(portSpan.start, portSpan.end) === portsText(ports);
-      const canWiden = (isOne || isFlexible) && isDigits && ports.first + takers - 1 <= 65535;
       const isByDefault =
         service.replicas.isByDefault ||
         publication.isProposed ||
@@ -40,11 +36,8 @@ export const replicatedFixedPort: RuleOf<'project'> = {
                   message: `${takers} containers are asked for here.`,
                 },
               ],
-        fixes: canWiden
-          ? [{ title: `Use the range ${range}`, edits: [{ uri: file.uri, span: portSpan, text: range }] }]
-          : [],
-        // However far a port goes, all containers want it there as well.
-        moves: [],
+        fixes: [],
+        moves: portMoves(claim),
       };
     }
   },

@@ -72,19 +72,25 @@ describe('colliding ports are moved', () => {
     });
   });
 
-  test('none where none collide, and those that no edit can move are counted', async () => {
+  test('none where none collide, and what shares a variable with the other party gets digits of its own', async () => {
     const alone = folderWith({ 'compose.yaml': composeWith('8080:80') });
     await withEditor({ folders: [alone.uri] }, async (editor) => {
       assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 0 });
     });
     // Both take the variable: wherever it goes, they meet again.
-    const stuck = folderWith({
+    const files: Texts = {
       'compose.yaml':
         'services:\n  a: { image: nginx, ports: ["${P}:80"] }\n  b: { image: nginx, ports: ["${P}:80"] }\n',
       '.env': 'P=8080\n',
-    });
-    await withEditor({ folders: [stuck.uri] }, async (editor) => {
-      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
+    };
+    const shared = folderWith(files);
+    await withEditor({ folders: [shared.uri] }, async (editor) => {
+      const { edit, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.ok(edit !== undefined);
+      assert.equal(left, 0);
+      apply(edit);
+      const after = textsOnDisk(shared, Object.keys(files));
+      assert.match(after['compose.yaml'] ?? '', /a: .*\$\{P\}:80.*b: .*"8081:80"/s);
     });
   });
 
@@ -100,12 +106,22 @@ describe('colliding ports are moved', () => {
     });
   });
 
-  test('and those that the containers of one service want from each other are counted', async () => {
-    const folder = folderWith({
-      'compose.yaml': 'services:\n  a: { image: nginx, deploy: { replicas: 3 }, ports: ["8080:80"] }\n',
-    });
+  test('and what the containers of one service want from each other becomes a range, in the environment file as well', async () => {
+    const files: Texts = {
+      'compose.yaml':
+        'services:\n  a: { image: nginx, deploy: { replicas: 3 }, ports: ["${A_PORT}:80"] }\n  b: { image: nginx, scale: 2, ports: ["9000-9001:80-81"] }\n',
+      '.env': 'A_PORT=8080\n',
+    };
+    const folder = folderWith(files);
     await withEditor({ folders: [folder.uri] }, async (editor) => {
-      assert.deepEqual(await editor.ask('portolan/moveCollidingPorts', {}), { ports: [], left: 1 });
+      const { edit, ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.deepEqual(ports, [{ place: 'compose.yaml: service "a"', from: '8080', to: '8080-8082' }]);
+      assert.equal(left, 1);
+      assert.ok(edit !== undefined);
+      apply(edit);
+      const after = textsOnDisk(folder, Object.keys(files));
+      assert.equal(after['.env'], 'A_PORT=8080-8082\n');
+      assert.equal(collisionsIn(after), 1);
     });
   });
 
@@ -164,13 +180,13 @@ describe('a variable is moved in the environment file that gives it:', () => {
       },
       { '.env': 'COMPOSE_FILE=compose.yaml:b/b.compose.yaml\nP=8081\n' },
     ],
-    'and nowhere, where two projects have it from two': [
+    'and in neither where two projects have it from two: digits take its place': [
       {
         'compose.yaml': 'include: [a.compose.yaml, { path: b/compose.yaml, env_file: x.env }]\n',
         'a.compose.yaml': fixed,
         ...{ 'b/compose.yaml': taking, 'x.env': 'P=8080\n', 'b/.env': 'P=8080\n' },
       },
-      {},
+      { 'b/compose.yaml': 'services:\n  b: { image: nginx, ports: ["8081:80"] }\n' },
     ],
   };
   for (const [title, [files, after]] of Object.entries(cases))
@@ -184,7 +200,7 @@ describe('a variable is moved in the environment file that gives it:', () => {
         return [name, edited(text, those)] as const;
       });
       assert.deepEqual(Object.fromEntries(found), { ...files, ...after });
-      assert.equal(left > 0, Object.keys(after).length === 0);
+      assert.equal(left, 0);
     });
 });
 

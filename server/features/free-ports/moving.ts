@@ -48,17 +48,17 @@ export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts 
   const moves = new Map<string, { readonly found: Moved; readonly from: PortRange }>();
   const givers = variableGivers(chart);
   let left = 0;
-  for (const { moves: [move] = [] } of findings) {
-    const place = move && placeOf(chart, move, givers);
-    const key = place && `${place.file.uri} ${place.span.start}`;
-    if (key !== undefined && moves.has(key)) continue;
-    const found = move && moved(chart, move, chosen, givers);
-    if (move === undefined || key === undefined || found === undefined) {
+  const keyOf = ({ file, span }: Place): string => `${file.uri} ${span.start}`;
+  for (const { moves: possible = [] } of findings) {
+    const places = possible.flatMap((move) => placeOf(chart, move, givers) ?? []);
+    if (places.some((place) => moves.has(keyOf(place)))) continue;
+    const found = firstOf(possible, (move) => moved(chart, move, chosen, givers));
+    if (found === undefined) {
       left += 1;
       continue;
     }
     chosen.push(found.claim, ...found.along);
-    moves.set(key, { found, from: move.ports });
+    moves.set(keyOf(found.place), { found, from: found.from });
   }
   const all = [...moves.values()];
   return {
@@ -68,8 +68,19 @@ export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts 
   };
 }
 
+/** What comes of the first of some things of which anything does. */
+function firstOf<T, U>(all: readonly T[], make: (each: T) => U | undefined): U | undefined {
+  for (const each of all) {
+    const made = make(each);
+    if (made !== undefined) return made;
+  }
+  return undefined;
+}
+
 interface Moved {
   readonly fix: Fix;
+  readonly place: Place;
+  readonly from: PortRange;
   /** What wants the port from then on. */
   readonly claim: Claim;
   /** What goes there with it. */
@@ -82,7 +93,7 @@ function moved(
   chosen: readonly Claim[],
   givers: VariableGivers,
 ): Moved | undefined {
-  const { ports, transport, isNotForWeb, variable, holder } = move;
+  const { ports, needed, transport, isNotForWeb, variable, holder, isLastResort } = move;
   const place = placeOf(chart, move, givers);
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
@@ -98,32 +109,41 @@ function moved(
   const isShared = ({ reference: { owner }, ...claim }: Claim): boolean =>
     owner !== reference.owner && claim.transport === transport && addressesMeet(claim.address, own.address);
   // What goes along would meet it again, wherever both go.
-  if (move.variable !== undefined && along.some(isShared)) return undefined;
+  if (variable !== undefined && along.some(isShared)) return undefined;
+  // Who else takes the variable for something takes it for one port.
+  if (needed !== undefined && variable !== undefined && isUsedTwice(file, variable)) return undefined;
   const wish: Wish = {
     ...own,
-    width: ports.last - ports.first + 1,
+    width: needed ?? ports.last - ports.first + 1,
     near: ports.first,
     ...(isNotForWeb && { isNotForWeb }),
   };
   const field = fieldOfAll(ground, [wish, ...wishesFor(wish, along)]);
   for (const free of freePorts(chart.books.registry, field, wish)) {
-    // It is to go elsewhere, whatever is known of the place where it is.
-    if (free.first <= ports.last && ports.first <= free.last) continue;
+    // It is to go elsewhere, whatever is known of the place where it is; a range that it is too narrow for may begin there.
+    if (needed === undefined && free.first <= ports.last && ports.first <= free.last) continue;
     const text = portsText(free);
     const whose = variable ?? holder;
-    const where = whose === undefined ? '' : ` for ${whose}`;
+    const replaced = isLastResort ? ` in place of ${slice(file.text, reference.portSpan)}` : '';
+    const where = whose === undefined ? replaced : ` for ${whose}`;
     const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
     return {
       fix: {
-        title: `Use ${text}${where}`,
+        title: `Use ${free.first < free.last ? 'the range ' : ''}${text}${where}`,
         longTitle: `Use ${text} in "${written(file, reference)}" of ${reference.owner}`,
         edits: [{ uri: place.file.uri, span: place.span, text }],
       },
+      ...{ place, from: ports },
       claim: { ...claim, ...own },
       along: along.map((each) => ({ ...each, ports: free })),
     };
   }
   return undefined;
+}
+
+/** Tells whether a text names a variable more than once; a longer name that holds it counts as well. */
+function isUsedTwice({ text }: SourceFile, variable: string): boolean {
+  return text.indexOf(variable, text.indexOf(variable) + 1) >= 0;
 }
 
 /** The entry as its text has it, as far as a title can hold it. */
