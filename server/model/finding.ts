@@ -70,6 +70,16 @@ export interface PortMove {
   readonly address?: Address;
   /** True where browsers need not get there. */
   readonly isNotForWeb?: boolean;
+  /** Where the port is written as a part of another text, and not in place of its digits: in an entry of its own. */
+  readonly entry?: NewEntry;
   /** True where nobody wants it as long as one of the moves before it can be made. */
   readonly isLastResort?: true;
+}
+
+/** A text that a port is a part of: the port stands between `before` and `after`. */
+export interface NewEntry {
+  readonly uri: Uri;
+  readonly span: Span;
+  readonly before: string;
+  readonly after: string;
 }

@@ -8,6 +8,8 @@ import type { Span } from './span';
 export interface Service {
   readonly name: string;
   readonly nameSpan: Span;
+  /** Absent where an alias stands for all of it. */
+  readonly keys?: KeyPlace;
   /** What it takes away of the definitions that it goes over, before it adds its own. */
   readonly clears: readonly ServicePart[];
   /** Its `ports` entries in their order; one that is refused or cannot be read is left out. */
@@ -44,6 +46,14 @@ export interface Service {
 /** The words for a service in messages, by which what its file says of its ports is known as its own. */
 export function serviceOwner(name: string): string {
   return `service "${name}"`;
+}
+
+/** Where a service can be given a further key: in front of its first one. */
+export interface KeyPlace {
+  /** An empty span. */
+  readonly span: Span;
+  /** True within braces, where a comma parts the keys; false where each has a line of its own. */
+  readonly isFlow: boolean;
 }
 
 /** One entry of `ports`: the container's port, and the host's where the entry names one. */

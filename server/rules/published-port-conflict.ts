@@ -9,6 +9,7 @@ import { type Span, sameSpan } from '../model/span';
 import { upperFirst } from '../model/words';
 import { type Collision, collisions } from '../units/collisions';
 import { overriding } from './shared/overriding';
+import { ownEntryMoves } from './shared/own-entry';
 import { portMoves } from './shared/port-moves';
 import { portWords } from './shared/port-words';
 
@@ -86,7 +87,9 @@ function finding(
     message: `${upperFirst(portWords(ports, second.transport, 'host'))} ${verb(ports)} already published by ${holders}${whenWords(pair)}${docker(pair)}.`,
     related: all.map(related),
     fixes: overridden === undefined ? [] : [overridden],
-    moves: place.isOwn ? [...portMoves(second), ...movesOfFirst(pair, others, isShared)] : [],
+    moves: place.isOwn
+      ? [...portMoves(second), ...movesOfFirst(pair, others, isShared)]
+      : ownEntryMoves(second),
   };
 }
 

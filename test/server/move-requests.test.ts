@@ -94,15 +94,22 @@ describe('colliding ports are moved', () => {
     });
   });
 
-  test('and one that comes in by an alias is counted, for it stands in one place for both', async () => {
-    const folder = folderWith({
+  test('and one that comes in by an alias gets an entry of its own', async () => {
+    const files: Texts = {
       'compose.yaml':
         'services:\n  a: { image: nginx, ports: &ports ["8080:80"] }\n  b: { image: nginx, ports: *ports }\n  c: { image: nginx, ports: ["8080:81"] }\n',
-    });
+    };
+    const folder = folderWith(files);
     await withEditor({ folders: [folder.uri] }, async (editor) => {
-      const { ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
-      assert.deepEqual(ports, [{ place: 'compose.yaml: service "c"', from: '8080', to: '8081' }]);
-      assert.equal(left, 1);
+      const { edit, ports, left } = await editor.ask<MovedAnswer>('portolan/moveCollidingPorts', {});
+      assert.deepEqual(ports, [
+        { place: 'compose.yaml: service "b"', from: '8080', to: '8081' },
+        { place: 'compose.yaml: service "c"', from: '8080', to: '18080' },
+      ]);
+      assert.equal(left, 0);
+      assert.ok(edit !== undefined);
+      apply(edit);
+      assert.equal(collisionsIn(textsOnDisk(folder, Object.keys(files))), 0);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { PortReference } from '../../model/port';
 import type {
+  KeyPlace,
   Listed,
   Merge,
   NetworkMode,
@@ -9,7 +10,7 @@ import type {
   ServicePart,
 } from '../../model/service';
 import { type Span, sameSpan } from '../../model/span';
-import type { YamlScalar } from '../../syntax/yaml/yaml';
+import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { buildOf, buildPartsOf } from './build';
 import type { Entry, ServiceContext } from './found';
@@ -27,16 +28,18 @@ export function definition(
   fields: Fields,
   references: { readonly ports: readonly PortReference[]; readonly exposes: readonly PortReference[] },
   environment: readonly Entry[],
-  context: ServiceContext & { readonly isWhole: boolean },
+  context: ServiceContext & { readonly isWhole: boolean; readonly mapping?: YamlMapping },
 ): Service {
   const ports = fields.get('ports');
   const replicas = replicasOf(fields, context);
   const extended = extendsOf(fields.get('extends'), context);
   const buildParts = buildPartsOf(fields.get('build'), context);
   const build = buildOf(buildParts);
+  const keys = context.mapping && keyPlace(context.mapping);
   return {
     name: context.service,
     nameSpan: key.span,
+    ...(keys && { keys }),
     clears: context.isWhole ? ['all'] : clearedBy(fields, context),
     ports: portEntries(references.ports),
     ...(ports && { portsSpan: spanOf(ports) }),
@@ -56,6 +59,13 @@ export function definition(
     extraHosts: extraHostsOf(fields.get('extra_hosts'), context),
     environment: new Map(environment.map(({ name, value }) => [name, value.value])),
   };
+}
+
+/** A mapping in braces begins in front of its first key, any other one with it. */
+function keyPlace({ span, pairs: [first] }: YamlMapping): KeyPlace | undefined {
+  if (first === undefined) return undefined;
+  const { start } = first.key.span;
+  return { span: { start, end: start }, isFlow: span.start < start };
 }
 
 /** Pairs what stands in one entry: a host port comes in front of its container port. */

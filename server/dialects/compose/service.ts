@@ -52,7 +52,11 @@ export function readService(
   const environment = readSettings(fields, context);
   const own = { ports: references.slice(first, middle), exposes: references.slice(middle, last) };
   found.services.push(
-    definition(key, fields, own, environment, { ...context, isWhole: value.tag === '!override' }),
+    definition(key, fields, own, environment, {
+      ...context,
+      isWhole: value.tag === '!override',
+      ...(value.kind === 'mapping' && { mapping: value }),
+    }),
   );
 }
 

@@ -24,6 +24,7 @@ export function shiftedService(
     exposes: service.exposes.map(moved),
     network: 'span' in service.network ? move(service.network) : service.network,
     ...(service.portsSpan && { portsSpan: shifted(service.portsSpan, by) }),
+    ...(service.keys && { keys: move(service.keys) }),
     ...(service.replicas && { replicas: move(service.replicas) }),
     ...(service.extends && { extends: move(service.extends) }),
   };

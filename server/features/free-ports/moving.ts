@@ -2,7 +2,7 @@ import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
 import { claimList } from '../../model/claim-list';
 import { fileIndex } from '../../model/file-index';
-import type { Edit, Finding, Fix, PortMove } from '../../model/finding';
+import type { Edit, Finding, Fix, NewEntry, PortMove } from '../../model/finding';
 import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
@@ -51,7 +51,11 @@ export function moveAll(chart: Chart, findings: readonly Finding[]): MovedPorts 
   const keyOf = ({ file, span }: Place): string => `${file.uri} ${span.start}`;
   for (const { moves: possible = [] } of findings) {
     const places = possible.flatMap((move) => placeOf(chart, move, givers) ?? []);
-    if (places.some((place) => moves.has(keyOf(place)))) continue;
+    if (places.some((place) => moves.has(keyOf(place)))) {
+      // An entry of its own says one new port at a time.
+      if (possible.some(({ entry }) => entry !== undefined)) left += 1;
+      continue;
+    }
     const found = firstOf(possible, (move) => moved(chart, move, chosen, givers));
     if (found === undefined) {
       left += 1;
@@ -93,7 +97,7 @@ function moved(
   chosen: readonly Claim[],
   givers: VariableGivers,
 ): Moved | undefined {
-  const { ports, needed, transport, isNotForWeb, variable, holder, isLastResort } = move;
+  const { ports, needed, transport, isNotForWeb, variable, holder, entry, isLastResort } = move;
   const place = placeOf(chart, move, givers);
   const file = chart.snapshot.files.get(move.uri);
   const reference = file?.reading.references.find(({ portSpan }) => overlaps(portSpan, move.span));
@@ -125,20 +129,25 @@ function moved(
     const text = portsText(free);
     const whose = variable ?? holder;
     const replaced = isLastResort ? ` in place of ${slice(file.text, reference.portSpan)}` : '';
-    const where = whose === undefined ? replaced : ` for ${whose}`;
-    const claim = { file, reference, ports: free, isFlexible: false, takers: 1, holder: reference.owner };
+    const what = whose === undefined ? replaced : ` for ${whose}`;
+    const where = entry === undefined ? file : place.file;
+    const claim = { file: where, reference, ports: free, isFlexible: false, takers: 1 };
     return {
       fix: {
-        title: `Use ${free.first < free.last ? 'the range ' : ''}${text}${where}`,
+        title: `Use ${free.first < free.last ? 'the range ' : ''}${text}${what}`,
         longTitle: `Use ${text} in "${written(file, reference)}" of ${reference.owner}`,
-        edits: [{ uri: place.file.uri, span: place.span, text }],
+        edits: [{ uri: place.file.uri, span: place.span, text: around(text, entry) }],
       },
       ...{ place, from: ports },
-      claim: { ...claim, ...own },
+      claim: { ...claim, ...own, holder: holder ?? reference.owner },
       along: along.map((each) => ({ ...each, ports: free })),
     };
   }
   return undefined;
+}
+
+function around(text: string, entry: NewEntry | undefined): string {
+  return entry === undefined ? text : `${entry.before}${text}${entry.after}`;
 }
 
 /** Tells whether a text names a variable more than once; a longer name that holds it counts as well. */
@@ -186,9 +195,13 @@ function variableGivers({ snapshot }: Chart): VariableGivers {
  */
 function placeOf(
   { snapshot: { files } }: Chart,
-  { uri, span, variable, ports }: PortMove,
+  { uri, span, variable, ports, entry }: PortMove,
   givers: VariableGivers,
 ): Place | undefined {
+  if (entry !== undefined) {
+    const written = files.get(entry.uri);
+    return written && { file: written, span: entry.span };
+  }
   const own = files.get(uri);
   if (variable === undefined || own === undefined) return own && { file: own, span };
   const [file, ...others] = givers(own, variable);
