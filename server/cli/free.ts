@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { disk, findFree, portFacts, preferredName, surveyNeighbours } from '../engine';
 import type { Wish } from '../features/free-ports/wish';
 import { printable } from '../machine/printable';
-import { ipAddress } from '../model/address';
+import { ipAddress, isWildcard } from '../model/address';
 import type { Chart } from '../model/chart';
 import { type PortRange, portsText, type Transport, transports } from '../model/port';
 import { type Arguments, readArguments, UsageError } from './arguments';
@@ -76,7 +76,8 @@ function wishIn(parsed: Arguments, width: number): Wish {
     transport: transportOf(parsed.option('transport')),
     width,
     ...(near !== undefined && { near }),
-    ...(address && { address }),
+    // A socket on `::` takes IPv4 as well, unless its program asks for IPv6 alone.
+    ...(address && !(address.kind === 'ipv6' && isWildcard(address)) && { address }),
     // Who bounds the search to ports below 1024 asks for one.
     ...(within && { within, mayBePrivileged: within.last < 1024 }),
   };

@@ -10,7 +10,7 @@ import { sameElements } from '../model/same-elements';
 import type { Service } from '../model/service';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { type FolderProjects, projectsOf } from './compose-projects';
-import { type HostServices, hostServices, reachesOut } from './host-services';
+import { type HostServicePort, type HostServices, hostServices, reachesOut } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
 import { surelyContained } from './surely-contained';
@@ -29,6 +29,14 @@ export function hostClaims(
   knowledge: Pick<Knowledge, 'image'>,
 ): JoinedList<FileClaimList> {
   return remembered(snapshot, claimsAfter, knowledge).all;
+}
+
+/** The ports among them that services in the machine's network may listen on. */
+export function hostServicePorts(
+  snapshot: Snapshot,
+  knowledge: Pick<Knowledge, 'image'>,
+): readonly HostServicePort[] {
+  return remembered(snapshot, claimsAfter, knowledge).services.ports;
 }
 
 interface KnownClaims {

@@ -17,8 +17,8 @@ export interface NeighbourFolder extends Neighbour {
 
 /**
  * Reads the compose files, environment files, nginx configurations and Dockerfiles in the other git worktrees of the
- * workspace's repositories: their programs run on this machine as well. A worktree that lies in a folder of the workspace is part of
- * it already. Each is a workspace of its own, with its own settings files.
+ * workspace's repositories, and in what the workspace leaves out of its own: their programs run on this machine as well.
+ * A worktree that lies in a folder of the workspace is part of it already. Each is a workspace of its own, with its own settings files.
  *
  * @param folders The folders of the workspace.
  * @param source Where companion files and settings files are read from.
@@ -36,8 +36,8 @@ export async function surveyNeighbours(
   // A worktree can hold others, and the workspace itself: none of them is read as a part of it.
   const apart = new Set([...own, ...others, ...paths]);
   const found: NeighbourFolder[] = [];
-  for (const folder of others) {
-    if (own.includes(folder) || paths.some((path) => isWithin(path, folder))) continue;
+  for (const folder of new Set([...own, ...others])) {
+    if (paths.some((path) => isWithin(path, folder))) continue;
     const snapshot = await readWorktree(
       folder,
       (uri, take) => survey(uri, take, signal, limits, apart),

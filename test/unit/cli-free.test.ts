@@ -82,6 +82,9 @@ describe('free', () => {
       assert.match(row?.reason ?? '', /not used in this workspace and its worktrees/);
     }
     assert.deepEqual(firsts(['--near', '8080', ...silent], join(top, 'one')), [8081]);
+    // What lies around the folder of the call is wanted on this machine as well.
+    writeFileSync(join(top, 'main', 'compose.yaml'), composeOf('8081:80'));
+    assert.equal(freeRows(['--near', '8081', ...silent], join(top, 'main', 'deep'))[0]?.first, 8082);
     // So does who names a file.
     writeFileSync(join(top, 'main', 'compose.yaml'), composeOf('8090:80'));
     const [row] = freeRows(['--near', '8080', 'compose.yaml', ...silent], join(top, 'main'));
@@ -125,7 +128,8 @@ describe('free', () => {
     assert.equal(near('8090'), 8091);
     assert.equal(near('8090', '--address', '127.0.0.1'), 8091);
     assert.equal(near('8090', '--address', '127.0.0.2'), 8090);
-    assert.equal(near('8090', '--address', '::'), 8090);
+    // A socket on `::` takes IPv4 as well, as a rule.
+    assert.equal(near('8090', '--address', '::'), 8091);
     assert.equal(near('8095', '--address', '::'), 8096);
     assert.equal(near('8095', '--address', '0.0.0.0'), 8095);
     assert.equal(freeRows(['--transport', 'dccp', ...silent], cwd)[0]?.transport, 'dccp');

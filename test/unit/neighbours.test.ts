@@ -83,9 +83,11 @@ describe('the worktrees beside the workspace', () => {
     });
   });
 
-  test('are not those that the workspace holds, whole or in part', async () => {
+  test('are not those that the workspace holds; of one that it holds in part, it is the rest', async () => {
     assert.deepEqual(await filesBeside(at('main'), at('one')), {});
-    assert.deepEqual(await filesBeside(at('main'), at('one', 'etc')), {});
+    assert.deepEqual(await filesBeside(at('main'), at('one', 'etc')), {
+      one: ['one/.env', 'one/compose.yaml'],
+    });
   });
 
   test('are none where nothing is a repository, or nothing is on this machine', async () => {

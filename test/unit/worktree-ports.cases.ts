@@ -395,6 +395,30 @@ export const worktreeCases: readonly WorktreeCase[] = [
     },
     after: {},
     ports: [],
+    left: [
+      '80: its image or its settings have its program listen on it in the host’s network, where nothing is published',
+      '443: its image or its settings have its program listen on it in the host’s network, where nothing is published',
+    ],
+  },
+  {
+    title: 'what images and settings say of programs in the host’s network',
+    files: {
+      'compose.yaml':
+        'services:\n  redis:\n    image: redis\n    network_mode: host\n  api:\n    image: example/api\n    network_mode: host\n    environment: { PORT: "4000" }\n',
+    },
+    after: {},
+    ports: [],
+    left: [
+      '6379: its image or its settings have its program listen on it in the host’s network, where nothing is published',
+      '4000: its image or its settings have its program listen on it in the host’s network, where nothing is published',
+    ],
+  },
+  {
+    title: 'nothing where Compose refuses the environment file',
+    files: { 'compose.yaml': web('"8080:80"'), '.env': 'NAME="open\n' },
+    after: {},
+    ports: [],
+    left: ['8080: a quotation mark in its environment file is never closed'],
   },
   {
     title: 'what programs in the host’s network listen on, by a configuration that they mount or a command',

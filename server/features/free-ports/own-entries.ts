@@ -66,8 +66,14 @@ export function ownEntries(
     const found = sharedVariable(entries, giverAround(around));
     const environments = entries.map((each) => giverOf(each.definition, found, textOf));
     const known = environments.filter((each) => each !== undefined);
-    if ('reason' in found || known.length < environments.length) {
-      const reason = 'reason' in found ? found.reason : 'its environment file is not known';
+    const isWhole = known.every((uri) => !isCutOff(textOf(uri) ?? ''));
+    if ('reason' in found || known.length < environments.length || !isWhole) {
+      const reason =
+        'reason' in found
+          ? found.reason
+          : isWhole
+            ? 'its environment file is not known'
+            : 'a quotation mark in its environment file is never closed';
       left.push({ uri: file.uri, reference, reason });
       continue;
     }
@@ -88,6 +94,13 @@ export function ownEntries(
     else for (const { file, reference } of port.places) left.push({ uri: file.uri, reference, reason });
   }
   return { named: kept, left };
+}
+
+/** Tells whether an environment file has a value whose quotation mark is never closed: Compose refuses all of it. */
+function isCutOff(text: string): boolean {
+  return dotenv(text).some(
+    ({ value, valueFrom }) => value === undefined && /["']/.test(text[valueFrom] ?? ''),
+  );
 }
 
 /** Tells places apart, whatever values their variables have and whichever alias uses them. */

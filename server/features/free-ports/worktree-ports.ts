@@ -4,6 +4,7 @@ import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
 import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
+import { hostServicePorts } from '../../units/host-claims';
 import { settingsOf } from './environment-edits';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
@@ -60,25 +61,27 @@ export function worktreePorts(chart: Chart, files: readonly SourceFile[]): Workt
     ...(ground.listeners && { listeners: ground.listeners.filter((each) => !mayBePublished(each)) }),
   };
   const settled = new Map<NamedPort, PortRange>();
-  const known = (from: Ground): Ground => ({
+  const settling = (from: Ground): Ground => ({
     ...from,
     claims: [...from.claims, claimList([...settled].flatMap(([port, to]) => claimsOn(port, to)))],
   });
   // First those that can stay: none of them gives way to one that has to move.
   for (const port of named)
-    if (isUncontested(fieldOfAll(known(others), wishesOf(port)), port.ports)) settled.set(port, port.ports);
+    if (isUncontested(fieldOfAll(settling(others), wishesOf(port)), port.ports))
+      settled.set(port, port.ports);
   const stuck: LeftPort[] = [];
   for (const port of named) {
     if (settled.has(port)) continue;
-    const [to] = freePorts(books.registry, fieldOfAll(known(ground), wishesOf(port)), wishOf(port));
+    const [to] = freePorts(books.registry, fieldOfAll(settling(ground), wishesOf(port)), wishOf(port));
     if (to !== undefined) settled.set(port, to);
     else
       for (const { file, reference } of port.places)
         stuck.push({ uri: file.uri, reference, reason: 'no port is free for it' });
   }
-  const onHost = hostListens(files).map(({ file: { uri }, reference }) => ({
+  const known = hostServicePorts(snapshot, books.knowledge);
+  const onHost = hostListens(files, known).map(({ file: { uri }, reference, isSaid }) => ({
     ...{ uri, reference },
-    reason: 'its program listens on it in the host’s network, where nothing is published',
+    reason: `${isSaid ? 'its program listens' : 'its image or its settings have its program listen'} on it in the host’s network, where nothing is published`,
   }));
   const kept = named.filter((port) => settled.has(port));
   return {
