@@ -45,7 +45,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const candidates = candidatesFor(chart, file, slot, typed);
   const items = new Map<string, CompletionItem>();
   for (const candidate of candidates) {
-    if (slot.above !== undefined && candidate.port <= slot.above) continue;
+    if (slot.above !== undefined && (candidate.host?.first ?? candidate.port) <= slot.above) continue;
     const item = itemFor(books, slot, candidate);
     if (!items.has(item.label)) items.set(item.label, item);
     if (items.size >= longestList) break;
@@ -95,11 +95,11 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
         ? `/${transport}`
         : '';
   const isMapping = slot.accepts === 'mapping';
-  const ports = portsText({ first: port, last: Math.max(port, host === undefined ? last : port) });
-  const front = candidate.peer === undefined ? '' : `${candidate.peer}:`;
-  const number = isMapping
-    ? `${host === undefined ? port : portsText(host)}:${port}${suffix}`
-    : `${front}${ports}${suffix}`;
+  const ports = portsText({ first: port, last: Math.max(port, last) });
+  const peer = candidate.peer === undefined ? '' : `${candidate.peer}:`;
+  const front = isMapping ? (host === undefined ? ports : portsText(host)) : `${peer}${ports}`;
+  const behind = isMapping ? `:${ports}${suffix}` : suffix;
+  const number = `${front}${behind}`;
   const isName = candidate.isWrittenAsName === true && name !== undefined;
   const text = !isName ? number : slot.separator === undefined ? name : `${name}${suffix}`;
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).

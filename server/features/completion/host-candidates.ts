@@ -13,23 +13,31 @@ import { fittingEnd } from './range-ends';
 const mostInPlace = 4;
 const mostContinued = 8;
 
+/** The ports that are looked for in the first place. */
+export interface Wanted {
+  /** Those that the text itself speaks for. */
+  readonly usual: readonly Candidate[];
+  /** Those that nothing but habit speaks for. */
+  readonly common: readonly Candidate[];
+  /** Whether the first of the usual ones is surely what the container listens on. */
+  readonly isKnown: boolean;
+}
+
 /**
  * Free ports for a slot of the machine, best first: the usual ones, what people take in their place, those that are
- * seen often, and what goes on from the typed digits. What is not free is not among them.
- *
- * @param usual The ports that the text itself speaks for.
- * @param common Those that nothing but habit speaks for.
+ * seen often, and what goes on from the typed digits. What is not free is not among them; it is explained where it was typed in
+ * full. One digit is no port that anybody means, unless nothing goes on from it.
  */
 export function* hostCandidates(
   registry: Books['registry'],
   host: HostSlot,
-  usual: readonly Candidate[],
-  common: readonly Candidate[],
+  wanted: Wanted,
   typed: string,
 ): Iterable<Candidate> {
   const { slot, wish } = host;
+  const target = wanted.usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   if (slot.above !== undefined) {
-    yield* rangeEnds(host, slot.above);
+    yield* rangeEnds(host, slot.above, target);
     return;
   }
   const fitting = fittingEnd(slot, host.until);
@@ -38,6 +46,32 @@ export function* hostCandidates(
     if (isFree(host, fitting)) yield offer(host, { port: 0, transport, why: '' }, fitting);
     return;
   }
+  const at = host.forTransport(target.transport);
+  const explanation = (): Iterable<Candidate> => explained(at, registry, target, typed);
+  let count = 0;
+  for (const each of freeCandidates(
+    registry,
+    host,
+    target,
+    wanted,
+    typed,
+    typed.length > 1 ? explanation : none,
+  )) {
+    count += 1;
+    yield each;
+  }
+  if (count === 0 && typed.length === 1) yield* explanation();
+}
+
+function* freeCandidates(
+  registry: Books['registry'],
+  host: HostSlot,
+  target: Candidate,
+  { usual, common, isKnown }: Wanted,
+  typed: string,
+  explanation: () => Iterable<Candidate>,
+): Iterable<Candidate> {
+  const { slot, wish } = host;
   const begins = (at: HostSlot, port: number): boolean => `${port}`.startsWith(typed) && isFree(at, port);
   for (const each of usual) {
     const at = host.forTransport(each.transport);
@@ -50,15 +84,14 @@ export function* hostCandidates(
     const why = automatic(at, each.port);
     for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why }, port);
   }
-  for (const each of common) {
-    const at = host.forTransport(each.transport);
-    const ports = slot.accepts === 'mapping' ? [each.port, ...habits(each.port)] : [each.port];
-    const first = ports.find((port) => begins(at, port));
-    if (first !== undefined) yield offer(at, each, first);
-  }
-  const target = usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   const at = host.forTransport(target.transport);
-  yield* explained(at, registry, target, typed);
+  // What is typed is the host's port, and what the container listens on is known.
+  const isOnto = typed !== '' && slot.accepts === 'mapping' && isKnown;
+  if (isOnto) {
+    for (const { port, transport } of common)
+      if (transport === target.transport && begins(at, port)) yield offer(at, { ...target, why: '' }, port);
+  } else yield* inPlaceOf(host, common, begins);
+  yield* explanation();
   if (host.until !== undefined) yield* rangeStarts(host, host.until, (port) => begins(host, port));
   for (const within of continued(typed)) {
     const near = Math.min(Math.max(wish.near ?? 0, within.first), within.last);
@@ -70,6 +103,25 @@ export function* hostCandidates(
       if (count === mostContinued) break;
     }
   }
+  if (isOnto) yield* inPlaceOf(host, common, begins);
+}
+
+/** Those that are seen often, each with its own port of the machine, or in a mapping with one that people take in its place. */
+function* inPlaceOf(
+  host: HostSlot,
+  common: readonly Candidate[],
+  begins: (at: HostSlot, port: number) => boolean,
+): Iterable<Candidate> {
+  for (const each of common) {
+    const at = host.forTransport(each.transport);
+    const ports = host.slot.accepts === 'mapping' ? [each.port, ...habits(each.port)] : [each.port];
+    const first = ports.find((port) => begins(at, port));
+    if (first !== undefined) yield offer(at, each, first);
+  }
+}
+
+function none(): Iterable<Candidate> {
+  return [];
 }
 
 /** The free port that is nearest to a usual one which is not to be had; none where that is free itself. */
@@ -99,14 +151,22 @@ export function* freeOnes(host: HostSlot, named: Iterable<Candidate>): Iterable<
 }
 
 /** A port of the machine for a candidate: in its place, or in front of it where a whole mapping is written. */
-function offer({ slot, ground, wish }: HostSlot, candidate: Candidate, port: number): Candidate {
-  const ports = rangeFrom(port, wish);
-  const isBehind = slot.accepts === 'mapping' && candidate.port > 0;
-  return {
-    ...candidate,
-    ...(isBehind ? { host: ports } : { port, last: ports.last }),
-    free: whyFree(ground, wish, ports),
-  };
+function offer(host: HostSlot, candidate: Candidate, port: number): Candidate {
+  const ports = rangeFrom(port, host.wish);
+  return { ...candidate, ...placed(host, candidate, ports), free: whyFree(host.ground, host.wish, ports) };
+}
+
+/**
+ * Where ports of the machine are written: alone, or as a mapping onto the container's port. Where nobody knows that one, it is
+ * called the same.
+ */
+function placed(
+  { slot }: HostSlot,
+  { port }: Candidate,
+  ports: PortRange,
+): Pick<Candidate, 'port' | 'last' | 'host'> {
+  if (slot.accepts !== 'mapping') return { port: ports.first, last: ports.last };
+  return port > 0 ? { port, host: ports } : { port: ports.first, host: ports };
 }
 
 /** Where the end of the range stands there already, all that lies before it has to be free as well. */
@@ -143,17 +203,21 @@ function* explained(
     // Of several ports the reason names the one that it is about.
     const front = wish.width > 1 ? '' : `${typed} is `;
     const free = `${front}${reason}; ${whyFree(ground, wish, nearest)}`;
-    const place =
-      slot.accepts === 'port'
-        ? { port: nearest.first, last: nearest.last }
-        : { port: target.port, host: nearest };
-    yield { ...place, transport, why: '', free, filter: typed };
+    yield { ...placed(host, target, nearest), transport, why: '', free, filter: typed };
   }
-  yield { port, transport, why: '', free: reason, filter: typed };
+  const itself = placed(host, target, { first: port, last: port });
+  yield { ...itself, transport, why: '', free: reason, filter: typed };
 }
 
-/** The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken. */
-function* rangeEnds({ slot, ground, field, wish, takers }: HostSlot, first: number): Iterable<Candidate> {
+/**
+ * The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken.
+ * Where a mapping is written it goes on onto the container's port, or where nobody knows that onto a range that is called the same.
+ */
+function* rangeEnds(
+  { slot, ground, field, wish, takers }: HostSlot,
+  first: number,
+  target: Candidate,
+): Iterable<Candidate> {
   const fitting = fittingEnd(slot, undefined);
   const ends =
     fitting === undefined
@@ -163,26 +227,34 @@ function* rangeEnds({ slot, ground, field, wish, takers }: HostSlot, first: numb
   for (const last of fitted) {
     if (last > 65535 || !isClear(field, { first, last })) continue;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
-    yield { port: last, transport: wish.transport, why: '', free };
+    const host = { first: last, last };
+    const { transport } = wish;
+    if (slot.accepts === 'port') yield { port: last, transport, why: '', free };
+    else if (target.port > 0) yield { ...target, host, why: '', free };
+    else yield { port: first, last, host, transport, why: '', free };
   }
 }
 
 /**
- * The ranges of the ports whose digits go on from the typed ones: those of four digits first, which people type most, and
- * below 1024 the typed number alone.
+ * The ranges of the ports whose digits go on from the typed ones: those of four digits first, which people type most. Of those
+ * below 1024, which need privilege, it is the typed number alone, where it is one that people mean.
  */
 function continued(typed: string): readonly PortRange[] {
   if (!/^[1-9][0-9]{0,4}$/.test(typed)) return [];
   const whole = Number(typed);
   return [1000, 100, 10, 10_000, 1]
-    .map((width) => ({ first: whole * width, last: Math.min(whole * width + width - 1, 65535) }))
-    .filter(({ first, last }) => first <= last && (first >= 1000 || first === last))
+    .map((width) => ({
+      first: width === 1 && typed.length > 1 ? whole : Math.max(whole * width, firstUnprivileged),
+      last: Math.min(whole * width + width - 1, 65535),
+    }))
+    .filter(({ first, last }) => first <= last)
     .sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Four digits before five, and these before fewer. */
+/** Four digits before five, then what begins where privilege ends, and fewer digits at last. */
 function rankOf({ first }: PortRange): number {
-  return first < 1000 ? 6 : `${first}`.length;
+  if (first < firstUnprivileged) return 7;
+  return first === firstUnprivileged ? 6 : `${first}`.length;
 }
 
 function rangeFrom(first: number, { width }: Wish): PortRange {

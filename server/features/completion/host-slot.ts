@@ -62,8 +62,9 @@ export function hostSlot(
     ...(slot.address && slot.address.kind !== 'name' && !isOfBoth(file, slot) && { address: slot.address }),
     ...(target && { near: target.first }),
     isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
-    // Who types digits asks for just these; a server that listens for the world is started by root.
-    mayBePrivileged: typed !== '' || slot.role === 'listen',
+    // Who types digits asks for just these, but the first one asks for nothing yet; a server that listens for the world is
+    // started by root.
+    mayBePrivileged: typed.length > 1 || /^[^0-9]/.test(typed) || slot.role === 'listen',
   };
   const until = lastBehind(file, slot);
   const made = new Map<Transport, HostSlot>();

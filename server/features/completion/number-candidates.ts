@@ -9,7 +9,7 @@ import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates, isAtService, type ServedSlot } from './container-candidates';
-import { hostCandidates } from './host-candidates';
+import { hostCandidates, type Wanted } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
@@ -27,7 +27,7 @@ export function* numberCandidates(
   typed: string,
 ): Iterable<Candidate> {
   const { registry, knowledge } = chart.books;
-  const usual = spokenFor(chart, file, slot);
+  const { usual, isKnown } = spokenFor(chart, file, slot);
   const common = commonOf(slot.transport)
     .filter((each) => mayListen(knowledge, slot, each))
     .map((each) => ({ ...each, why: seenOften }));
@@ -38,7 +38,7 @@ export function* numberCandidates(
     const practised = known
       .filter(({ port, transport }) => knowledge.inPractice(port, transport).length > 0)
       .map((each) => ({ ...each, why: seenOften }));
-    yield* hostCandidates(registry, host, usual, [...common, ...practised], typed);
+    yield* hostCandidates(registry, host, { usual, isKnown, common: [...common, ...practised] }, typed);
     return;
   }
   const fitting = fittingEnd(slot, lastBehind(file, slot));
@@ -58,13 +58,13 @@ export function* numberCandidates(
 }
 
 /** The ports that the text, and the others of the workspace, speak for; the best first. */
-function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): readonly Candidate[] {
+function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): Pick<Wanted, 'usual' | 'isKnown'> {
   const {
     snapshot,
     books: { registry, knowledge },
   } = chart;
-  const { counterpart, transport = 'tcp', usual } = slot;
-  const meant = usual === undefined ? [] : [{ port: usual, transport, why: seenOften }];
+  const { counterpart, transport = 'tcp' } = slot;
+  const meant = slot.usual === undefined ? [] : [{ port: slot.usual, transport, why: seenOften }];
   const isOther = counterpart !== undefined && counterpart.first > 0;
   const end = slot.above === undefined && slot.accepts === 'port' && { last: counterpart?.last ?? 0 };
   const same = isOther
@@ -75,16 +75,18 @@ function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): readonly C
   // On the container's side the image knows best, on the host's the other end does.
   const isRange = isOther && counterpart.first < counterpart.last;
   const best = slot.role === 'target' && !isRange ? [...ofImage, ...same] : [...same, ...ofImage];
-  return [
+  const inContainer = containerCandidates(snapshot, knowledge, file, slot);
+  const usual = [
     ...meant,
     ...publishedCandidates(snapshot, file, slot),
     ...variableCandidates(snapshot, file, slot),
-    ...containerCandidates(snapshot, knowledge, file, slot),
+    ...inContainer,
     ...spokenPorts(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
     ...(isAtService(snapshot, file, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
   ];
+  return { usual, isKnown: inContainer.length > 0 || ofImage.length > 0 };
 }
 
 function isPort(port: number): boolean {
@@ -200,7 +202,7 @@ function isTypedIn(
   { text }: SourceFile,
   { span, role: own }: PortSlot,
 ): boolean {
-  if (portSpan.start === span.start) return true;
+  if (portSpan.start <= span.start && span.end <= portSpan.end) return true;
   if (variables.some(({ definition }) => definition !== undefined && overlaps(definition, span))) return true;
   const isNext = role === own && portSpan.start > span.end && portSpan.start - span.end <= longestGap;
   return isNext && /^[ \t]+$/.test(text.slice(span.end, portSpan.start));
