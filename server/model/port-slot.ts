@@ -26,6 +26,8 @@ export interface PortSlot {
   readonly before?: string;
   /** What goes behind it. */
   readonly after?: string;
+  /** The braces that end the default which a mapping's host port is typed in: the rest of the mapping goes behind them. */
+  readonly braces?: { readonly text: string; readonly isWritten: boolean };
   /** The mark to put around a mapping that YAML 1.1 would take for a number in base 60 here. */
   readonly quote?: '"';
   /** The first port of the range whose last port is typed here. */

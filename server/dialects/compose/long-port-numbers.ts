@@ -102,7 +102,7 @@ export function readPublished(
   if (scalar === undefined) return undefined;
   const text = substituted(scalar, `services.${context.service}.ports.[].published`, context);
   const { owner, image, found } = context;
-  for (const slot of openDefault(scalar.text, { owner, ...(image && { image }) }))
+  for (const slot of openDefault(scalar.text, { owner, ...(image && { image }) }, 'port'))
     if (slot.role === 'publish') found.slots.push({ ...slot, ...other });
   const { value } = text;
   if (value === '') return { text, isWritten: false };

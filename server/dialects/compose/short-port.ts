@@ -37,11 +37,12 @@ export function readShortPort(source: SourcedText, entry: ShortEntry, context: S
   const { text, faults } = interpolate(withPlaceholders(source, { crosses: true }), context.variables);
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
-  addSlots(text, spec, entry, context);
+  addSlots(source, text, spec, entry, context);
   if (text.pieces.some(({ variable }) => variable?.fallback !== undefined))
     addDefaults(source, entry, context);
   const { owner, image, found } = context;
-  if (faults.length > 0) found.slots.push(...openDefault(source, { owner, ...(image && { image }) }));
+  if (faults.length > 0)
+    found.slots.push(...openDefault(source, { owner, ...(image && { image }) }, 'mapping'));
   const span = spanOf(source);
   const isRefused = isSpecFault(spec);
   addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);
@@ -155,6 +156,7 @@ function refuseZero(
 }
 
 function addSlots(
+  source: SourcedText,
   text: SourcedText,
   spec: PortSpec | PortSpecFault,
   { node }: ShortEntry,
@@ -195,7 +197,10 @@ function addSlots(
     found.slots.push(
       ...portSlots(text, part, slot).map((each): PortSlot => {
         if (accepts !== 'mapping') return each;
-        if (isDefault(each, text, part)) return { ...each, ...hostPort, transport: transport ?? 'tcp' };
+        const braces = bracesBehind(each, source, text, part);
+        if (each.accepts === 'port' || braces === 'others')
+          return { ...each, accepts: 'port', transport: transport ?? 'tcp' };
+        if (braces !== undefined) return { ...each, braces };
         return isWhole(each) ? { ...each, quote: '"' } : each;
       }),
     );
@@ -212,21 +217,31 @@ function addSlots(
 function addDefaults(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
   const { text } = interpolate(withPlaceholders(source, { crosses: true }), new Map());
   const found = nothingFound();
-  addSlots(text, readPortSpec(text.value), entry, { ...context, found });
+  addSlots(source, text, readPortSpec(text.value), entry, { ...context, found });
   const { slots } = context.found;
   const isNew = ({ span }: PortSlot): boolean => !slots.some((slot) => sameSpan(slot.span, span));
   slots.push(...found.slots.filter(isNew));
 }
 
-/** What a default takes, and no mapping: as long as nothing stands behind the brace, the port in it is to be the host's. */
-const hostPort = { accepts: 'port', role: 'publish' } as const;
-
-/** Tells whether a slot is in the default of a variable. */
-function isDefault({ span }: PortSlot, text: SourcedText, { from, to }: Part): boolean {
-  return variablesWithin(text, from, to).some(
+/**
+ * The braces that end the default which a slot is in, those of all that are around it; undefined for a slot in none, and `others`
+ * where anything but a transport stands there beside them, or the text is not written character by character.
+ */
+function bracesBehind(
+  { span }: PortSlot,
+  source: SourcedText,
+  text: SourcedText,
+  { from, to }: Part,
+): PortSlot['braces'] | 'others' {
+  const isInDefault = variablesWithin(text, from, to).some(
     ({ definition }) =>
       definition !== undefined && definition.start <= span.start && span.end <= definition.end,
   );
+  if (!isInDefault) return undefined;
+  const [written, ...more] = source.pieces;
+  if (written?.exact !== true || more.length > 0) return 'others';
+  const [, braces] = /^(\}+)(?:\/[^/{}]*)?$/.exec(source.value.slice(span.end - written.span.start)) ?? [];
+  return braces === undefined ? 'others' : { text: braces, isWritten: true };
 }
 
 /** Whether the ports at the end of a text are too many: behind a transport, or behind two ports that stand there already. */

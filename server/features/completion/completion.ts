@@ -105,10 +105,12 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
   const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';
   const facts = portFacts(books, port, transport, slot.protocol);
+  const { before = '', after = '', braces } = slot;
+  const written = braces === undefined ? `${mark}${text}${mark}` : `${front}${braces.text}${behind}`;
   return {
     label: name === undefined || isName ? text : `${text} ${name}`,
-    span: slot.span,
-    insert: `${slot.before ?? ''}${mark}${text}${mark}${slot.after ?? ''}`,
+    span: braces?.isWritten ? { start: slot.span.start, end: slot.span.end + braces.text.length } : slot.span,
+    insert: `${before}${written}${after}`,
     filter: candidate.filter ?? name ?? text,
     detail: detailOf(candidate, facts),
     ...briefOf(candidate, facts),

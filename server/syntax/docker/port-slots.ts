@@ -4,7 +4,8 @@ import { type SourcedText, sourceSpan, variablesWithin } from '../sourced-text';
 import type { Part } from './port-spec';
 
 /**
- * The slots of one part of an entry: one for a single port, one for each end of a range. A part whose characters
+ * The slots of one part of an entry: one for a single port, one for each end of a range. Where a mapping is taken, the first
+ * end of a range takes a port alone: what follows it stays. A part whose characters
  * are not in the source one by one (a value from `.env`) has none: there is nothing to type there.
  */
 export function portSlots(text: SourcedText, part: Part, slot: Omit<PortSlot, 'span'>): readonly PortSlot[] {
@@ -21,9 +22,8 @@ export function portSlots(text: SourcedText, part: Part, slot: Omit<PortSlot, 's
     const first = text.value.slice(part.from, dash);
     const above = index === 0 ? undefined : Number(first);
     // A range without a first port has no last one.
-    return span === undefined || (index === 1 && first === '')
-      ? []
-      : [{ ...slot, span, ...(above && { above }) }];
+    if (span === undefined || (index === 1 && first === '')) return [];
+    return [{ ...slot, span, ...(above && { above }), ...(index < ends.length - 1 && { accepts: 'port' }) }];
   });
 }
 
