@@ -46,15 +46,34 @@ export function calledServices(
   return ofName(projectsIn(snapshot, new Set(named.map(({ folder }) => folder))));
 }
 
-/** A service of a compose file as its projects define it, and as the project of its folder does that it may go over. */
+/**
+ * Services of a compose file as its projects define them, and as the project of its folder does that it may go over: project by
+ * project, with those that extend them and publish what they publish.
+ */
 export function mergedDefinitions(
   snapshot: Snapshot,
   file: SourceFile,
-  name: string,
-): readonly ProjectService[] {
+  names: ReadonlySet<string>,
+): readonly MergedServices[] {
   return projectsIn(snapshot, new Set(foldersAround(file.address)))
     .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
-    .flatMap(({ services }) => services.filter((service) => service.name === name));
+    .map(({ services }) => ({
+      own: services.filter(({ name }) => names.has(name)),
+      heirs: services.filter((service) => !names.has(service.name) && inherits(service, file, names)),
+    }))
+    .filter(({ own, heirs }) => own.length + heirs.length > 0);
+}
+
+/** What becomes in one project of services that a file defines. */
+export interface MergedServices {
+  readonly own: readonly ProjectService[];
+  /** Those that begin as one of them, and keep its ports. */
+  readonly heirs: readonly ProjectService[];
+}
+
+function inherits({ definitions }: ProjectService, file: SourceFile, names: ReadonlySet<string>): boolean {
+  const begin = definitions.findIndex((each) => each.file === file && names.has(each.service.name));
+  return begin >= 0 && definitions.slice(begin + 1).every(({ service }) => service.portsMerge === 'append');
 }
 
 /** The projects of some folders; what Compose finds by itself comes first. */

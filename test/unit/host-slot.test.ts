@@ -37,11 +37,22 @@ describe('a service of several containers', () => {
   });
 
   test('ends the range that has begun after as many ports', () => {
-    assert.deepEqual(labels(scaled('scale: 3', `"8090-${caret}:80"`)).slice(0, 2), ['8092', '8091']);
+    assert.deepEqual(labels(scaled('scale: 3', `"8090-${caret}:80"`)).slice(0, 2), ['8092', '8093']);
   });
 
-  test('has one port each where the other end is a range, or nobody knows how many they are', () => {
-    assert.equal(labels(scaled('scale: 3', `"${caret}:80-81"`))[0], '8080-8081');
+  test('takes all ports from itself where the other end is a range', () => {
+    assert.deepEqual(labels(scaled('scale: 3', `"${caret}:80-81"`)), []);
+    const [told, ...others] = offered(scaled('scale: 3', `"8080${caret}:80-81"`));
+    assert.match(told?.detail ?? '', /^taken: 3 containers share the entry/);
+    assert.deepEqual(others, []);
+  });
+
+  test('has as many ports as the range needs that begins or ends already', () => {
+    assert.deepEqual(labels(scaled('scale: 3', `"${caret}-8083:80"`)).slice(0, 2), ['8080', '8081']);
+    assert.equal(labels(scaled('scale: 3', `8090-${caret}`, 'acme/app'))[0], '8092:8090');
+  });
+
+  test('has one port where nobody knows how many they are', () => {
     for (const scale of ['scale: 1', 'scale: 0', 'scale: ${COUNT}', 'scale: 100000'])
       assert.equal(labels(scaled(scale, `"${caret}:80"`))[0], '8080', scale);
   });

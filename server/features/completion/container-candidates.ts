@@ -3,6 +3,7 @@ import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import { serviceOwner } from '../../model/service';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { sameSpan } from '../../model/span';
 import { runImage } from '../../units/listening-ports';
 import { calledServices, mergedDefinitions, nearProjects } from '../../units/near-projects';
 import { sees } from '../../units/service-reach';
@@ -33,9 +34,11 @@ export function isAtService(snapshot: Snapshot, file: SourceFile, slot: PortSlot
   return atSlot(snapshot, file, slot).length > 0;
 }
 
-/** A slot, and the service that it stands in, as each project puts it together. */
+/** A slot, and the services that it stands in, as each project puts them together. */
 export interface ServedSlot extends PortSlot {
   readonly services: readonly ProjectService[];
+  /** How many containers of one project get what is typed there: replicas, and services that share the text. */
+  readonly takers: number;
 }
 
 /**
@@ -43,16 +46,36 @@ export interface ServedSlot extends PortSlot {
  * be it a Dockerfile that it is built from.
  */
 export function servedSlot(snapshot: Snapshot, file: SourceFile, slot: PortSlot): ServedSlot {
-  const services = ownServices(snapshot, file, slot);
+  const owners = ownersOf(file, slot);
+  const merged = mergedDefinitions(snapshot, file, owners);
+  const services = merged.flatMap((each) => each.own);
+  const all = merged.map((each) => containersOf([...each.own, ...each.heirs]));
+  const takers = Math.max(1, owners.size, ...all);
   const { image: own, ...bare } = slot;
   const image = services.length === 0 ? own : services.map(runImage).find((each) => each !== undefined);
-  return { ...bare, services, ...(image !== undefined && { image }) };
+  return { ...bare, services, takers, ...(image !== undefined && { image }) };
 }
 
-function ownServices(snapshot: Snapshot, file: SourceFile, { owner }: PortSlot): readonly ProjectService[] {
-  const service = file.reading.services?.find(({ name }) => serviceOwner(name) === owner);
-  return service === undefined ? [] : mergedDefinitions(snapshot, file, service.name);
+/** The names of the services that a slot stands in: several where they use its text by an alias. */
+function ownersOf({ reading }: SourceFile, { owner, span }: PortSlot): ReadonlySet<string> {
+  const { slots, services = [] } = reading;
+  if (services.length === 0) return new Set();
+  const owners = new Set([
+    owner,
+    ...slots.filter((each) => sameSpan(each.span, span)).map((each) => each.owner),
+  ]);
+  return new Set(services.map(({ name }) => name).filter((name) => owners.has(serviceOwner(name))));
 }
+
+function containersOf(services: readonly ProjectService[]): number {
+  const counts = services.map(({ replicas }) => replicas?.count ?? 1);
+  return counts
+    .map((count) => (count === 'unknown' || count > mostReplicas ? 1 : count))
+    .reduce((sum, count) => sum + count, 0);
+}
+
+/** More containers of a service than this are not put on one machine. */
+const mostReplicas = 1000;
 
 function atSlot(
   snapshot: Snapshot,

@@ -34,7 +34,13 @@ export function* hostCandidates(
   wanted: Wanted,
   typed: string,
 ): Iterable<Candidate> {
-  const { slot, wish } = host;
+  const { slot, wish, takers } = host;
+  if (host.isTooMany) {
+    const free = `taken: ${takers} containers share the entry, and each would have all ports of the range`;
+    const { transport } = wish;
+    if (isWhole(typed)) yield { port: Number(typed), transport, why: '', free, filter: typed };
+    return;
+  }
   const target = wanted.usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   if (slot.above !== undefined) {
     yield* rangeEnds(host, slot.above, target);
@@ -120,6 +126,11 @@ function* inPlaceOf(
   }
 }
 
+/** Whether digits are a whole port. */
+function isWhole(typed: string): boolean {
+  return /^[1-9][0-9]{0,4}$/.test(typed) && Number(typed) <= 65535;
+}
+
 function none(): Iterable<Candidate> {
   return [];
 }
@@ -170,9 +181,10 @@ function placed(
 }
 
 /** Where the end of the range stands there already, all that lies before it has to be free as well. */
-function isFree({ field, wish, until }: HostSlot, port: number): boolean {
+function isFree({ field, wish, until, takers }: HostSlot, port: number): boolean {
   const ports = until === undefined ? rangeFrom(port, wish) : { first: port, last: until };
-  return port <= ports.last && isClear(field, ports);
+  const least = until === undefined ? 1 : takers;
+  return ports.last - port + 1 >= least && isClear(field, ports);
 }
 
 /** The first ports of a range whose end is known, from two ports to as many as are free. */
@@ -190,7 +202,7 @@ function* explained(
   typed: string,
 ): Iterable<Candidate> {
   const { slot, ground, field, wish } = host;
-  if (!/^[1-9][0-9]{0,4}$/.test(typed) || Number(typed) > 65535 || slot.above !== undefined) return;
+  if (!isWhole(typed) || slot.above !== undefined) return;
   const port = Number(typed);
   const reason = whyNot(ground, field, wish, rangeFrom(port, wish));
   const { transport } = wish;
@@ -223,15 +235,17 @@ function* rangeEnds(
     fitting === undefined
       ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
       : [fitting];
-  const fitted = takers > 1 ? [first + takers - 1, ...ends] : ends;
-  for (const last of fitted) {
+  // Every container wants a port of its own.
+  const least = first + takers - 1;
+  const enough = takers > 1 ? [least, ...ends.filter((end) => end > least)] : ends;
+  for (const last of enough) {
     if (last > 65535 || !isClear(field, { first, last })) continue;
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
     const host = { first: last, last };
     const { transport } = wish;
     if (slot.accepts === 'port') yield { port: last, transport, why: '', free };
     else if (target.port > 0) yield { ...target, host, why: '', free };
-    else yield { port: first, last, host, transport, why: '', free };
+    else yield { port: first, ...(takers === 1 && { last }), host, transport, why: '', free };
   }
 }
 

@@ -26,6 +26,8 @@ export interface HostSlot {
   readonly wish: Wish;
   /** How many containers want a port each. */
   readonly takers: number;
+  /** True where each of several containers would have all ports of the range: whatever is free, they take it from each other. */
+  readonly isTooMany: boolean;
   /** The last port of the range whose first port is typed here. */
   readonly until?: number;
   /** The same slot for a port of another transport, where the text leaves it open. */
@@ -55,10 +57,12 @@ export function hostSlot(
       ...(slot.image !== undefined && { image: slot.image }),
     });
   const isRange = slot.above !== undefined || file.text[slot.span.end] === '-';
-  const takers = takersOf(slot);
+  const { takers } = slot;
+  // Each container takes one port of the range in front of a single one (docs.docker.com, compose: scale).
+  const isSingle = target === undefined || target.first === target.last;
   const wish: Wish = {
     transport: slot.transport ?? 'tcp',
-    width: isRange ? 1 : Math.max(takers, target === undefined ? 1 : target.last - target.first + 1),
+    width: isRange ? 1 : isSingle ? takers : target.last - target.first + 1,
     ...(slot.address && slot.address.kind !== 'name' && !isOfBoth(file, slot) && { address: slot.address }),
     ...(target && { near: target.first }),
     isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
@@ -73,7 +77,7 @@ export function hostSlot(
     if (known !== undefined) return known;
     const its = { ...wish, transport };
     const host: HostSlot = {
-      ...{ slot, ground, field: fieldOf(ground, its), wish: its, takers },
+      ...{ slot, ground, field: fieldOf(ground, its), wish: its, takers, isTooMany: takers > 1 && !isSingle },
       ...(until !== undefined && { until }),
       // A port is all that is written: what its transport is the text says elsewhere.
       forTransport: (other) => (slot.transport === undefined ? forTransport(other) : host),
@@ -88,19 +92,6 @@ function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolea
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
   return portNamespace(file, role, surelyContained(snapshot)) === 'machine';
 }
-
-/**
- * Each container of a service takes one port of the range in front of a single one (docs.docker.com, compose: scale);
- * where that is a range itself, its width is what there has to be.
- */
-function takersOf({ counterpart, services }: ServedSlot): number {
-  if (counterpart !== undefined && counterpart.first < counterpart.last) return 1;
-  const counts = services.map(({ replicas }) => replicas?.count ?? 1);
-  return Math.max(1, ...counts.map((count) => (count === 'unknown' || count > mostTakers ? 1 : count)));
-}
-
-/** More containers than this are not put on one machine. */
-const mostTakers = 1000;
 
 /**
  * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
