@@ -1,7 +1,8 @@
 import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
 import type { ClaimList } from './claim-list';
-import type { Build, PortEntry, ProjectInclude, Service } from './service';
+import type { Variables } from './dialect';
+import type { Build, EnvFile, PortEntry, ProjectInclude, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
 /** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
@@ -90,6 +91,15 @@ export interface ServiceDefinition {
    * counts. Absent where it is not known which they are.
    */
   readonly environments?: readonly Uri[];
+  /** What the variables in it are in this project. */
+  readonly variables: Variables;
+  /** The files that its `env_file` names, where they are in the workspace, each over those before it. */
+  readonly envFiles: readonly GivenEnvironment[];
+}
+
+/** A file that gives a service settings. */
+export interface GivenEnvironment extends Pick<EnvFile, 'isRaw'> {
+  readonly file: SourceFile;
 }
 
 /** One entry of a service's ports after the merge, and where it comes from. */

@@ -39,8 +39,18 @@ export interface Service {
   readonly aliases: readonly string[];
   /** Names that lead somewhere else for it than to the services that are called so. */
   readonly extraHosts: readonly string[];
-  /** The settings of its environment that the file gives. */
-  readonly environment: ReadonlyMap<string, string>;
+  /** The settings of its environment that the file gives; undefined for one that is passed on from where Compose runs. */
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  /** The files that give settings of its environment as well, each over those before it; absent where it names none. */
+  readonly envFiles?: readonly EnvFile[];
+}
+
+/** One file of `env_file`. */
+export interface EnvFile {
+  /** From the folder of the project. */
+  readonly path: string;
+  /** True where all behind the equals sign is the value, marks and all (`format: raw`). */
+  readonly isRaw?: true;
 }
 
 /** The words for a service in messages, by which what its file says of its ports is known as its own. */
@@ -69,7 +79,17 @@ export interface PortEntry {
 export type Merge = 'append' | 'override' | 'reset';
 
 /** A part of a service that a later file can replace or take away: all that earlier files say of it, or one value. */
-export type ServicePart = 'all' | 'scale' | 'deploy' | 'build' | 'args' | 'dockerfile' | 'target' | 'image';
+export type ServicePart =
+  | 'all'
+  | 'scale'
+  | 'deploy'
+  | 'build'
+  | 'args'
+  | 'dockerfile'
+  | 'target'
+  | 'image'
+  | 'environment'
+  | 'env_file';
 
 /** `network_mode`: `own` is networks of the project, which is so as well where all files are `unsaid`. */
 export type NetworkMode =

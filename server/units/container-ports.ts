@@ -3,7 +3,7 @@ import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
 import { serviceOwner } from '../model/service';
 import { isNamedInBuild } from './built-ports';
-import { runImage } from './listening-ports';
+import { runImage, serviceSettings } from './listening-ports';
 
 /**
  * Tells whether anything says that a service's container listens on a port, beside its published ports: its image, its
@@ -16,7 +16,9 @@ export function isSaidToListen(service: ProjectService, port: number, knowledge:
   const own = definitions.flatMap(({ file, service: { name } }) =>
     file.namesOf(port).filter(({ owner, role }) => owner === serviceOwner(name) && isInside(role)),
   );
-  const isSet = definitions.some((each) => [...each.service.environment.values()].includes(`${port}`));
+  const isSet =
+    definitions.some((each) => [...each.service.environment.values()].includes(`${port}`)) ||
+    [...serviceSettings(service).values()].some(({ value }) => value === `${port}`);
   if (own.length > 0 || isSet) return true;
   const image = runImage(service);
   const usual = image === undefined ? [] : (knowledge.image(image)?.record.ports ?? []);

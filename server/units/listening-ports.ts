@@ -1,6 +1,10 @@
 import type { ProjectService, ServiceDefinition } from '../model/compose-project';
+import type { Variables } from '../model/dialect';
+import type { ServicePart } from '../model/service';
+import type { SourceFile } from '../model/snapshot';
 import { isPortSetting } from '../syntax/commands/command-ports';
 import { hostBeside } from '../syntax/commands/host-beside';
+import { dotenv, readVariables } from '../syntax/docker/dotenv';
 
 /**
  * The image whose programs run in a service's container: what the stage that is built begins with, for what is built can be
@@ -18,14 +22,70 @@ export interface SettingPort {
 }
 
 /** PORT and its kin among the settings of a service, but for those that are dialled at a host. */
-export function settingPorts({ definitions }: Pick<ProjectService, 'definitions'>): readonly SettingPort[] {
-  const settings = new Map<string, { readonly value: string; readonly definition: ServiceDefinition }>();
-  for (const definition of definitions)
-    for (const [name, value] of definition.service.environment) settings.set(name, { value, definition });
+export function settingPorts(service: Pick<ProjectService, 'definitions'>): readonly SettingPort[] {
+  const settings = serviceSettings(service);
   const values = new Map([...settings].map(([name, { value }]) => [name, value]));
   return [...settings].flatMap(([name, { value, definition }]) => {
     const isOwn = isPortSetting(name) && hostBeside(name, values) === undefined;
     if (!isOwn || !/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
     return [{ name, port: Number(value), definition }];
   });
+}
+
+/** The value of a setting, and the definition that gives it. */
+export interface Setting {
+  readonly value: string;
+  readonly definition: ServiceDefinition;
+}
+
+/**
+ * The settings that a service's container gets: what its environment says goes over what the files of `env_file` say, of which
+ * the later go over the earlier; one without a value is passed on from where Compose runs, and in the files that goes over what
+ * stands above (compose-go types/project.go, WithServicesEnvironmentResolved). One that nobody gives a known value is left out.
+ */
+export function serviceSettings({
+  definitions,
+}: Pick<ProjectService, 'definitions'>): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  const set = (name: string, value: string | undefined, definition: ServiceDefinition): void => {
+    if (value === undefined) settings.delete(name);
+    else settings.set(name, { value, definition });
+  };
+  for (const definition of said(definitions, 'env_file'))
+    for (const { file, isRaw } of definition.envFiles)
+      for (const [name, value] of isRaw ? file.once(rawSettings) : valuesIn(file, definition.variables))
+        set(name, value, definition);
+  for (const definition of said(definitions, 'environment'))
+    for (const [name, value] of definition.service.environment)
+      set(name, value ?? definition.variables.get(name), definition);
+  return settings;
+}
+
+/** The definitions from the last one on that takes a part of those before it away. */
+function said(definitions: readonly ServiceDefinition[], part: ServicePart): readonly ServiceDefinition[] {
+  return definitions.slice(
+    Math.max(
+      0,
+      definitions.findLastIndex(({ service }) => service.clears.includes(part)),
+    ),
+  );
+}
+
+function valuesIn(file: SourceFile, variables: Variables): Variables {
+  return file.text.includes('$') ? readVariables(file.text, variables) : file.once(plainSettings);
+}
+
+function plainSettings({ text }: SourceFile): Variables {
+  return readVariables(text);
+}
+
+/** Without marks and variables a raw value is what it is in any other format; with them it is no port. */
+function rawSettings({ text }: SourceFile): Variables {
+  const plain = dotenv(text).filter(({ value }) => value !== undefined && /^[^"'$#\\]*$/.test(value.value));
+  return new Map(
+    plain.map(({ name, value, valueFrom }) => [
+      name,
+      /["']/.test(text[valueFrom] ?? '') ? undefined : value?.value,
+    ]),
+  );
 }

@@ -57,7 +57,11 @@ function withExtended(
   const { variables, proposed, environments, root, include } = layer;
   const base = file === layer.file ? layer.base : file;
   const definition = {
-    ...{ file, service, base, root, proposed },
+    ...{ file, service, base, root, proposed, variables },
+    envFiles: (service.envFiles ?? []).flatMap(({ path, ...how }) => {
+      const given = find(base, path);
+      return given === undefined ? [] : [{ file: given, ...how }];
+    }),
     ...(environments && { environments }),
     ...(include && { include }),
   };

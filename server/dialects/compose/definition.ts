@@ -13,6 +13,7 @@ import { type Span, sameSpan } from '../../model/span';
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { buildOf, buildPartsOf } from './build';
+import { envFilesOf } from './env-files';
 import type { Entry, ServiceContext } from './found';
 import { mountsOf } from './mounts';
 import { type Fields, fieldOf, scalarsOf, settled, valueNode } from './service-values';
@@ -36,6 +37,7 @@ export function definition(
   const buildParts = buildPartsOf(fields.get('build'), context);
   const build = buildOf(buildParts);
   const keys = context.mapping && keyPlace(context.mapping);
+  const envFiles = envFilesOf(fields, context);
   return {
     name: context.service,
     nameSpan: key.span,
@@ -57,7 +59,10 @@ export function definition(
     mounts: mountsOf(fields, context),
     aliases: aliasesOf(fields, context),
     extraHosts: extraHostsOf(fields.get('extra_hosts'), context),
-    environment: new Map(environment.map(({ name, value }) => [name, value.value])),
+    environment: new Map(
+      environment.map(({ name, value, isPassedOn }) => [name, isPassedOn ? undefined : value.value]),
+    ),
+    ...(envFiles.length > 0 && { envFiles }),
   };
 }
 
@@ -99,6 +104,8 @@ function clearedBy(fields: Fields, context: ServiceContext): readonly ServicePar
     ['dockerfile', fieldOf(build, 'dockerfile', context)],
     ['target', fieldOf(build, 'target', context)],
     ['image', fields.get('image')],
+    ['environment', fields.get('environment')],
+    ['env_file', fields.get('env_file')],
   ];
   return places.flatMap(([part, field]) => (mergeOf(field) === 'append' ? [] : [part]));
 }

@@ -96,6 +96,8 @@ export interface Entry {
   readonly value: SourcedText;
   /** Where the value would be typed, when there is none. */
   readonly gap?: Gap;
+  /** True where no value stands there at all: it is passed on from where Compose runs. */
+  readonly isPassedOn?: true;
 }
 
 /** Adds ports that were found in a text of the service. */

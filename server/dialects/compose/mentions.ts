@@ -4,7 +4,7 @@ import { composeMentions } from '../../syntax/docker/compose-files';
 
 /**
  * The files that a compose file names: those that it includes, extends or is read with, the
- * environments of those, and the Dockerfiles it builds.
+ * environments of those and of its services, and the Dockerfiles it builds.
  */
 export function mentions(
   services: readonly Service[],
@@ -19,9 +19,12 @@ export function mentions(
       extended?.file === undefined ? [] : composeMentions([extended.file]),
     ),
   ];
-  const environments = (project?.includes ?? []).flatMap(
-    ({ envFiles = [] }) => envFiles.filter((path) => path !== undefined) as readonly string[],
-  );
+  const environments = [
+    ...(project?.includes ?? []).flatMap(({ envFiles = [] }) =>
+      envFiles.filter((path) => path !== undefined),
+    ),
+    ...services.flatMap(({ envFiles = [] }) => envFiles.map(({ path }) => path)),
+  ];
   const dockerfiles = services.flatMap(({ build }) =>
     build === undefined ? [] : `${build.context}/${build.dockerfile}`,
   );

@@ -9,6 +9,7 @@ import { interpolate } from '../../syntax/docker/interpolation';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { type SourcedText, subText } from '../../syntax/sourced-text';
 import type { YamlNode, YamlScalar } from '../../syntax/yaml/yaml';
+import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { addGap, addPorts, affordable, type Entry, type ServiceContext } from './found';
 import { readLabels } from './labels';
@@ -22,8 +23,8 @@ import { scalarDigits } from './values';
  * @returns The entries of its environment.
  */
 export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): readonly Entry[] {
-  const environment = entriesOf(fields.get('environment'), context);
-  readVariables(environment, context);
+  const environment = allEntriesOf(fields.get('environment'), context);
+  readVariables(environment.filter(isWritten), context);
   readVariables(entriesOf(fieldOf(fields.get('build'), 'args', context), context), context);
   for (const key of ['command', 'entrypoint']) addPorts(portsOfCommand(fields.get(key), context), context);
   addPorts(portsOfHealthcheck(fieldOf(fields.get('healthcheck'), 'test', context), context), context);
@@ -49,8 +50,17 @@ function readVariables(entries: readonly Entry[], context: ServiceContext): void
   }
 }
 
-/** The entries of what Compose takes as a mapping or as a list of `NAME=value`. */
+/** The entries of what Compose takes as a mapping or as a list of `NAME=value`, where a value stands or is to stand. */
 function entriesOf(field: Field | undefined, context: ServiceContext): readonly Entry[] {
+  return allEntriesOf(field, context).filter(isWritten);
+}
+
+function isWritten({ gap, isPassedOn }: Entry): boolean {
+  return isPassedOn !== true || gap !== undefined;
+}
+
+/** The same with those that have no value: `NAME` alone in a list. */
+function allEntriesOf(field: Field | undefined, context: ServiceContext): readonly Entry[] {
   const node = nodeOf(field, context);
   if (node?.kind === 'mapping') {
     const fields = [...fieldsOf(node, context.anchors)];
@@ -59,15 +69,22 @@ function entriesOf(field: Field | undefined, context: ServiceContext): readonly 
       const scalar = value === undefined ? undefined : resolve(value, context.anchors)?.node;
       if (scalar?.kind !== 'scalar') return [];
       const text = substituted(scalarDigits(scalar), context);
-      return [{ name, value: text, ...(scalar.gap && { gap: scalar.gap }) }];
+      const isPassedOn = scalarType(scalar).type === 'null';
+      return [
+        { name, value: text, ...(scalar.gap && { gap: scalar.gap }), ...(isPassedOn && { isPassedOn }) },
+      ];
     });
   }
   if (node?.kind !== 'sequence') return [];
   return scalarsIn(affordable(node.items, isShared(field), context), context).flatMap(({ text }) => {
     const assignment = substituted(text, context);
     const equals = assignment.value.indexOf('=');
-    if (equals < 0) return [];
-    const value = subText(assignment, equals + 1, assignment.value.length);
+    const { length } = assignment.value;
+    if (equals < 0)
+      return [
+        { name: assignment.value, value: subText(assignment, length, length), isPassedOn: true as const },
+      ];
+    const value = subText(assignment, equals + 1, length);
     return [{ name: assignment.value.slice(0, equals), value }];
   });
 }

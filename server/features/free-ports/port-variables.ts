@@ -16,7 +16,7 @@ export type NameGiver = (service: Service, entry: PortEntry, publish: PortRefere
  */
 export function nameGiver(files: readonly SourceFile[], environments: readonly string[]): NameGiver {
   const given = new Map<string, string>();
-  const names = new Set(environments.flatMap(dotenv).map(({ name }) => name));
+  const names = new Set(environments.flatMap((text) => dotenv(text)).map(({ name }) => name));
   const firsts = new Map<string, PortReference>();
   for (const { reading } of files)
     for (const { name, ports } of reading.services ?? []) {

@@ -22,9 +22,9 @@ export interface DotenvSetting {
  * comment from ` #` on. Values are substituted with the variables above them. A line that is none of this is passed
  * over.
  */
-export function dotenv(text: string): readonly DotenvSetting[] {
+export function dotenv(text: string, given: Variables = new Map()): readonly DotenvSetting[] {
   const settings: DotenvSetting[] = [];
-  const above: Above = { values: new Map(), definitions: new Map() };
+  const above: Above = { given, values: new Map(given), definitions: new Map() };
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const endOfLine = lineEnd(text, at);
@@ -46,9 +46,13 @@ export function dotenv(text: string): readonly DotenvSetting[] {
   return settings;
 }
 
-/** The variables of an environment file by their names; one that hangs on anything else than the file is undefined. */
-export function readVariables(text: string): Variables {
-  return new Map(dotenv(text).map(({ name, value }) => [name, knownValue(value)]));
+/**
+ * The variables of an environment file by their names; one that hangs on anything else than the file is undefined.
+ *
+ * @param given What goes over the file's own lines where values are substituted; absent for nothing.
+ */
+export function readVariables(text: string, given?: Variables): Variables {
+  return new Map(dotenv(text, given).map(({ name, value }) => [name, knownValue(value)]));
 }
 
 /** How many characters of a value that is made of variables are followed. */
@@ -59,12 +63,15 @@ const longestName = 1024;
 
 /** What the lines above say of each variable. */
 interface Above {
+  /** What stays, whatever the lines say. */
+  readonly given: Variables;
   readonly values: Map<string, string | undefined>;
   /** The characters that give the value. */
   readonly definitions: Map<string, Span | undefined>;
 }
 
-function define({ values, definitions }: Above, name: string, value: SourcedText | undefined): void {
+function define({ given, values, definitions }: Above, name: string, value: SourcedText | undefined): void {
+  if (given.has(name)) return;
   values.set(name, knownValue(value));
   definitions.set(name, value && definitionOf(value));
 }
