@@ -10,6 +10,7 @@ import { sameElements } from '../model/same-elements';
 import type { Service } from '../model/service';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { type FolderProjects, projectsOf } from './compose-projects';
+import { type EnvironmentReach, environmentReach, settingAt } from './environment-reach';
 import { type HostServicePort, type HostServices, hostServices, reachesOut } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
@@ -20,7 +21,7 @@ import { surelyContained } from './surely-contained';
  * and in whatever file that goes over another one, with the variables of its own folder and those of the projects that
  * read it; what services in the host's network listen on, as far as their files
  * and their images tell; what nginx listens on where nothing puts its configuration into a container; and what environment
- * files set. It is more than is ever bound at once: who looks for a port that is free for certain has to keep off all of it.
+ * files set, but for what surely gets into containers alone. It is more than is ever bound at once: who looks for a port that is free for certain has to keep off all of it.
  *
  * It is asked for at every key: what an edit leaves as it was is handed out again.
  */
@@ -42,6 +43,10 @@ export function hostServicePorts(
 interface KnownClaims {
   readonly published: FromEach<FileClaimList>;
   readonly listened: FromEach<FileClaimList>;
+  readonly set: FromEach<FileClaimList>;
+  readonly reach: EnvironmentReach;
+  /** What is left of the settings without those that containers alone are given. */
+  readonly setOutside: readonly SetOutside[];
   readonly isContained: (file: SourceFile) => boolean;
   readonly uncontained: readonly FileClaimList[];
   /** The files that can be a part of projects of other folders. */
@@ -60,6 +65,10 @@ function claimsAfter(
   const { files } = fileIndex(snapshot);
   const published = fromEach(files, (file) => anyIn(file.once(claimsIn).published), before?.published);
   const listened = fromEach(files, (file) => anyIn(file.once(claimsIn).listened), before?.listened);
+  const set = fromEach(files, (file) => anyIn(file.once(claimsIn).set), before?.set);
+  const reach = environmentReach(snapshot);
+  const isSetSame = before?.set.said === set.said && before.reach === reach;
+  const setOutside = isSetSame ? before.setOutside : outside(set.said, reach, before?.setOutside);
   const isContained = surelyContained(snapshot);
   const isListenedSame = before?.listened.said === listened.said && before.isContained === isContained;
   const uncontained = isListenedSame
@@ -76,8 +85,10 @@ function claimsAfter(
           grouped(services.ports, ({ file }) => file),
           ({ reference }) => reference,
         );
-  const parts = [...published.said, ...uncontained, ...elsewhere.lists, ...onHost];
+  const settings = setOutside.flatMap(({ left }) => anyIn(left) ?? []);
+  const parts = [...published.said, ...settings, ...uncontained, ...elsewhere.lists, ...onHost];
   return {
+    ...{ set, reach, setOutside },
     ...{ published, listened, isContained, uncontained, reaching, elsewhere, services, onHost },
     all: joined(parts, before?.all),
   };
@@ -85,6 +96,34 @@ function claimsAfter(
 
 function anyIn(list: FileClaimList): FileClaimList | undefined {
   return list.claims.length > 0 ? list : undefined;
+}
+
+/** The settings of one file, and what is left of them. */
+interface SetOutside {
+  readonly all: FileClaimList;
+  /** What decided, in one word. */
+  readonly key: string;
+  readonly left: FileClaimList;
+}
+
+function outside(
+  lists: readonly FileClaimList[],
+  reach: EnvironmentReach,
+  before: readonly SetOutside[] | undefined,
+): readonly SetOutside[] {
+  const last = new Map(before?.map((each) => [each.all, each]));
+  return lists.map((all) => {
+    const { file, claims } = all;
+    const isGiven = reach.isGiven(file);
+    const inside = reach.insideOnly(file);
+    const key = `${isGiven} ${[...inside].join(' ')}`;
+    const known = last.get(all);
+    if (known?.key === key) return known;
+    if (!isGiven && inside.size === 0) return { all, key, left: all };
+    const isLeft = ({ reference }: Claim): boolean =>
+      !isGiven && !inside.has(settingAt(file, reference.span.start) ?? '');
+    return { all, key, left: { file, ...claimList(claims.filter(isLeft)) } };
+  });
 }
 
 /** What files publish in projects of other folders. */
@@ -141,6 +180,8 @@ export function listenedIn(file: SourceFile): FileClaimList {
 
 interface FileClaims {
   readonly published: FileClaimList;
+  /** What it sets as an environment file. */
+  readonly set: FileClaimList;
   /** What its program binds, on the machine or in a container. */
   readonly listened: FileClaimList;
 }
@@ -155,16 +196,18 @@ function claimsIn(file: SourceFile): FileClaims {
   // Who sees the file is asked for when all files are known.
   const isOfMachine = ({ role }: PortReference): boolean =>
     portNamespace(file, role, () => false) === 'machine';
-  const isPublished = (reference: PortReference): boolean =>
+  const isSet = (reference: PortReference): boolean =>
     reference.role !== 'listen' &&
+    reference.role !== 'publish' &&
     isOfMachine(reference) &&
-    (reference.role === 'publish' || isOfEnvironment(reference));
+    isOfEnvironment(reference);
   const listOf = (those: readonly PortReference[]): FileClaimList => ({
     file,
     ...claimList(those.flatMap((reference) => claimsOf(file, reference, both.has(reference)))),
   });
   return {
-    published: listOf(references.filter(isPublished)),
+    published: listOf(references.filter(({ role }) => role === 'publish')),
+    set: listOf(references.filter(isSet)),
     listened: listOf(references.filter((reference) => reference.role === 'listen' && isOfMachine(reference))),
   };
 }

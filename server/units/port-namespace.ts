@@ -11,16 +11,21 @@ export type Namespace = 'machine' | 'container';
  * end of a connection, a packet filter's rule.
  *
  * @param isContained Tells of a file whether only containers see it.
+ * @param isGiven Tells of an environment file whether only containers are given it.
  */
 export function portNamespace(
   file: SourceFile,
   role: Role,
   isContained: (file: SourceFile) => boolean,
+  isGiven: (file: SourceFile) => boolean = () => false,
 ): Namespace | undefined {
   const { services, stages, isEnvironment } = file.reading;
   if (role === 'publish') return 'machine';
   if (services !== undefined || stages !== undefined) return 'container';
-  if (role === 'declare') return isEnvironment === true ? 'machine' : undefined;
+  if (role === 'declare') {
+    if (isEnvironment !== true) return undefined;
+    return isGiven(file) ? 'container' : 'machine';
+  }
   if (role !== 'listen') return undefined;
   return isContained(file) ? 'container' : 'machine';
 }

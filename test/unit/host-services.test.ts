@@ -114,6 +114,15 @@ const workspaces: Readonly<
     taken: ['4000', '11211'],
     free: [],
   },
+  'a file of its environment gives ports as well, whichever file puts it there': {
+    files: {
+      'compose.yaml': 'services:\n  app:\n    image: example/app\n    env_file: [app.env]\n',
+      'compose.override.yaml': 'services:\n  app:\n    network_mode: host\n',
+      'app.env': 'PORT=4000\n',
+    },
+    taken: ['4000'],
+    free: ['4001'],
+  },
 };
 
 describe('of a service in the network of the machine,', () => {

@@ -8,6 +8,7 @@ import type { PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, sameSpan } from '../../model/span';
+import { environmentReach } from '../../units/environment-reach';
 import { asksForBoth } from '../../units/nginx-claims';
 import { portNamespace } from '../../units/port-namespace';
 import { isMounted } from '../../units/service-reach';
@@ -90,7 +91,10 @@ export function hostSlot(
 
 function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
-  return portNamespace(file, role, surelyContained(snapshot)) === 'machine';
+  const { isGiven, insideOnly } = environmentReach(snapshot);
+  const isInside = (environment: SourceFile): boolean =>
+    isGiven(environment) || (slot.variable !== undefined && insideOnly(environment).has(slot.variable));
+  return portNamespace(file, role, surelyContained(snapshot), isInside) === 'machine';
 }
 
 /**
