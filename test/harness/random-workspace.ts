@@ -26,6 +26,7 @@ function filesOf(random: Random, folder: string): Texts {
   if (random.chance(20)) put(`${random.pick(['compose', 'docker-compose'])}.override.yml`, compose(random));
   if (random.chance(15)) put('compose.dev.yaml', compose(random));
   if (random.chance(35)) put('.env', environment(random));
+  if (random.chance(20)) put('app.env', environment(random));
   if (random.chance(35)) put('nginx.conf', nginx(random));
   if (random.chance(10)) put('conf.d/site.conf', server(random));
   if (random.chance(15))
@@ -37,7 +38,14 @@ function compose(random: Random): string {
   const services = ['web', 'api', 'db']
     .slice(0, 1 + random.below(random.pick([1, 2, 3])))
     .map((name) => service(random, name));
-  return `services:\n${services.join('')}`;
+  const shared = random.chance(10) ? `x-ports: &shared\n  - ${short(random)}\n` : '';
+  return `${shared}services:\n${shared === '' ? services.join('') : services.map(sharing).join('')}`;
+}
+
+/** A service with the list of ports that all of them use. */
+function sharing(service: string): string {
+  const [own = ''] = service.split(/^ {4}ports:/m);
+  return `${own}    ports: *shared\n`;
 }
 
 function service(random: Random, name: string): string {
@@ -49,6 +57,11 @@ function service(random: Random, name: string): string {
   if (random.chance(15))
     lines.push(`    volumes: ["${random.pick(['./nginx.conf', '.', './conf.d'])}:/etc/nginx/x"]`);
   if (random.chance(10)) lines.push(`    expose: ["${randomPort(random)}"]`);
+  if (random.chance(10)) lines.push(`    env_file: ${random.pick(['.env', 'app.env', '[.env, app.env]'])}`);
+  if (random.chance(15))
+    lines.push(
+      `    environment: ${random.pick(['[WEB_PORT, API_PORT]', '{ PORT: "${WEB_PORT}" }', '["PORT=${API_PORT}"]'])}`,
+    );
   if (random.chance(85)) lines.push(...ports(random));
   return `${lines.join('\n')}\n`;
 }
@@ -65,7 +78,11 @@ function ports(random: Random): readonly string[] {
 
 function short(random: Random): string {
   if (random.chance(12))
-    return random.pick(['""', '":80"', '"8"', '', '"80', '"808:80"', '"8080-:80"', '"127.0.0.1::80"']);
+    return random.pick([
+      '""',
+      ...['":80"', '"8"', '', '"80', '"808:80"', '"8080-:80"', '"127.0.0.1::80"', '8080-', '"8080-8081"'],
+      ...['"${WEB_PORT:-}"', '${API_PORT:-80}', '"${WEB_PORT:-', '"127.0.0.1:${API_PORT:-54}"'],
+    ]);
   const address = randomAddress(random);
   const transport = random.pick(['', '', '', '/tcp', '/udp', '/sctp']);
   const mapping = `${address === '' ? '' : `${address}:`}${host(random)}`;

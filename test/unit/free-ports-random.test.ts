@@ -110,7 +110,14 @@ function metBy(
   const isInPlace = ({ file: from, reference }: Claim): boolean =>
     from.uri === file.uri && reference.span.start <= span.start + 1 && span.start <= reference.span.end;
   const own = claims.filter(isInPlace);
-  return claims.find((claim) => !isInPlace(claim) && own.some((each) => collide(each, claim)));
+  return claims.find((claim) =>
+    own.some((each) => (isInPlace(claim) ? takesFromItself(each, claim) : collide(each, claim))),
+  );
+}
+
+/** Whether two services that share an entry want the same port of it. */
+function takesFromItself(one: Claim, other: Claim): boolean {
+  return one.holder < other.holder && !one.isFlexible && collide(one, other) !== undefined;
 }
 
 function randomWish(random: Random): Wish {

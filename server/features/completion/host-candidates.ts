@@ -42,8 +42,9 @@ export function* hostCandidates(
     return;
   }
   const target = wanted.usual[0] ?? { port: 0, transport: wish.transport, why: '' };
+  const at = host.forTransport(target.transport);
   if (slot.above !== undefined) {
-    yield* rangeEnds(host, slot.above, target);
+    yield* rangeEnds(at, slot.above, target);
     return;
   }
   const fitting = fittingEnd(slot, host.until);
@@ -52,7 +53,6 @@ export function* hostCandidates(
     if (isFree(host, fitting)) yield offer(host, { port: 0, transport, why: '' }, fitting);
     return;
   }
-  const at = host.forTransport(target.transport);
   const explanation = (): Iterable<Candidate> => explained(at, registry, target, typed);
   let count = 0;
   for (const each of freeCandidates(
