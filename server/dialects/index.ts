@@ -32,7 +32,15 @@ export const dialects: readonly Dialect[] = [
   pf,
   firewallScript,
   env,
-].map((dialect) => ({ ...dialect, read: (text, inputs) => inLines(text, dialect.read(text, inputs)) }));
+].map((dialect) => ({
+  ...dialect,
+  read: (text, inputs) => inLines(text, dialect.read(text, { readAs, ...inputs })),
+}));
+
+/** Dialects know none of each other: who finds a text of another kind within its own has it read here. */
+function readAs(dialect: string, text: string): Reading | undefined {
+  return dialectById(dialect)?.read(text, { name: '', variables: new Map() });
+}
 
 /**
  * The dialect of a document: by the editor's language id or the file's name or path where these prove one kind of file,

@@ -2,7 +2,7 @@ import type { BuildStage } from './build-stage';
 import type { Claim } from './claim';
 import type { ClaimList } from './claim-list';
 import type { Variables } from './dialect';
-import type { Build, EnvFile, PortEntry, ProjectInclude, Service } from './service';
+import type { Build, EnvFile, InlineBuild, PortEntry, ProjectInclude, Service } from './service';
 import type { SourceFile, Uri } from './snapshot';
 
 /** The compose files that Compose reads together, and the services that they come to (compose-spec 13-merge.md). */
@@ -52,6 +52,8 @@ export interface ProjectService {
   readonly aliases: readonly string[];
   /** What its image is built from, where that is in the workspace. */
   readonly built: BuiltFrom | undefined;
+  /** What its image is built from, where a compose file says all of that itself. */
+  readonly inlineBuild: InlineBuild | undefined;
   /** The host ports that it binds when it starts. */
   readonly claims: readonly PublicationClaim[];
 }

@@ -12,6 +12,8 @@ export interface ReadInputs {
   readonly variables: Variables;
   /** The blocks that an including file puts the text in, from the outermost inwards; absent when none is known to. */
   readonly within?: readonly string[];
+  /** Reads what a text of another kind says that stands within this one; undefined for an id of none. Absent where nobody can. */
+  readonly readAs?: (dialect: string, text: string) => Reading | undefined;
   /** The reading of the text's previous version, when there is one: a reader may take parts of it over. */
   readonly previous?: Reading;
 }

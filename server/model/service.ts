@@ -32,6 +32,8 @@ export interface Service {
   readonly build?: Build;
   /** What the file alone says of the build: other files may say the rest. */
   readonly buildParts?: BuildParts;
+  /** What the Dockerfile says that is written within the file; absent where none is, or it hangs on something unknown. */
+  readonly inlineBuild?: InlineBuild;
   readonly image?: string;
   /** Files and folders of the project that the container sees. */
   readonly mounts: readonly Mount[];
@@ -128,10 +130,20 @@ export interface Build {
 }
 
 /**
- * What one file says of a build; `inline` where the Dockerfile is written within the file, which nobody reads; `unknown` where
+ * What one file says of a build; `inline` where the Dockerfile is written within the file; `unknown` where
  * it cannot be followed to its files: a repository, a variable without a value.
  */
 export type BuildParts = Partial<Build> | 'inline' | 'unknown';
+
+/** What the stage that is built says of an image whose Dockerfile is written within the compose file. */
+export interface InlineBuild {
+  /** The image from outside that it builds on; absent where the text does not tell. */
+  readonly image?: string;
+  readonly exposed: readonly InlinePort[];
+}
+
+/** A port that such a stage exposes. */
+export type InlinePort = Required<Pick<PortReference, 'ports'>> & Pick<PortReference, 'transport'>;
 
 /** A bind mount (`volumes`) or a config file. */
 export interface Mount {

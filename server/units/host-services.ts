@@ -99,13 +99,16 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
   const settings = settingPorts(service).map(({ definition, port }) =>
     atService(definition, { ports: { first: port, last: port } }),
   );
-  const source = definitions.findLast((each) => each.service.build ?? each.service.image);
+  const source = definitions.findLast(
+    ({ service: { build, inlineBuild, image } }) => build ?? inlineBuild ?? image,
+  );
   if (source === undefined) return [...named, ...settings];
   const name = runImage(service);
   const usual = (name === undefined ? undefined : knowledge.image(name)?.record.ports) ?? [];
   const known = [
     ...usual.map(({ port, transport }) => ({ ports: { first: port, last: port }, transport })),
     ...builtPorts(service),
+    ...(service.inlineBuild?.exposed ?? []),
   ];
   return [
     ...named,

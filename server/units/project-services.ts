@@ -102,6 +102,7 @@ function merged(
     mounts: services.flatMap(({ mounts }) => mounts),
     aliases: [...new Set(services.flatMap(({ aliases }) => aliases))],
     built: typeof build === 'object' ? builtFrom(build, (path) => find(build.base, path)) : undefined,
+    inlineBuild: build === 'inline' ? inlineBuildOf(services) : undefined,
   };
   claims.push(...publicationClaims(service));
   return service;
@@ -133,6 +134,12 @@ function mergedBuild(definitions: readonly ServiceDefinition[]): ProjectService[
     };
   }
   return whole ?? merged;
+}
+
+/** What one definition says of a build within its file; undefined where another one says something of the build as well. */
+function inlineBuildOf(services: readonly Service[]): Service['inlineBuild'] {
+  const saying = services.filter(({ buildParts, clears }) => buildParts ?? clears.includes('build'));
+  return saying.length === 1 ? saying[0]?.inlineBuild : undefined;
 }
 
 /** What is left of a build when a later file has taken parts of it away. */

@@ -114,6 +114,14 @@ const workspaces: Readonly<
     taken: ['4000', '11211'],
     free: [],
   },
+  'what is built from a Dockerfile within the file listens where that says': {
+    files: {
+      'compose.yaml':
+        'services:\n  app:\n    network_mode: host\n    build:\n      dockerfile_inline: |\n        FROM redis:7\n        EXPOSE 4100\n',
+    },
+    taken: ['4100', '6379'],
+    free: ['4101'],
+  },
   'a file of its environment gives ports as well, whichever file puts it there': {
     files: {
       'compose.yaml': 'services:\n  app:\n    image: example/app\n    env_file: [app.env]\n',

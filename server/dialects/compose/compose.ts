@@ -226,9 +226,16 @@ function servicesPair({ pairs }: YamlMapping): YamlMapping['pairs'][number] | un
   return pairs.find(({ key }) => key.kind === 'scalar' && key.text.value === 'services');
 }
 
-function serviceInputs(block: Block, { name, variables }: ReadInputs, anchors: Anchors): ServiceInputs {
+function serviceInputs(
+  block: Block,
+  { name, variables, readAs }: ReadInputs,
+  anchors: Anchors,
+): ServiceInputs {
   const isFirst = name === '' || /^(?:docker-|podman-|container-)?compose\.ya?ml$/.test(name);
-  return { variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } };
+  return {
+    ...{ variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } },
+    ...(readAs && { readAs }),
+  };
 }
 
 function addAll(

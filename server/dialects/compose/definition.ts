@@ -15,6 +15,7 @@ import { type Field, fieldsOf, resolve } from './anchors';
 import { buildOf, buildPartsOf } from './build';
 import { envFilesOf } from './env-files';
 import type { Entry, ServiceContext } from './found';
+import { inlineBuildOf } from './inline-build';
 import { mountsOf } from './mounts';
 import { type Fields, fieldOf, scalarsOf, settled, valueNode } from './service-values';
 
@@ -37,6 +38,7 @@ export function definition(
   const buildParts = buildPartsOf(fields.get('build'), context);
   const build = buildOf(buildParts);
   const keys = context.mapping && keyPlace(context.mapping);
+  const inlineBuild = inlineBuildOf(fields.get('build'), context);
   const envFiles = envFilesOf(fields, context);
   return {
     name: context.service,
@@ -55,6 +57,7 @@ export function definition(
     ...(extended && { extends: extended }),
     ...(build && { build }),
     ...(buildParts && { buildParts }),
+    ...(inlineBuild && { inlineBuild }),
     ...(context.image && { image: context.image }),
     mounts: mountsOf(fields, context),
     aliases: aliasesOf(fields, context),

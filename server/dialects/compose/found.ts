@@ -1,4 +1,4 @@
-import type { Variables } from '../../model/dialect';
+import type { ReadInputs, Variables } from '../../model/dialect';
 import type { Fault } from '../../model/fault';
 import type { PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
@@ -33,6 +33,7 @@ export interface ServiceContext {
   readonly image?: string;
   readonly variables: Variables;
   readonly anchors: Anchors;
+  readonly readAs?: ReadInputs['readAs'];
   /** True for a file that Compose loads first: only there must every list be a list. */
   readonly isBaseFile: boolean;
   /** How many more entries may come from what aliases name. */

@@ -1,4 +1,4 @@
-import type { Variables } from '../../model/dialect';
+import type { ReadInputs, Variables } from '../../model/dialect';
 import { serviceOwner } from '../../model/service';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
@@ -16,6 +16,7 @@ import { refuseRepeatedKeys } from './values';
 export interface ServiceInputs {
   readonly variables: Variables;
   readonly anchors: Anchors;
+  readonly readAs?: ReadInputs['readAs'];
   readonly isBaseFile: boolean;
   readonly budget: { left: number };
 }

@@ -211,7 +211,7 @@ function* explained(
   const within = { first: port < firstUnprivileged ? 1 : firstUnprivileged, last: 65535 };
   const [nearest] =
     host.until === undefined ? freePorts(registry, field, { ...wish, near: port, within }) : [];
-  if (nearest !== undefined && (slot.accepts === 'port' || target.port > 0)) {
+  if (nearest !== undefined) {
     // Of several ports the reason names the one that it is about.
     const front = wish.width > 1 ? '' : `${typed} is `;
     const free = `${front}${reason}; ${whyFree(ground, wish, nearest)}`;

@@ -86,7 +86,7 @@ function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): Pick<Wante
     ...ownerCandidates(file, slot),
     ...(isAtService(snapshot, file, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
   ];
-  return { usual, isKnown: inContainer.length > 0 || ofImage.length > 0 };
+  return { usual, isKnown: inContainer.length > 0 || known.length > 0 };
 }
 
 function isPort(port: number): boolean {

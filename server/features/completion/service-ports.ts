@@ -25,13 +25,14 @@ export function servicePorts(
 
 /** What a service's own settings and the image that is built for it say. */
 export function innerPorts(service: ProjectService, slot: Pick<PortSlot, 'transport'>): readonly Candidate[] {
+  const why = `the image that is built for service "${service.name}" has it`;
   const built = builtPorts(service)
     .flatMap((reference) => referenceCandidates(reference, slot))
-    .map((candidate) => ({
-      ...candidate,
-      why: `the image that is built for service "${service.name}" has it`,
-    }));
-  return [...hostedPorts(service), ...built].filter(
+    .map((candidate) => ({ ...candidate, why }));
+  const inline = (service.inlineBuild?.exposed ?? []).flatMap(({ ports, transport = 'tcp' }) =>
+    ports.first === ports.last && ports.first > 0 ? [{ port: ports.first, transport, why }] : [],
+  );
+  return [...hostedPorts(service), ...built, ...inline].filter(
     ({ transport }) => slot.transport === undefined || transport === slot.transport,
   );
 }
