@@ -30,6 +30,8 @@ export interface PortUse {
   readonly operator: NftMatch['operator'];
   readonly rule?: Omit<FilterRule, 'isNegated'>;
   readonly isRefused?: true;
+  /** True where an element is one port, and no range. */
+  readonly isSingle?: true;
   /** The expression that the port is a part of, an address or a concatenation. */
   readonly whole?: NftPlace;
   /** The set that a name stands for in the table. */

@@ -195,7 +195,7 @@ class SketchReader {
   }
 }
 
-const clauses: readonly string[] = ['proto', 'from', 'to', 'port', 'app'];
+const clauses: readonly string[] = ['proto', 'from', 'to', 'port', 'app', 'comment'];
 
 /** Tells whether a variable can give more or less than one word here: all but the port of `$PORT/tcp` can. */
 function canBeAnything(word: Argument): boolean {
