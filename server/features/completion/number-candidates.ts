@@ -14,7 +14,7 @@ import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
-import { isOfRule, rangeEndCandidates, workspaceCandidates } from './workspace-candidates';
+import { isForRules, isOfRule, rangeEndCandidates, workspaceCandidates } from './workspace-candidates';
 
 /** Why a port is offered that nothing in the file speaks for. */
 export const seenOften = 'seen often';
@@ -113,23 +113,28 @@ const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
 ]);
 
 /**
- * What stands in the same kind of place already: a second EXPOSE adds nothing. A listener of another address is not in
- * the way: its twin is what is wanted.
+ * Whether a port stands in the same list or kind of place already: a second EXPOSE adds nothing. A listener of another
+ * address is not in the way: its twin is what is wanted.
  */
 function isTaken(file: SourceFile, slot: ServedSlot, candidate: Candidate): boolean {
-  const { role, span, owner, address } = slot;
-  if (!saidOnce.has(role)) return false;
+  const { role, span, owner, address, list } = slot;
+  const isOnce = saidOnce.has(role) || (isForRules(slot) && list === undefined);
+  if (!isOnce && list === undefined) return false;
+  const isBeside = ({ portSpan: { start, end } }: PortReference): boolean =>
+    list !== undefined && start >= list.start && end <= list.end;
+  const isOfOwner = (other: PortReference): boolean =>
+    other.role === role &&
+    other.owner === owner &&
+    (role !== 'listen' || other.address?.canonical === address?.canonical);
   return file
     .namesOf(candidate.port)
     .some(
       (other) =>
-        other.role === role &&
-        other.owner === owner &&
-        (role !== 'listen' || other.address?.canonical === address?.canonical) &&
         other.portSpan.start !== span.start &&
         isAbout(other.transport, candidate.transport) &&
         other.ports !== undefined &&
-        namesAll(other.ports, candidate),
+        namesAll(other.ports, candidate) &&
+        (isBeside(other) || (isOnce && isOfOwner(other))),
     );
 }
 

@@ -8,6 +8,8 @@ export interface SlotUse extends Pick<PortSlot, 'owner' | 'role' | 'transport'> 
   readonly operator: NftMatch['operator'];
   /** True where an element is one port: in a set without `flags interval`. */
   readonly isSingle?: true;
+  /** The braces around it. */
+  readonly list?: NftPlace;
 }
 
 /** The places of an expression where a port is typed: both ends of a range. */
@@ -27,7 +29,7 @@ export function addSlots(expr: NftExpr, use: SlotUse, notes: NftNotes): void {
 
 /** One place where a port is typed; quotes around it stay. */
 export function addSlot(place: NftPlace, use: SlotUse, notes: NftNotes, above?: number): void {
-  const { owner, role, transport } = use;
+  const { owner, role, transport, list } = use;
   const isEmpty = place.from === place.to;
   const last = notes.text[place.from - 1] ?? '';
   const isBehindDash = above !== undefined && last === '-';
@@ -43,6 +45,7 @@ export function addSlot(place: NftPlace, use: SlotUse, notes: NftNotes, above?: 
     ...(transport && { transport }),
     ...(above && { above }),
     ...(takesRange && { range: { sign: '-' } }),
+    ...(list && { list: notes.span(list) }),
     ...(before && { before }),
     ...(after && { after }),
   };
