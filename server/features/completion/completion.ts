@@ -87,9 +87,9 @@ function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): 
 /** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
 function byName(chart: Chart, file: SourceFile, slot: ServedSlot, typed: string): Iterable<Candidate> {
   const host = hostSlot(chart, file, slot, typed);
-  const named = namedCandidates(chart.books, typed);
+  const named = namedCandidates(chart.books, typed, slot.transport);
   if (host !== undefined) return freeOnes(host, named);
-  return [...(slot.names ? serviceCandidates(typed) : []), ...named];
+  return [...(slot.names ? serviceCandidates(typed, slot.transport) : []), ...named];
 }
 
 function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
