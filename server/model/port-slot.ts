@@ -32,6 +32,10 @@ export interface PortSlot {
   readonly quote?: '"';
   /** The first port of the range whose last port is typed here. */
   readonly above?: number;
+  /** How a range is written, be it in the place of a single port or by typing its end; absent where one port stands alone. */
+  readonly range?: RangeForm;
+  /** The list that the port is one of: what stands in it is not wanted a second time. Absent where the owner has no other. */
+  readonly list?: Span;
   /** The port that what stands around the place is meant for. */
   readonly usual?: number;
   /** The port at the other end of the mapping, where it is known. */
@@ -39,4 +43,12 @@ export interface PortSlot {
   readonly image?: string;
   /** The variable whose value it is, where other files may use that. */
   readonly variable?: string;
+}
+
+/** How a format writes several ports side by side. */
+export interface RangeForm {
+  /** What stands between the first port and the last. */
+  readonly sign: ':' | '-';
+  /** What stands in front of the transport, where a range needs one that a single port does not, and none is written. */
+  readonly transport?: '/' | ' proto ';
 }

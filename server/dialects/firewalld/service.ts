@@ -1,6 +1,6 @@
 import { isNetwork } from '../../syntax/firewalld/address-text';
 import { quoted } from '../../syntax/firewalld/firewalld-refusal';
-import { readPortEntry } from '../../syntax/firewalld/port-entry';
+import { readPortEntry, transportOf } from '../../syntax/firewalld/port-entry';
 import { portSlots } from '../../syntax/firewalld/port-slots';
 import { isOpaque } from '../../syntax/firewalld/port-text';
 import { refusedProtocol } from '../../syntax/firewalld/protocol-text';
@@ -48,7 +48,9 @@ function readPort(
   if (kind === 'service' && name === 'port' && port?.value === '') {
     // A port without a number stands for all of a protocol.
     if (isWhole) refuseProtocol(values.get('protocol'), context);
-    found.slots.push(...portSlots(port, { role, owner, accepts: 'port', names: true }));
+    const transport = transportOf(values.get('protocol'));
+    const slot = { role, owner, accepts: 'port', names: true, ...(transport && { transport }) } as const;
+    found.slots.push(...portSlots(port, slot));
     return;
   }
   const before = found.faults.length;

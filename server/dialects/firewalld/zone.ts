@@ -1,7 +1,7 @@
 import type { FilterRule } from '../../model/filter-rule';
 import type { PacketFilter } from '../../model/packet-filter';
 import type { Span } from '../../model/span';
-import { readPortEntry, trapRules } from '../../syntax/firewalld/port-entry';
+import { readPortEntry, transportOf, trapRules } from '../../syntax/firewalld/port-entry';
 import { portSlots } from '../../syntax/firewalld/port-slots';
 import { portElements, type RichPart } from '../../syntax/firewalld/rich-rule';
 import type { SourcedText } from '../../syntax/sourced-text';
@@ -146,9 +146,18 @@ class ZoneReader {
   /** In a tag that is being typed a port can be typed, too. */
   private slots(element: XmlElement): void {
     const { owner, context } = this;
-    for (const { name, value } of portElements.includes(element.name) ? element.attributes : []) {
+    if (!portElements.includes(element.name)) return;
+    const transport = transportOf(element.attributes.find(({ name }) => name === 'protocol')?.value);
+    for (const { name, value } of element.attributes) {
       if (name !== 'port' && name !== 'to-port') continue;
-      context.found.slots.push(...portSlots(value, { role: 'match', owner, accepts: 'port', names: true }));
+      const slot = {
+        role: 'match',
+        owner,
+        accepts: 'port',
+        names: true,
+        ...(transport && { transport }),
+      } as const;
+      context.found.slots.push(...portSlots(value, slot));
     }
   }
 

@@ -8,7 +8,7 @@ import { pfRefusal } from '../../syntax/pf/pf-refusal';
 import type { PfToken } from '../../syntax/pf/pf-tokens';
 import { isPfKeyword } from '../../syntax/pf/pf-words';
 import { SourcedTextBuilder, sourceSpan, unknownText } from '../../syntax/sourced-text';
-import type { PfNotes } from './notes';
+import { macroSlot, type PfNotes } from './notes';
 
 /**
  * Reads what stands behind `name =`, up to the end of the line: words, numbers and strings, which pfctl puts together
@@ -91,15 +91,15 @@ export function declareNamed(notes: PfNotes): void {
 }
 
 /** The place where the next port of a list in a macro can be typed: behind its brace, or behind a comma. */
-function gapIn({ name, value }: PfMacro, notes: PfNotes): void {
+function gapIn(macro: PfMacro, notes: PfNotes): void {
+  const { value } = macro;
   const close = value.value.indexOf('}');
   let at = close;
   while (at > 0 && /[ \t]/.test(value.value.charAt(at - 1))) at -= 1;
   if (close < 0 || !/[{,]/.test(value.value.charAt(at - 1))) return;
   // One blank stays in front of what is typed.
   const offset = Math.min(at + 1, close);
-  const span = sourceSpan(value, offset, offset);
-  notes.slots.push({ span, role: 'declare', owner: `macro "${name}"`, accepts: 'port', names: true });
+  notes.slots.push(macroSlot(macro, sourceSpan(value, offset, offset)));
 }
 
 /** The ports of a macro that holds nothing else. */

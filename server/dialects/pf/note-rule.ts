@@ -59,8 +59,10 @@ function noteClause(rule: RuleDraft, clause: PortClause, isRefused: boolean, not
     sparing: filterRule(rule, true, conditions),
   };
   for (const item of spec.items) noteItem(place, item);
-  for (const { offset, ...around } of spec.gaps)
-    notes.slots.push({ ...slot(place, { start: offset, end: offset }), ...around });
+  for (const { offset, isCompared, ...around } of spec.gaps) {
+    const gap = { start: offset, end: offset };
+    notes.slots.push({ ...(isCompared ? slot(place, gap) : single(place, gap)), ...around });
+  }
 }
 
 /** A port clause with what all of its ports have in common. */
@@ -164,6 +166,12 @@ function slot({ rule, clause, owner, transport }: ClausePlace, span: Span): Port
   return transport === undefined ? made : { ...made, transport };
 }
 
+/** A port that stands alone, in whose place a range can stand; where packets are sent on to, one port is what is meant. */
+function single(place: ClausePlace, span: Span): PortSlot {
+  const made = slot(place, span);
+  return place.clause.side === 'forward' ? made : { ...made, range: { sign: ':' } };
+}
+
 /** A port as it is typed, or both ends of a range. */
 function noteSlots(place: ClausePlace, value: PfPortValue, item: PfPortItem): void {
   const { notes } = place;
@@ -174,7 +182,8 @@ function noteSlots(place: ClausePlace, value: PfPortValue, item: PfPortItem): vo
   const [first] = item.values;
   const below = first !== value ? first?.ports?.first : undefined;
   if (colon < 0 || !isShown) {
-    const whole = slot(place, span);
+    // Beside an operator no range can stand (`port_item` of parse.y, where it looks for a colon).
+    const whole = item.operator === undefined ? single(place, span) : slot(place, span);
     notes.slots.push(below === undefined ? whole : { ...whole, above: below });
     return;
   }

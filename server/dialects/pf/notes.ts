@@ -49,7 +49,7 @@ export class PfNotes {
     const isKnown = ports !== undefined && !isOpen && ports.first <= ports.last;
     const reference: PortReference = { span: written, portSpan: written, role: 'declare', owner };
     this.references.push(isKnown ? { ...reference, ports } : reference);
-    if (!isRange) this.slots.push({ span: written, role: 'declare', owner, accepts: 'port', names: true });
+    if (!isRange) this.slots.push(macroSlot(macro, written));
   }
 
   /** The macro in whose definition the characters stand. */
@@ -64,4 +64,10 @@ export class PfNotes {
     const macro = this.macros[low];
     return macro !== undefined && macro.definition.start <= span.start ? macro : undefined;
   }
+}
+
+/** A place for a port, or for several side by side, in the definition of a macro. */
+export function macroSlot({ name }: PfMacro, span: Span): PortSlot {
+  const owner = `macro "${name}"`;
+  return { span, role: 'declare', owner, accepts: 'port', names: true, range: { sign: ':' } };
 }

@@ -3,7 +3,7 @@ import type { PortReference } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Reading } from '../../model/reading';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
-import { type PortPlace, placedPorts, portSlots } from '../../syntax/ufw/port-references';
+import { type PortPlace, placedPorts, portSlots, type SlotForm } from '../../syntax/ufw/port-references';
 import { readPortText } from '../../syntax/ufw/port-text';
 
 /** One item of a profile's ports; places in the value. */
@@ -40,7 +40,8 @@ export function readPorts(value: SourcedText, owner: string, isRefused: boolean)
     const placed = placedPorts(place);
     for (const reference of placed.references) references.push(reference);
     for (const fault of placed.faults) faults.push(fault);
-    for (const slot of portSlots(place, true)) slots.push(slot);
+    const form: SlotForm = { names: true, ...(item.protocol === undefined && { transport: '/' }) };
+    for (const slot of portSlots(place, form)) slots.push(slot);
   }
   return { references, slots, faults };
 }

@@ -234,7 +234,7 @@ function portsOf(tuple: Tuple, { owner, name, fault }: TupleContext): PartReadin
   return {
     references: placed.flatMap(({ references }) => references),
     // The words `any` can be typed over, but the port of a whole rule is seldom meant.
-    slots: places.flatMap((place) => (place.text.value === 'any' ? [] : portSlots(place, false))),
+    slots: places.flatMap((place) => (place.text.value === 'any' ? [] : portSlots(place, { names: false }))),
     faults: [...(fault === undefined ? [] : [fault]), ...placed.flatMap(({ faults }) => faults)],
   };
 }

@@ -1,4 +1,4 @@
-import type { PortRange, PortReference, Transport } from '../../model/port';
+import { isWide, type PortRange, type PortReference, type Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { RegistryRecord } from '../../model/registry';
 import { roleWords } from '../role-words';
@@ -16,6 +16,8 @@ export interface Candidate {
   readonly peer?: string;
   /** The last port, where several side by side are written. */
   readonly last?: number;
+  /** The range that it is an end of, where the workspace has that: what is known of one end says nothing of the others. */
+  readonly range?: PortRange;
   /** Why it is free on the machine, in a few words, or why it is not; `why` goes in front. */
   readonly free?: string;
   /** What the typed text is compared with, where that is not what is written. */
@@ -30,13 +32,38 @@ export function candidateOf({ name, ports, transport, status }: RegistryRecord):
   return [{ port: ports.first, transport: transport ?? 'tcp', why: `registered for ${name}`, name }];
 }
 
-/** What a place that names a port offers to another one; nothing for a range, or for another transport. */
+/** What a place that names ports offers to another one; nothing for another transport, or for a range where none goes. */
 export function referenceCandidates(
   reference: PortReference,
-  { transport: wanted }: Pick<PortSlot, 'transport'>,
+  { transport: wanted, range }: Pick<PortSlot, 'transport' | 'range'>,
 ): readonly Candidate[] {
   const { ports, transport = 'tcp' } = reference;
-  if (ports === undefined || ports.first !== ports.last || ports.first === 0) return [];
+  if (ports === undefined || ports.first === 0) return [];
   if (wanted !== undefined && wanted !== transport) return [];
-  return [{ port: ports.first, transport, why: roleWords(reference) }];
+  const candidate = { port: ports.first, transport, why: roleWords(reference) };
+  if (ports.first === ports.last) return [candidate];
+  return range !== undefined && isRange(ports) ? [{ ...candidate, last: ports.last, range: ports }] : [];
+}
+
+/** The last port of a range that begins where the one in the slot does. */
+export function endCandidates(
+  reference: PortReference,
+  { transport: wanted, above }: Pick<PortSlot, 'transport' | 'above'>,
+): readonly Candidate[] {
+  const { ports, transport = 'tcp' } = reference;
+  if (ports === undefined || ports.first !== above || !isRange(ports)) return [];
+  if (wanted !== undefined && wanted !== transport) return [];
+  return [{ port: ports.last, transport, why: roleWords(reference), range: ports }];
+}
+
+/**
+ * Tells whether ports that stand somewhere name all that a candidate offers. A range of very many does not say that one of
+ * them has been thought of.
+ */
+export function namesAll({ first, last: end }: PortRange, { port, last = port }: Candidate): boolean {
+  return first <= port && last <= end && (!isWide({ first, last: end }) || (first === port && last === end));
+}
+
+function isRange({ first, last }: PortRange): boolean {
+  return first < last && last <= 65535;
 }

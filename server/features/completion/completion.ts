@@ -39,7 +39,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const file = snapshot.files.get(uri);
   const found = slotAt(snapshot, uri, offset);
   if (file === undefined || found === undefined) return [];
-  const slot = servedSlot(snapshot, file, found);
+  const slot = servedSlot(snapshot, file, inQuotes(file, found));
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = candidatesFor(chart, file, slot, typed);
@@ -65,6 +65,14 @@ export function slotAt({ files }: Snapshot, uri: Uri, offset: number): PortSlot 
   return files.get(uri)?.reading.slots.find(({ span }) => touches(span, offset));
 }
 
+/** What is written as words of its own cannot go between quotation marks. */
+function inQuotes({ text }: SourceFile, slot: PortSlot): PortSlot {
+  const isWord = !/["']/.test(text[slot.span.end] ?? '');
+  if (isWord || slot.range?.transport !== ' proto ') return slot;
+  const { range: _, ...single } = slot;
+  return single;
+}
+
 /** The names that the text itself gives ports, behind the sign that they begin with; each once. */
 function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): readonly CompletionItem[] {
   const names = new Map((reading.portNames ?? []).map((name) => [name.text, name]));
@@ -79,23 +87,19 @@ function nameItems({ reading }: SourceFile, { span }: PortSlot, typed: string): 
 /** Where the format takes names, the names themselves; their numbers, and those of programs, come after them. */
 function byName(chart: Chart, file: SourceFile, slot: ServedSlot, typed: string): Iterable<Candidate> {
   const host = hostSlot(chart, file, slot, typed);
-  const named = namedCandidates(chart.books, typed);
+  const named = namedCandidates(chart.books, typed, slot.transport);
   if (host !== undefined) return freeOnes(host, named);
-  return [...(slot.names ? serviceCandidates(typed) : []), ...named];
+  return [...(slot.names ? serviceCandidates(typed, slot.transport) : []), ...named];
 }
 
 function itemFor(books: Books, slot: PortSlot, candidate: Candidate): CompletionItem {
   const { port, transport, name, host, last = port } = candidate;
-  const isInContainer = slot.role === 'target' || slot.role === 'expose';
-  const isOpen = slot.transport === undefined && transport !== 'tcp';
-  const suffix =
-    slot.separator !== undefined
-      ? `${slot.separator}${transport}`
-      : isInContainer && isOpen
-        ? `/${transport}`
-        : '';
+  const suffix = suffixOf(slot, candidate);
   const isMapping = slot.accepts === 'mapping';
-  const ports = portsText({ first: port, last: Math.max(port, last) });
+  const ports =
+    slot.range !== undefined && last > port
+      ? `${port}${slot.range.sign}${last}`
+      : portsText({ first: port, last: Math.max(port, last) });
   const peer = candidate.peer === undefined ? '' : `${candidate.peer}:`;
   const front = isMapping ? (host === undefined ? ports : portsText(host)) : `${peer}${ports}`;
   const behind = isMapping ? `:${ports}${suffix}` : suffix;
@@ -118,6 +122,18 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   };
 }
 
+/** The transport, with what stands in front of it, where that is to be written along. */
+function suffixOf(
+  { role, transport: own, separator, range, above = 0 }: PortSlot,
+  { port, last = port, transport }: Candidate,
+): string {
+  if (separator !== undefined) return `${separator}${transport}`;
+  if (own !== undefined) return '';
+  if ((last > port || above > 0) && range?.transport !== undefined) return `${range.transport}${transport}`;
+  const isInContainer = role === 'target' || role === 'expose';
+  return isInContainer && transport !== 'tcp' ? `/${transport}` : '';
+}
+
 /** That nothing uses the port is true of all that is free: in a row stands what only this one has. */
 function briefOf(candidate: Candidate, facts: PortFacts): Pick<CompletionItem, 'brief'> {
   const { free = '' } = candidate;
@@ -126,7 +142,8 @@ function briefOf(candidate: Candidate, facts: PortFacts): Pick<CompletionItem, '
 }
 
 /** Why it is offered, then what runs there in practice, or else what it is registered for. */
-function detailOf({ why, name, free }: Candidate, facts: PortFacts): string {
+function detailOf({ why, name, free, range }: Candidate, facts: PortFacts): string {
+  if (range !== undefined) return `${why}, ${range.last - range.first + 1} ports`;
   const software = facts.practice[0]?.software;
   if (free !== undefined) {
     const words = why === seenOften && software !== undefined ? `often ${software}` : why;

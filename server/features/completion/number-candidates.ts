@@ -1,20 +1,20 @@
 import { isSpoken } from '../../knowledge/spoken';
 import type { Chart } from '../../model/chart';
 import type { Knowledge } from '../../model/knowledge';
-import type { PortReference, Transport } from '../../model/port';
+import { isAbout, type PortReference, type Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Registry } from '../../model/registry';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
-import { type Candidate, candidateOf } from './candidate';
+import { type Candidate, candidateOf, namesAll } from './candidate';
 import { containerCandidates, isAtService, type ServedSlot } from './container-candidates';
 import { hostCandidates, type Wanted } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
 import { fittingEnd, lastBehind } from './range-ends';
 import { variableCandidates } from './variable-candidates';
-import { workspaceCandidates } from './workspace-candidates';
+import { isForRules, isOfRule, rangeEndCandidates, workspaceCandidates } from './workspace-candidates';
 
 /** Why a port is offered that nothing in the file speaks for. */
 export const seenOften = 'seen often';
@@ -50,9 +50,12 @@ export function* numberCandidates(
     if (isPort(fitting) && fitting !== slot.above && begins(candidate, typed)) yield candidate;
     return;
   }
-  const taken = takenPorts(file, slot);
+  if (slot.above !== undefined && isOfRule(slot)) {
+    for (const end of rangeEndCandidates(chart.snapshot, file, slot)) if (begins(end, typed)) yield end;
+    return;
+  }
   for (const candidate of [...usual, ...common]) {
-    if (begins(candidate, typed) && !taken.has(candidate.port)) yield candidate;
+    if (begins(candidate, typed) && !isTaken(file, slot, candidate)) yield candidate;
   }
   if (typed !== '') yield* continuations(registry, typed, slot.transport ?? 'tcp');
 }
@@ -112,20 +115,29 @@ const saidOnce: ReadonlySet<PortSlot['role']> = new Set([
 ]);
 
 /**
- * What stands in the same kind of place already: a second EXPOSE adds nothing. A listener of another address is not in
- * the way: its twin is what is wanted.
+ * Whether a port stands in the same list or kind of place already: a second EXPOSE adds nothing. A listener of another
+ * address is not in the way: its twin is what is wanted.
  */
-function takenPorts({ reading }: SourceFile, slot: ServedSlot): ReadonlySet<number> {
-  const { role } = slot;
-  const isTaken = ({ role: other, owner, portSpan, address }: PortReference): boolean =>
-    other === role &&
-    owner === slot.owner &&
-    (role !== 'listen' || address?.canonical === slot.address?.canonical) &&
-    portSpan.start !== slot.span.start;
-  if (!saidOnce.has(role)) return new Set();
-  return new Set(
-    reading.references.flatMap((each) => (isTaken(each) && each.ports ? [each.ports.first] : [])),
-  );
+function isTaken(file: SourceFile, slot: ServedSlot, candidate: Candidate): boolean {
+  const { role, span, owner, address, list } = slot;
+  const isOnce = saidOnce.has(role) || (isForRules(slot) && list === undefined);
+  if (!isOnce && list === undefined) return false;
+  const isBeside = ({ portSpan: { start, end } }: PortReference): boolean =>
+    list !== undefined && start >= list.start && end <= list.end;
+  const isOfOwner = (other: PortReference): boolean =>
+    other.role === role &&
+    other.owner === owner &&
+    (role !== 'listen' || other.address?.canonical === address?.canonical);
+  return file
+    .namesOf(candidate.port)
+    .some(
+      (other) =>
+        other.portSpan.start !== span.start &&
+        isAbout(other.transport, candidate.transport) &&
+        other.ports !== undefined &&
+        namesAll(other.ports, candidate) &&
+        (isBeside(other) || (isOnce && isOfOwner(other))),
+    );
 }
 
 /** The ports that the image's software listens on. */

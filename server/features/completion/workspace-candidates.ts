@@ -1,9 +1,10 @@
-import { isWide, type Role } from '../../model/port';
+import { isAbout, type PortReference, type Role } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
+import { overlaps } from '../../model/span';
 import { portNamespace } from '../../units/port-namespace';
 import { surelyContained } from '../../units/surely-contained';
-import { type Candidate, referenceCandidates } from './candidate';
+import { type Candidate, endCandidates, namesAll, referenceCandidates } from './candidate';
 import { type DialledHost, dialledHost } from './dialled-host';
 
 /** What a place is about, and which places elsewhere in the workspace it may want to name. */
@@ -29,26 +30,42 @@ export function workspaceCandidates(
   file: SourceFile,
   slot: PortSlot,
 ): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const reference of wantedReferences(snapshot, file, slot))
+    for (const candidate of referenceCandidates(reference, slot)) {
+      const { port, last = port, transport } = candidate;
+      const key = `${port}-${last}/${transport}`;
+      if (!found.has(key) && !isNamed(file, slot, candidate)) found.set(key, candidate);
+    }
+  return [...found.values()];
+}
+
+/** Where the end of a range is typed in a rule: the ends of those in the workspace that begin at the same port. */
+export function rangeEndCandidates(
+  snapshot: Snapshot,
+  file: SourceFile,
+  slot: PortSlot,
+): readonly Candidate[] {
+  return [...wantedReferences(snapshot, file, slot)].flatMap((reference) => endCandidates(reference, slot));
+}
+
+/** The places in other files that a slot may want to name. */
+function* wantedReferences(snapshot: Snapshot, file: SourceFile, slot: PortSlot): Iterable<PortReference> {
   const host = dialledHost(snapshot, file, slot);
   const roles = rolesFor(slot, host);
-  if (roles === undefined) return [];
+  if (roles === undefined) return;
   const isContained = surelyContained(snapshot);
-  const found = new Map<string, Candidate>();
   let seen = 0;
   for (const other of snapshot.files.values()) {
     if (other.uri === file.uri) continue;
     for (const reference of other.reading.references) {
       seen += 1;
-      if (seen > mostSeen) return [...found.values()];
+      if (seen > mostSeen) return;
       if (!roles.has(reference.role)) continue;
       if (host !== undefined && portNamespace(other, reference.role, isContained) !== host.kind) continue;
-      for (const candidate of referenceCandidates(reference, slot)) {
-        const key = `${candidate.port}/${candidate.transport}`;
-        if (!found.has(key) && !isNamed(file, candidate)) found.set(key, candidate);
-      }
+      yield reference;
     }
   }
-  return [...found.values()];
 }
 
 /** Behind an address of the machine is what listens there; what containers listen on is behind their own. */
@@ -60,12 +77,30 @@ function rolesFor(slot: PortSlot, host: DialledHost | undefined): ReadonlySet<Ro
 
 const listening: ReadonlySet<Role> = new Set(['listen']);
 
-/** What may be the name of a service is no setting of a program: such ports are put together for rules. */
-function isForRules({ role, names }: PortSlot): boolean {
-  return role === 'declare' && names;
+/**
+ * Where the end of a range is typed that means just these ports: in a packet filter's rule, and in what is put together
+ * for rules.
+ */
+export function isOfRule(slot: PortSlot): boolean {
+  return ofRules.has(slot.role) || isForRules(slot);
 }
 
-/** A rule for all high ports does not say that one of them has been thought of. */
-function isNamed(file: SourceFile, { port }: Candidate): boolean {
-  return file.namesOf(port).some(({ ports }) => ports !== undefined && !isWide(ports));
+const ofRules: ReadonlySet<Role> = new Set(['allow', 'deny', 'match', 'source', 'forward']);
+
+/** What may be the name of a service, or a range, is no setting of a program: such ports are put together for rules. */
+export function isForRules({ role, names, range, above }: PortSlot): boolean {
+  return role === 'declare' && (names || range !== undefined || above !== undefined);
+}
+
+/** A rule for one transport leaves the others to be thought of. */
+function isNamed(file: SourceFile, slot: PortSlot, candidate: Candidate): boolean {
+  return file
+    .namesOf(candidate.port)
+    .some(
+      ({ ports, portSpan, transport }) =>
+        ports !== undefined &&
+        namesAll(ports, candidate) &&
+        isAbout(transport, candidate.transport) &&
+        !overlaps(portSpan, slot.span),
+    );
 }

@@ -1,6 +1,6 @@
 import type { PortRange } from '../../model/port';
 import { highestPort } from './port-text';
-import { backwards, PortNotes, type PortSetting, type PortValue } from './port-values';
+import { backwards, PortNotes, type PortPlace, type PortSetting, type PortValue } from './port-values';
 
 /**
  * The value of `--dport` and its kin of tcp and sctp: one port, or `first:last` where either end may be missing
@@ -9,7 +9,7 @@ import { backwards, PortNotes, type PortSetting, type PortValue } from './port-v
 export function plainPorts(text: string, setting: PortSetting): PortValue {
   const notes = new PortNotes(text, setting);
   const colon = text.indexOf(':');
-  if (colon < 0) return onePort(notes);
+  if (colon < 0) return onePort(notes, { takesRange: true });
   const first = colon === 0 ? 0 : notes.port(0, colon);
   const last = colon + 1 === text.length ? highestPort : notes.port(colon + 1, text.length);
   if (first !== undefined && last !== undefined && first > last) {
@@ -25,7 +25,7 @@ export function plainPorts(text: string, setting: PortSetting): PortValue {
 export function resolvedPorts(text: string, setting: PortSetting): PortValue {
   const notes = new PortNotes(text, setting);
   const colon = text.indexOf(':');
-  if (colon < 0) return onePort(notes);
+  if (colon < 0) return onePort(notes, { takesRange: true });
   const end = text.indexOf(':', colon + 1) < 0 ? text.length : text.indexOf(':', colon + 1);
   const first = colon === 0 ? 0 : notes.port(0, colon);
   const last = colon + 1 === end ? highestPort : notes.port(colon + 1, end);
@@ -93,7 +93,7 @@ function listItem(notes: PortNotes, from: number, colon: number | undefined, to:
   if (colon === undefined) {
     const port = notes.port(from, to);
     notes.items.push({ from, to, ...(port !== undefined && { ports: { first: port, last: port } }) });
-    notes.places.push({ from, to });
+    notes.places.push({ from, to, takesRange: true });
     return;
   }
   const first = notes.port(from, colon);
@@ -122,12 +122,12 @@ function listItem(notes: PortNotes, from: number, colon: number | undefined, to:
   );
 }
 
-function onePort(notes: PortNotes): PortNotes {
+function onePort(notes: PortNotes, place: Pick<PortPlace, 'takesRange'> = {}): PortNotes {
   const to = notes.text.length;
   // An option of the newer kind takes an empty text for 0.
   const port = to === 0 && notes.setting.notation === 'getaddrinfo' ? 0 : notes.port(0, to);
   notes.items.push({ from: 0, to, ...(port !== undefined && { ports: { first: port, last: port } }) });
-  notes.places.push({ from: 0, to });
+  notes.places.push({ from: 0, to, ...place });
   return notes;
 }
 

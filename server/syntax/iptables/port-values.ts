@@ -28,6 +28,8 @@ export interface PortPlace {
   readonly to: number;
   /** The first port of the range whose last port is typed here. */
   readonly above?: number;
+  /** True where a range can stand in place of the port. */
+  readonly takesRange?: true;
 }
 
 /** What the reading of a value depends on. */

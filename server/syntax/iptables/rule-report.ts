@@ -164,14 +164,18 @@ function slotsOf(state: CommandState, ports: PortOption, role: Role, about: Abou
   const { value, read, kind } = ports;
   if (value === undefined) {
     const gap = kind.form === 'address' ? undefined : gapAfter(state, ports.option.word);
-    return gap === undefined ? [] : [{ ...slot, ...gap }];
+    const takesRange = kind.form === 'plain' || kind.form === 'resolved' || kind.form === 'list';
+    return gap === undefined ? [] : [{ ...slot, ...gap, ...(takesRange && { range: withColon }) }];
   }
-  return (read?.places ?? []).map(({ from, to, above }) => ({
+  return (read?.places ?? []).map(({ from, to, above, takesRange }) => ({
     ...slot,
     span: sourceSpan(value, from, to),
     ...(above !== undefined && { above }),
+    ...(takesRange && { range: withColon }),
   }));
 }
+
+const withColon = { sign: ':' } as const;
 
 /** The blanks behind an option without a value: one of them stays before what follows on the line. */
 function gapAfter(

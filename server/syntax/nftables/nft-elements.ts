@@ -51,8 +51,9 @@ export function roleOf(verb: string | undefined, side?: 'source' | 'destination'
 export function readElements(expr: NftExpr, use: ElementUse, notes: NftNotes, via?: Via, depth = 0): void {
   if (depth > longestChain) return;
   if (expr.kind === 'set') {
-    for (const element of expr.elements) readElement(element, use, notes, via, depth);
-    if (via === undefined) readGaps(expr.gaps, use, notes);
+    const listed: ElementUse = { ...use, list: use.list ?? expr };
+    for (const element of expr.elements) readElement(element, listed, notes, via, depth);
+    if (via === undefined) readGaps(expr.gaps, listed, notes);
   } else if (
     expr.kind === 'variable' &&
     use.columns.length === 1 &&
@@ -89,7 +90,7 @@ function readNamed(
   const { value } = definition;
   if (!notes.told.has(value)) {
     notes.told.add(value);
-    const { rule: _, transport: __, isRefused: ___, whole: ____, ...rest } = use;
+    const { rule: _, transport: __, isRefused: ___, whole: ____, list: _____, ...rest } = use;
     const declared = { ...rest, owner: `define ${name}`, role: 'declare', operator: '==' } as const;
     const data = use.data && { ...use.data, use: declared };
     readElements(value, { ...declared, ...(data && { data }) }, notes, undefined, depth + 1);

@@ -18,6 +18,7 @@ export function readExpectationPort(expectation: NftExpectation, notes: NftNotes
     owner,
     role: 'declare',
     operator: '==',
+    isSingle: true,
     find: () => undefined,
     ...(layer4 && { transport: layer4 }),
   } as const;

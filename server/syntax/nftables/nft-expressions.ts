@@ -146,8 +146,8 @@ function interval(parse: NftParse, operand: () => NftExpr): NftExpr {
   const { cursor } = parse;
   const low = operation(parse, operand);
   if (cursor.is('-')) {
-    cursor.next();
-    const high = operation(parse, operand);
+    const dash = cursor.next();
+    const high = highEnd(operation(parse, operand), low, dash);
     return { kind: 'range', low, high, ...around(low, high) };
   }
   if (cursor.is('/') && cursor.peek().kind === 'number' && !cursor.failed) {
@@ -156,6 +156,13 @@ function interval(parse: NftParse, operand: () => NftExpr): NftExpr {
     return { kind: 'prefix', base: low, length, ...around(low, length) };
   }
   return low;
+}
+
+/** A last port that is missing is typed right behind the dash, where that stands right behind the first one. */
+function highEnd(high: NftExpr, low: NftPlace, { from, to }: NftPlace): NftExpr {
+  return high.kind === 'missing' && high.from === high.to && low.to === from
+    ? { kind: 'missing', from: to, to }
+    : high;
 }
 
 function chained(parse: NftParse, part: () => NftExpr): NftExpr {

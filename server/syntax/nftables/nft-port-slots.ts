@@ -1,30 +1,41 @@
 import type { PortSlot } from '../../model/port-slot';
 import type { NftNotes } from './nft-notes';
+import { isOrder } from './nft-port-faults';
 import { readPortText } from './nft-port-text';
-import type { NftExpr, NftPlace } from './nft-tree';
+import type { NftExpr, NftMatch, NftPlace } from './nft-tree';
 
-type SlotUse = Pick<PortSlot, 'owner' | 'role' | 'transport'>;
+export interface SlotUse extends Pick<PortSlot, 'owner' | 'role' | 'transport'> {
+  readonly operator: NftMatch['operator'];
+  /** True where an element is one port: in a set without `flags interval`. */
+  readonly isSingle?: true;
+  /** The braces around it. */
+  readonly list?: NftPlace;
+}
 
 /** The places of an expression where a port is typed: both ends of a range. */
 export function addSlots(expr: NftExpr, use: SlotUse, notes: NftNotes): void {
   if (expr.kind === 'range') {
-    addSlots(expr.low, use, notes);
+    const end: SlotUse = { ...use, isSingle: true };
+    addSlots(expr.low, end, notes);
     const low = expr.low.kind === 'value' ? readPortText(expr.low).port : undefined;
-    if (expr.high.kind === 'value' || expr.high.kind === 'missing') addSlot(expr.high, use, notes, low);
-    else addSlots(expr.high, use, notes);
+    if (expr.high.kind === 'value' || expr.high.kind === 'missing') addSlot(expr.high, end, notes, low);
+    else addSlots(expr.high, end, notes);
     return;
   }
-  if (expr.kind === 'prefix') addSlots(expr.base, use, notes);
+  if (expr.kind === 'prefix') addSlots(expr.base, { ...use, isSingle: true }, notes);
   else if (expr.kind === 'missing' || (expr.kind === 'value' && expr.form !== 'unknown'))
     addSlot(expr, use, notes);
 }
 
 /** One place where a port is typed; quotes around it stay. */
 export function addSlot(place: NftPlace, use: SlotUse, notes: NftNotes, above?: number): void {
-  const { owner, role, transport } = use;
+  const { owner, role, transport, list } = use;
   const isEmpty = place.from === place.to;
-  const before = isEmpty && /[^\s{(:]/.test(notes.text[place.from - 1] ?? '') ? ' ' : undefined;
+  const last = notes.text[place.from - 1] ?? '';
+  const isBehindDash = above !== undefined && last === '-';
+  const before = isEmpty && /[^\s{(:]/.test(last) && !isBehindDash ? ' ' : undefined;
   const after = isEmpty && /[^\s;,})]/.test(notes.text[place.to] ?? '') ? ' ' : undefined;
+  const takesRange = use.isSingle !== true && role !== 'forward' && !isOrder(use.operator);
   const slot: PortSlot = {
     span: notes.span(bare(place, notes)),
     role,
@@ -33,6 +44,8 @@ export function addSlot(place: NftPlace, use: SlotUse, notes: NftNotes, above?: 
     names: true,
     ...(transport && { transport }),
     ...(above && { above }),
+    ...(takesRange && { range: { sign: '-' } }),
+    ...(list && { list: notes.span(list) }),
     ...(before && { before }),
     ...(after && { after }),
   };

@@ -30,6 +30,10 @@ export interface PortUse {
   readonly operator: NftMatch['operator'];
   readonly rule?: Omit<FilterRule, 'isNegated'>;
   readonly isRefused?: true;
+  /** True where an element is one port, and no range. */
+  readonly isSingle?: true;
+  /** The set whose elements are read. */
+  readonly list?: NftPlace;
   /** The expression that the port is a part of, an address or a concatenation. */
   readonly whole?: NftPlace;
   /** The set that a name stands for in the table. */
@@ -211,7 +215,8 @@ export function* leavesOf(
   }
 }
 
-function readSetPorts(set: NftSet, use: PortUse, notes: NftNotes): void {
+function readSetPorts(set: NftSet, outer: PortUse, notes: NftNotes): void {
+  const use: PortUse = { ...outer, list: outer.list ?? set };
   if (isOrder(use.operator)) refuseOrder(set, 'set', use.operator, notes);
   for (const { key, data } of set.elements) {
     if (data !== undefined && use.role !== 'declare') refuseMapping(key, data, notes);

@@ -37,11 +37,12 @@ export class NftSetReader {
   }
 
   private read(elements: NftExpr, role: 'declare' | 'match'): void {
-    const { keys, data, isMap, name, isDataInterval, layer4 } = this.declaration;
+    const { keys, data, isMap, name, isInterval, isDataInterval, layer4 } = this.declaration;
     if (!keys.includes('port') && !data.includes('port')) return;
     const owner = `${isMap ? 'map' : 'set'} ${name}`;
     const transport = layer4 && { transport: layer4 };
     const use: PortUse = { owner, role, operator: '==', find: () => undefined, ...transport };
+    const keyUse: PortUse = isInterval ? use : { ...use, isSingle: true };
     const columns = keys.map((type) => ({ type }));
     const dataColumns = data.map((type) => ({ type }));
     const kind = !isMap ? 'set' : data[0] === 'verdict' ? 'verdict map' : 'map';
@@ -49,7 +50,7 @@ export class NftSetReader {
     const isRanging = isDataInterval || !data.includes('port');
     const isJudged = role === 'declare' && (kind === 'set' || data.length > 0);
     const form: MapForm = { kind: isJudged ? kind : 'any', isRanging };
-    const whole: ElementUse = { ...use, columns, form, data: { columns: dataColumns, use } };
+    const whole: ElementUse = { ...keyUse, columns, form, data: { columns: dataColumns, use } };
     readElements(elements, whole, this.notes);
   }
 

@@ -59,7 +59,7 @@ interface SetState {
   isTold: boolean;
 }
 
-function element({ parse, form }: SetState): NftElement | undefined {
+function element({ parse, form, gaps }: SetState): NftElement | undefined {
   const { cursor } = parse;
   const { from } = cursor.token;
   if (cursor.is('{') && form !== 'verdicts') {
@@ -71,7 +71,11 @@ function element({ parse, form }: SetState): NftElement | undefined {
     const token = cursor.next();
     key = { kind: 'value', form: 'wildcard', text: '*', from: token.from, to: token.to };
   } else {
-    if (!isValue(cursor.token) && !cursor.is('$', '(')) return undefined;
+    if (!isValue(cursor.token) && !cursor.is('$', '(')) {
+      // In front of a colon the key is still to be typed.
+      if (form !== 'values' && cursor.is(':')) gaps.push(Math.max(cursor.gap().from, from - 1));
+      return undefined;
+    }
     key = isWithTransport(cursor) ? withTransport(cursor) : values(parse);
   }
   skipOptions(parse);

@@ -20,6 +20,8 @@ export interface PfGap {
   readonly offset: number;
   readonly before?: string;
   readonly after?: string;
+  /** True behind an operator, with which a range cannot stand. */
+  readonly isCompared?: true;
 }
 
 /** What stands behind the word `port`: one expression or a list of them. */
@@ -55,7 +57,7 @@ function readSingle(cursor: PfCursor, word: Span, spec: Draft): void {
     const span = { start: word.start, end: cursor.previousEnd };
     spec.faults.push(missing(span));
     const gap = emptyGap(cursor);
-    if (gap !== undefined) spec.gaps.push(gap);
+    if (gap !== undefined) spec.gaps.push({ ...gap, ...comparison(cursor) });
     return;
   }
   add(cursor, item, spec);
@@ -214,11 +216,16 @@ function gapsBefore(cursor: PfCursor, spec: Draft): void {
   const isItem = isPortToken(token);
   if (token.kind === 'newline' || token.kind === 'end') {
     // At the end of a line, and on one that holds nothing else.
-    if (between !== '' || text[previousEnd - 1] === '\n') spec.gaps.push({ offset: token.span.start });
+    if (between !== '' || text[previousEnd - 1] === '\n')
+      spec.gaps.push({ offset: token.span.start, ...comparison(cursor) });
   } else if (between.length > 1 && text[previousEnd - 1] !== '\n') {
-    spec.gaps.push({ offset: previousEnd + 1 });
+    spec.gaps.push({ offset: previousEnd + 1, ...comparison(cursor) });
   } else if (!isItem && (between !== '' || /[{,]/.test(text[previousEnd - 1] ?? ''))) {
     const after = between === '' ? { before: ' ', after: ' ' } : { after: ' ' };
-    spec.gaps.push({ offset: previousEnd + between.length, ...after });
+    spec.gaps.push({ offset: previousEnd + between.length, ...after, ...comparison(cursor) });
   }
+}
+
+function comparison({ text, previousEnd }: PfCursor): Pick<PfGap, 'isCompared'> {
+  return /[<>=!]/.test(text[previousEnd - 1] ?? '') ? { isCompared: true } : {};
 }

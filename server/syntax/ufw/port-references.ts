@@ -1,8 +1,8 @@
 import type { Address } from '../../model/address';
 import type { Fault } from '../../model/fault';
 import type { FilterRule } from '../../model/filter-rule';
-import type { PortReference, Role, VariableUse } from '../../model/port';
-import type { PortSlot } from '../../model/port-slot';
+import type { PortReference, Role, Transport, VariableUse } from '../../model/port';
+import type { PortSlot, RangeForm } from '../../model/port-slot';
 import type { Span } from '../../model/span';
 import { trap } from '../refusal';
 import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../sourced-text';
@@ -53,8 +53,18 @@ export function placedPorts(place: PortPlace): PlacedPorts {
   return { references, faults };
 }
 
-/** Where a port can be typed: each port of a list, each end of a range. */
-export function portSlots(place: Omit<PortPlace, 'span' | 'isMulti'>, names: boolean): readonly PortSlot[] {
+/** How the syntax around a port text says the transport, and whether it takes service names. */
+export interface SlotForm {
+  readonly names: boolean;
+  /** How the transport is written behind the port text, where it can be and is not yet. */
+  readonly transport?: RangeForm['transport'];
+}
+
+/**
+ * Where a port can be typed: each port of a list, each end of a range. A range needs a transport
+ * (src/frontend.py, "Must specify 'tcp' or 'udp' with multiple ports"): it goes behind the last port.
+ */
+export function portSlots(place: Omit<PortPlace, 'span' | 'isMulti'>, form: SlotForm): readonly PortSlot[] {
   const { text, role, owner } = place;
   const value = text.value.slice(place.from, place.to);
   const transport = transportOf(place.protocol);
@@ -68,14 +78,26 @@ export function portSlots(place: Omit<PortPlace, 'span' | 'isMulti'>, names: boo
     // Characters that do not stand in the text one by one cannot be typed over.
     if (span.end - span.start === at - from) {
       slots.push({
-        ...{ span, role, owner, accepts: 'port', names: names && !isList },
+        ...{ span, role, owner, accepts: 'port', names: form.names && !isList },
         ...(transport && { transport }),
         ...(first && { above: first }),
+        ...(value[at] !== ':' && rangeForm(transport, form, at < value.length)),
       });
     }
     from = at + 1;
   }
   return slots;
+}
+
+/** A list that goes on says the transport later. */
+export function rangeForm(
+  transport: Transport | undefined,
+  form: SlotForm,
+  goesOn = false,
+): Pick<PortSlot, 'range'> {
+  if (transport !== undefined) return { range: { sign: ':' } };
+  if (form.transport === undefined) return {};
+  return { range: goesOn ? { sign: ':' } : { sign: ':', transport: form.transport } };
 }
 
 function firstOfRange(value: string, colon: number): number | undefined {

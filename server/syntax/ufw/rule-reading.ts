@@ -8,7 +8,7 @@ import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';
 import { addressFamily } from './addresses';
 import { type Argument, isUnknown, shown } from './arguments';
-import { type PortPlace, placedPorts, portSlots } from './port-references';
+import { type PortPlace, placedPorts, portSlots, rangeForm, type SlotForm } from './port-references';
 import { isNumericPortText, readPortText } from './port-text';
 import { transportOf } from './protocols';
 import { lastPorts, type PortWord, type RuleSketch, type SideName } from './rule-sketch';
@@ -200,7 +200,9 @@ function words({ keyword, word }: PortWord): string {
 function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot[] {
   const owner = ownerOf(sketch);
   const transport = transportOf(clauseProtocol(sketch));
-  const empty = (side: SideName | undefined, at = gap): PortSlot[] =>
+  const { simple, isBare } = sketch;
+  const clause: SlotForm = { names: true, ...(sketch.protocol === undefined && { transport: ' proto ' }) };
+  const empty = (side: SideName | undefined, at: number | undefined, form: SlotForm): PortSlot[] =>
     at === undefined
       ? []
       : [
@@ -213,22 +215,24 @@ function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot
               names: true,
             },
             ...(transport && { transport }),
+            ...rangeForm(transport, form),
           },
         ];
-  const { simple, isBare } = sketch;
-  if (isBare && sketch.conditions.length === 0) return empty(undefined);
+  if (isBare && sketch.conditions.length === 0)
+    return empty(undefined, gap, sketch.protocol === undefined ? { names: true, transport: '/' } : clause);
   if (simple !== undefined) {
     const slash = simple.value.indexOf('/');
     const protocol = slash < 0 ? undefined : simple.value.slice(slash + 1);
     const to = slash < 0 ? simple.value.length : slash;
     if (isUnknown(simple)) return [];
-    return portSlots({ ...place(sketch, simple, to, undefined), protocol }, true);
+    const form: SlotForm = { names: true, ...(slash < 0 && { transport: '/' }) };
+    return portSlots({ ...place(sketch, simple, to, undefined), protocol }, form);
   }
   const protocol = clauseProtocol(sketch);
   return sketch.ports.flatMap(({ keyword, side, word, gap: own }) => {
     if (keyword === 'app') return [];
     return word === undefined
-      ? empty(side, own)
-      : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, true);
+      ? empty(side, own ?? gap, clause)
+      : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, clause);
   });
 }

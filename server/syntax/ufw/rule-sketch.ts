@@ -92,6 +92,8 @@ class SketchReader {
   private simple: Argument | undefined;
   private protocol: Argument | undefined;
   private readonly comment: Argument | undefined;
+  /** The word in front of the comment, and how many words stand before it. */
+  private readonly remark: { readonly at: number; readonly word: Argument | undefined } | undefined;
   private readonly words: readonly Argument[];
   private isBare = true;
   private isDirected = false;
@@ -105,6 +107,7 @@ class SketchReader {
     // The comment is taken out wherever it stands, before anything else is read.
     const comment = words.findIndex(({ value }, index) => index >= prefix.end && value === 'comment');
     this.comment = comment < 0 ? undefined : words[comment + 1];
+    this.remark = comment < 0 ? undefined : { at: comment, word: words[comment] };
     this.words = comment < 0 ? words : [...words.slice(0, comment), ...words.slice(comment + 2)];
   }
 
@@ -179,7 +182,7 @@ class SketchReader {
 
   /** No service is called like a clause: behind two blanks one begins, and the port is still to be typed between them. */
   private readPort(keyword: PortWord['keyword'], { span: { end } }: Argument): void {
-    const next = this.words[this.at];
+    const next = this.remark?.at === this.at ? this.remark.word : this.words[this.at];
     const isGap = next !== undefined && next.span.start > end + 1 && clauses.includes(next.value);
     this.ports.push({
       ...{ keyword, side: this.side, word: isGap ? undefined : this.next() },
@@ -195,7 +198,7 @@ class SketchReader {
   }
 }
 
-const clauses: readonly string[] = ['proto', 'from', 'to', 'port', 'app'];
+const clauses: readonly string[] = ['proto', 'from', 'to', 'port', 'app', 'comment'];
 
 /** Tells whether a variable can give more or less than one word here: all but the port of `$PORT/tcp` can. */
 function canBeAnything(word: Argument): boolean {
