@@ -29,7 +29,7 @@ export function* hostCandidates(
 ): Iterable<Candidate> {
   const { slot, wish } = host;
   if (slot.above !== undefined) {
-    yield* rangeEnds(host, slot.above);
+    yield* typedEnds(host, rangeEnds(host, slot.above), typed);
     return;
   }
   const fitting = fittingEnd(slot, host.until);
@@ -165,6 +165,26 @@ function* rangeEnds({ slot, ground, field, wish, takers }: HostSlot, first: numb
     const free = `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
     yield { port: last, transport: wish.transport, why: '', free };
   }
+}
+
+/**
+ * Of the ends of a range those whose digits go on from the typed ones. Digits that are a whole port are an end themselves; where
+ * that is not to be had, the others are offered in its place.
+ */
+function* typedEnds(host: HostSlot, ends: Iterable<Candidate>, typed: string): Iterable<Candidate> {
+  const { slot, ground, field, wish, takers } = host;
+  const all = [...ends];
+  const begun = all.filter((each) => `${each.host?.first ?? each.port}`.startsWith(typed));
+  yield* begun;
+  const first = slot.above ?? 0;
+  if (begun.length > 0 || typed.length < `${first}`.length || !/^[1-9][0-9]{0,4}$/.test(typed)) return;
+  const last = Number(typed);
+  const isAnyLength = fittingEnd(slot, undefined) === undefined && takers === 1 && slot.accepts === 'port';
+  const isEnd = isAnyLength && first < last && last <= 65535;
+  const reason = isEnd ? whyNot(ground, field, wish, { first, last }) : undefined;
+  if (!isEnd || reason !== undefined) yield* all.map((each) => ({ ...each, filter: typed }));
+  const free = reason ?? `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
+  if (isEnd) yield { port: last, transport: wish.transport, why: '', free };
 }
 
 /**
