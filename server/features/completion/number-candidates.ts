@@ -9,6 +9,7 @@ import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf } from './candidate';
 import { containerCandidates, isAtService, type ServedSlot } from './container-candidates';
+import { exposedEnds } from './exposed-ends';
 import { hostCandidates } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
@@ -48,6 +49,10 @@ export function* numberCandidates(
       why: 'as many ports as at the other end',
     };
     if (isPort(fitting) && fitting !== slot.above && begins(candidate, typed)) yield candidate;
+    return;
+  }
+  if (slot.above !== undefined && slot.role === 'expose') {
+    for (const end of exposedEnds(chart.snapshot, file, slot, slot.above)) if (begins(end, typed)) yield end;
     return;
   }
   const taken = takenPorts(file, slot);
