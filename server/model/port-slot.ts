@@ -22,7 +22,7 @@ export interface PortSlot {
   readonly names: boolean;
   /** What stands between the port and its transport, where that is still to be written along. */
   readonly separator?: '/' | ':';
-  /** What goes in front of the text that is put here: a missing blank, a quotation mark. */
+  /** What goes in front of the text that is put here: a missing blank, a quotation mark, the words without which it is no port. */
   readonly before?: string;
   /** What goes behind it. */
   readonly after?: string;

@@ -60,11 +60,14 @@ export interface VariableUse {
   readonly definition?: Span;
 }
 
-/** What is spoken with a peer, where it is not what browsers speak. */
+/** What is spoken with a peer or by a listener, where it is not what browsers speak; `mail` is any protocol of mail. */
 export type Protocol = (typeof protocols)[number];
 
 /** All of them. */
-export const protocols = ['fastcgi', 'uwsgi', 'scgi', 'memcached', 'dns', 'syslog'] as const;
+export const protocols = [
+  ...(['fastcgi', 'uwsgi', 'scgi', 'memcached', 'dns', 'syslog'] as const),
+  ...(['imap', 'pop3', 'smtp', 'mail'] as const),
+] as const;
 
 /** One place in a text that names a port or a range of ports. */
 export interface PortReference {

@@ -11,7 +11,7 @@ export function slotInLine(text: string, slot: PortSlot): PortSlot {
   const open = openQuote(text, start, end);
   const { after = '' } = slot;
   const mark = open === undefined || after.includes(open) ? '' : open;
-  const blank = text[end] === '#' ? ' ' : '';
+  const blank = text[end] === '#' && !after.endsWith(' ') ? ' ' : '';
   if (end === slot.span.end && mark === '' && blank === '') return slot;
   return { ...slot, span: { start, end }, after: `${after}${mark}${blank}` };
 }

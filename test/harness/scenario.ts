@@ -192,6 +192,11 @@ function completionText(chart: Chart, uri: Uri, caret: number): string {
   const items = completion(chart, uri, caret);
   const text = chart.snapshot.files.get(uri)?.text ?? '';
   if (items.length === 0) return '(none)';
+  // What does not go on from the typed text is hidden by the editor.
+  for (const { label, filter, span } of items) {
+    const typed = slice(text, { start: span.start, end: caret }).trimStart().toLowerCase();
+    assert.ok(filter.toLowerCase().startsWith(typed), `"${label}" is hidden behind "${typed}"`);
+  }
   return items
     .slice(0, completionsShown)
     .map(

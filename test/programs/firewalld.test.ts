@@ -147,7 +147,7 @@ function read(each: FirewalldCase): Reading {
     at += word.length + 1;
     return text;
   });
-  return readFirewallCmd(words, each.program);
+  return readFirewallCmd(words, each.words.join(' '), each.program);
 }
 
 interface KeyedPort {

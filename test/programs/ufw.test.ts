@@ -179,7 +179,7 @@ function readWords(words: readonly string[]): Pick<Reading, 'references' | 'slot
     at += word.length + 1;
     return text;
   });
-  return readUfwCommand(texts);
+  return readUfwCommand(texts, words.join(' '));
 }
 
 function errors(faults: readonly Fault[]): readonly Fault[] {

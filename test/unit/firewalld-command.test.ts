@@ -85,7 +85,7 @@ for (const [line, ...outcome] of commands) {
   test(`firewall-cmd ${line}`, () => {
     const text = `firewall-cmd ${line}`;
     const [words = []] = shellCommands(literalText(text, 0));
-    const { references, faults } = readFirewallCmd(words.slice(1), 'firewall-cmd');
+    const { references, faults } = readFirewallCmd(words.slice(1), text, 'firewall-cmd');
     assert.deepEqual(
       [
         ...references.map((reference) => {
@@ -102,7 +102,7 @@ for (const [line, ...outcome] of commands) {
 
 test('firewall-offline-cmd has options of its own', () => {
   const read = (program: 'firewall-cmd' | 'firewall-offline-cmd' | undefined) =>
-    readFirewallCmd([literalText('--port=80:tcp', 0)], program);
+    readFirewallCmd([literalText('--port=80:tcp', 0)], '--port=80:tcp', program);
   assert.deepEqual(read('firewall-offline-cmd').faults, []);
   assert.deepEqual(read(undefined).faults, []);
   assert.equal(read('firewall-cmd').faults[0]?.rule, 'unknown-parameter');
@@ -148,6 +148,6 @@ test('endless commands are read to their end', { timeout: 60_000 }, () => {
       at += word.length + 1;
       return literalText(word, at - word.length - 1);
     });
-    assertWithin(readFirewallCmd(texts), at);
+    assertWithin(readFirewallCmd(texts, list.join(' ')), at);
   }
 });

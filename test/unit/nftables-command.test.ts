@@ -26,9 +26,9 @@ function words(line: string): readonly SourcedText[] {
 
 describe('a command in a shell', () => {
   const commandPorts = (line: string): string[] =>
-    readNftCommand(words(line)).references.map((reference) => referenceTold(reference, line));
+    readNftCommand(words(line), line).references.map((reference) => referenceTold(reference, line));
   const commandFaults = (line: string): string[] =>
-    readNftCommand(words(line)).faults.map((fault) => faultTold(fault, line));
+    readNftCommand(words(line), line).faults.map((fault) => faultTold(fault, line));
 
   test('its words are joined', () => {
     for (const line of [
@@ -44,7 +44,7 @@ describe('a command in a shell', () => {
   test('elements are ports when the set of an earlier command has ports', () => {
     const memory = new NftMemory();
     const portsIn = (line: string): string[] =>
-      readNftCommand(words(line), memory).references.map((reference) => referenceTold(reference, line));
+      readNftCommand(words(line), line, memory).references.map((reference) => referenceTold(reference, line));
     const add = "add element inet filter web '{ 80, 443 }'";
     assert.deepEqual(portsIn(add), []);
     portsIn("add set inet filter web '{ type inet_service; }'");
@@ -80,7 +80,8 @@ describe('a command in a shell', () => {
       assert.deepEqual(commandPorts(line), expected, line);
       assert.deepEqual(commandFaults(line), [], line);
     }
-    const [reference] = readNftCommand(words('add rule inet filter input tcp dport $port accept')).references;
+    const line = 'add rule inet filter input tcp dport $port accept';
+    const [reference] = readNftCommand(words(line), line).references;
     assert.equal(reference?.variables?.[0]?.name, 'port');
   });
 

@@ -82,7 +82,7 @@ const commands: readonly (readonly [text: string, ...outcome: string[]])[] = [
 
 test('commands', () => {
   for (const [text, ...outcome] of commands) {
-    assert.deepEqual(told(readUfwCommand(words(text)), text), outcome, text);
+    assert.deepEqual(told(readUfwCommand(words(text), text), text), outcome, text);
   }
 });
 
@@ -110,7 +110,7 @@ const rules: readonly (readonly [text: string, ...told: string[]])[] = [
 
 test('rules', () => {
   for (const [text, ...expected] of rules) {
-    const { references } = readUfwCommand(words(text));
+    const { references } = readUfwCommand(words(text), text);
     const found = references.map(({ rule }) =>
       [rule?.chain, rule?.family ?? 'both', rule?.verdict ?? 'nothing', ...(rule?.conditions ?? [])].join(
         ' · ',
@@ -121,12 +121,11 @@ test('rules', () => {
 });
 
 test('a rule is known by its comment', () => {
-  const owners = readUfwCommand([
-    literalText('allow', 0),
-    literalText('22', 6),
-    literalText('comment', 9),
-    literalText('my ssh', 18),
-  ]);
+  const text = 'allow 22 comment "my ssh"';
+  const owners = readUfwCommand(
+    [literalText('allow', 0), literalText('22', 6), literalText('comment', 9), literalText('my ssh', 18)],
+    text,
+  );
   assert.equal(owners.references[0]?.owner, 'ufw rule "my ssh"');
 });
 
@@ -169,17 +168,17 @@ const unknown: readonly (readonly [text: string, ...outcome: string[]])[] = [
 
 test('what cannot be known is not guessed', () => {
   for (const [text, ...outcome] of unknown) {
-    assert.deepEqual(told(readUfwCommand(words(text)), text), outcome, text);
+    assert.deepEqual(told(readUfwCommand(words(text), text), text), outcome, text);
   }
 });
 
 test('a rule that a variable decides of is not told', () => {
   for (const text of ['allow $X 22/tcp', '$X allow 22/tcp', '$X 22/tcp', 'allow to any port 22 $X']) {
-    assert.equal(readUfwCommand(words(text)).references[0]?.rule, undefined, text);
+    assert.equal(readUfwCommand(words(text), text).references[0]?.rule, undefined, text);
   }
-  assert.deepEqual(readUfwCommand(words('allow from $X to any port 22')).references[0]?.rule?.conditions, [
-    'from $X',
-  ]);
+  const text = 'allow from $X to any port 22';
+  const [reference] = readUfwCommand(words(text), text).references;
+  assert.deepEqual(reference?.rule?.conditions, ['from $X']);
 });
 
 /** `|` is where another word can be typed; slots by their characters, `!` for digits alone. */
@@ -207,8 +206,7 @@ const slots: readonly (readonly [text: string, ...slots: string[]])[] = [
 test('slots', () => {
   for (const [marked, ...expected] of slots) {
     const text = marked.replace('|', '');
-    const gap = /(?:^|\s)\|/.test(marked) ? marked.indexOf('|') : undefined;
-    const found = readUfwCommand(words(text), gap).slots.map(
+    const found = readUfwCommand(words(text), text).slots.map(
       ({ span, role, names, transport, above }) =>
         `${role}${names ? '' : '!'} «${slice(text, span)}»${transport === undefined ? '' : `/${transport}`}${above === undefined ? '' : ` above ${above}`}`,
     );

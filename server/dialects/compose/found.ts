@@ -70,17 +70,19 @@ export function addGap(
   if (gap === undefined) return;
   const quote = gap.quote ?? '"';
   const isMapping = slot.accepts === 'mapping';
-  const before = (gap.wantsBlank ? ' ' : '') + (isMapping && gap.quote === undefined ? quote : '');
+  const mark = isMapping && gap.quote === undefined ? quote : '';
   const after = isMapping || gap.quote !== undefined ? quote : '';
-  found.slots.push({
-    span: { start: gap.from, end: gap.at },
-    owner,
-    names: false,
-    ...(image && { image }),
-    ...(before !== '' && { before }),
-    ...(after !== '' && { after }),
-    ...slot,
-  });
+  const add = (start: number, end: number, before: string): void => {
+    found.slots.push({
+      ...{ span: { start, end }, owner, names: false },
+      ...(image && { image }),
+      ...(before !== '' && { before }),
+      ...(after !== '' && { after }),
+      ...slot,
+    });
+  };
+  add(gap.from, gap.at, (gap.wantsBlank ? ' ' : '') + mark);
+  if (gap.below !== undefined) add(gap.below, gap.below, mark);
 }
 
 /** Adds a fault; one in a text that several services use by its alias is told once. */

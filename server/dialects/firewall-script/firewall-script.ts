@@ -25,17 +25,17 @@ import { callsFirewall } from './calls-firewall';
 interface Place {
   /** What the commands of nft before it declared. */
   readonly memory: NftMemory;
-  /** Where another word can be typed, behind the last one. */
-  readonly gap: number | undefined;
+  /** The text of the script. */
+  readonly text: string;
 }
 
 type CommandReader = (words: readonly SourcedText[], place: Place) => PartReading;
 
 const readers: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
-  ['nft', (words, { memory }) => readNftCommand(words, memory)],
-  ['ufw', (words, { gap }) => readUfwCommand(words, gap)],
-  ['firewall-cmd', (words) => readFirewallCmd(words, 'firewall-cmd')],
-  ['firewall-offline-cmd', (words) => readFirewallCmd(words, 'firewall-offline-cmd')],
+  ['nft', (words, { memory, text }) => readNftCommand(words, text, memory)],
+  ['ufw', (words, { text }) => readUfwCommand(words, text)],
+  ['firewall-cmd', (words, { text }) => readFirewallCmd(words, text, 'firewall-cmd')],
+  ['firewall-offline-cmd', (words, { text }) => readFirewallCmd(words, text, 'firewall-offline-cmd')],
 ]);
 
 /**
@@ -75,7 +75,7 @@ function readScript(text: string): Reading {
       ufwFilter?.take(index, []);
       continue;
     }
-    const place = { memory, gap: gapBehind(words, text) };
+    const place = { memory, text };
     const resolved: (readonly SourcedText[])[] = [];
     const {
       references,
@@ -93,7 +93,7 @@ function readScript(text: string): Reading {
     if (program === 'nft') {
       const [only = rest, ...more] = resolved;
       const isSure = areSure[index] === true && more.length === 0;
-      takeNftCommand(only, nftFilter, { span: spanAround(words, text), isSure });
+      takeNftCommand(only, text, nftFilter, { span: spanAround(words, text), isSure });
     }
     const cut = cutAtLineEnd(rest);
     const typed = cut === undefined || program === 'nft' ? slots : reader(cut, place).slots;
@@ -115,20 +115,6 @@ function spanAround(words: readonly SourcedText[], text: string): Span {
   let end = Math.max(start, spanOf(last).end);
   if (/["']/.test(text.charAt(end))) end += 1;
   return { start, end };
-}
-
-/**
- * Where another word can be typed behind the last one of a command: at the end of the line, or between the blanks in front
- * of a comment or a sign that ends the command.
- */
-function gapBehind(words: readonly SourcedText[], text: string): number | undefined {
-  const last = words.at(-1);
-  const from = last === undefined ? text.length : spanOf(last).end;
-  let to = from;
-  while (text[to] === ' ' || text[to] === '\t') to += 1;
-  if (to === from) return undefined;
-  if (/^[\r\n]?$/.test(text.charAt(to))) return to;
-  return /^[#;&|)]/.test(text.charAt(to)) ? from + 1 : undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { NginxStatement } from '../../syntax/nginx/nginx-tree';
 import { serviceNumber } from '../../syntax/services/services';
 import { type SourcedText, sourceSpan } from '../../syntax/sourced-text';
 import type { Place } from './places';
+import type { ServerUse } from './server-use';
 import type { SetScope } from './set-variables';
 
 /** A directive with what is known of its surroundings. */
@@ -24,6 +25,8 @@ export interface Directive {
   readonly parent?: string;
   /** What the listeners of its server block have in common. */
   readonly serverTransport?: Transport;
+  /** What the server around it listens for. */
+  readonly serverUse?: ServerUse;
   /** Words for the block around it, where `proxy_pass` takes no path in it. */
   readonly pathless?: string;
   /** What `set` gives the variables that can be used here. */

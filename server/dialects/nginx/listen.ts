@@ -167,22 +167,33 @@ function noAddress({ span }: NginxWord): Fault {
 
 /**
  * Behind the name where nothing is typed yet, the port behind an address, both ends of a range. In stream `udp` may still
- * follow; in mail nothing is offered before a digit is typed, for its ports are few and none of the usual ones.
+ * follow; in mail, `ssl` means the port that the protocol has for that.
  */
 function* slots(
-  { statement, owner, file, place }: Directive,
+  { statement, owner, file, place, serverUse = {} }: Directive,
   read: Transport | undefined,
 ): Iterable<PortSlot> {
   const [name, word] = statement.words;
   const transport = read === 'udp' || place.module !== 'stream' ? (read ?? 'tcp') : undefined;
-  const base = { role: 'listen', owner, ...(transport && { transport }) } as const;
+  const { counterpart, protocol } = serverUse;
+  const isRange = word?.text.value.includes('-') === true;
+  const isSecure = statement.words.slice(1).some(({ text }) => text.value === 'ssl');
+  const secured = isSecure && protocol !== undefined ? serviceNumber(`${protocol}s`) : undefined;
+  const base = {
+    ...({ role: 'listen', owner } as const),
+    ...(transport && { transport }),
+    ...(protocol && { protocol }),
+    ...(secured && { usual: secured }),
+    // How many ports there are is not for the other end to say.
+    ...(counterpart && !isRange && { counterpart }),
+  };
   const onAll = boundAt('', base);
-  if ((word === undefined || word.startsLine) && place.module !== 'mail')
-    yield gapSlot(file.text, name.span.end, onAll);
+  if (word === undefined || word.startsLine) yield gapSlot(file.text, name.span.end, onAll);
   if (word !== undefined && isParameterBehindGap(statement, place.module)) {
     const values = statement.words.slice(1).map(({ text }) => text.value);
     const udp = isUdp(values, place.module) && ({ transport: 'udp' } as const);
-    const usual = place.module !== 'mail' && values.includes('ssl') && { usual: 443 };
+    const isWeb = protocol === undefined && counterpart === undefined;
+    const usual = isWeb && isSecure && { usual: 443 };
     yield gapSlot(file.text, name.span.end, { ...onAll, ...udp, ...usual });
     return;
   }

@@ -1,4 +1,5 @@
 import type { Fault } from '../../model/fault';
+import type { Protocol } from '../../model/port';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';
 import type { NginxStatement } from '../../syntax/nginx/nginx-tree';
@@ -6,7 +7,12 @@ import type { Directive } from './findings';
 import { misplaced } from './misplaced';
 
 /** The protocols of mail (src/mail: the names of ngx_mail_protocol_t in smtp, pop3 and imap). */
-const protocols: ReadonlySet<string> = new Set(['smtp', 'pop3', 'imap']);
+const protocols: ReadonlySet<string> = new Set<Protocol>(['smtp', 'pop3', 'imap']);
+
+/** The protocol that a name is to mail; undefined for one that nginx refuses. */
+export function mailProtocol(name: string): Protocol | undefined {
+  return protocols.has(name) ? (name as Protocol) : undefined;
+}
 
 /** What nginx refuses of `protocol` in mail (src/mail/ngx_mail_core_module.c: ngx_mail_core_protocol). */
 export function protocolFault(directive: Directive): Fault | undefined {

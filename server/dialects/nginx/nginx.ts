@@ -15,6 +15,7 @@ import { isOtherPeer, readHealthCheck, readOtherPeer } from './others';
 import { isPass, readPass, readStreamPass, readUpstreamServer } from './passes';
 import { type Place, placeIn, rootPlace } from './places';
 import { pathlessBlock } from './proxy-uri';
+import { type ServerUse, serverUse } from './server-use';
 import { nginxServers } from './servers';
 import { readAccess, readAuthHttp, readBind, readResolver } from './services';
 import { type SetScope, setScope } from './set-variables';
@@ -142,6 +143,7 @@ interface Block {
   readonly within: readonly string[];
   readonly parent?: string;
   readonly serverTransport?: Transport;
+  readonly serverUse?: ServerUse;
   readonly pathless?: string;
   readonly scope?: SetScope;
 }
@@ -182,6 +184,7 @@ function inside(around: Block, statement: NginxStatement): Block {
     parent: name,
     scope: setScope(block, around.scope),
     ...(transport && { serverTransport: transport }),
+    ...(isServer(statement) && { serverUse: serverUse(block, place) }),
     ...(pathless !== undefined && { pathless }),
   };
 }

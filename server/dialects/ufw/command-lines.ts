@@ -3,7 +3,7 @@ import { commandSpan } from '../../syntax/commands/command-span';
 import { programOf } from '../../syntax/commands/program-of';
 import { shellCommands } from '../../syntax/commands/shell-commands';
 import { withPlaceholders } from '../../syntax/placeholders';
-import { type SourcedText, SourcedTextBuilder, spanOf } from '../../syntax/sourced-text';
+import { type SourcedText, SourcedTextBuilder } from '../../syntax/sourced-text';
 import { readUfwCommand, type UfwPart } from '../../syntax/ufw/command';
 
 /**
@@ -17,30 +17,16 @@ export function* readCommandLines(text: string): Iterable<UfwPart> {
     if (!line.value.includes('ufw')) continue;
     const commands = shellCommands(withPlaceholders(line, { angle: true }));
     const isSketchy = hasOpenQuote(line.value);
-    for (const [index, words] of commands.entries()) {
+    for (const words of commands) {
       const { name, arguments: rest } = programOf(words);
       if (name !== 'ufw') continue;
-      const reading = readUfwCommand(
-        rest,
-        index === commands.length - 1 ? gapOf(line, words.at(-1)) : undefined,
-      );
+      const reading = readUfwCommand(rest, text);
       const { references, slots } = reading;
       const span = commandSpan(words, text);
       yield isSketchy ? { references, slots, faults: [], span } : { ...reading, span };
     }
   }
 }
-
-/** The end of the line, when nothing but blanks stands between the last word and it. */
-function gapOf(line: SourcedText, word: SourcedText | undefined): number | undefined {
-  const { end } = spanOf(line);
-  const typed = word === undefined ? end : spanOf(word).end;
-  const blanks = /[^\S\n]*$/.exec(line.value.slice(-longestGap))?.[0].length ?? 0;
-  return typed < end && typed === end - blanks ? end : undefined;
-}
-
-/** Nobody types behind more blanks. */
-const longestGap = 80;
 
 /** What stands behind a quotation mark that does not close goes on in lines that are not read along. */
 function hasOpenQuote(line: string): boolean {

@@ -44,7 +44,7 @@ export function* hostCandidates(
   const target = wanted.usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   const at = host.forTransport(target.transport);
   if (slot.above !== undefined) {
-    yield* rangeEnds(at, slot.above, target);
+    yield* typedEnds(at, rangeEnds(at, slot.above, target), typed);
     return;
   }
   const fitting = fittingEnd(slot, host.until);
@@ -247,6 +247,26 @@ function* rangeEnds(
     else if (target.port > 0) yield { ...target, host, why: '', free };
     else yield { port: first, ...(takers === 1 && { last }), host, transport, why: '', free };
   }
+}
+
+/**
+ * Of the ends of a range those whose digits go on from the typed ones. Digits that are a whole port are an end themselves; where
+ * that is not to be had, the others are offered in its place.
+ */
+function* typedEnds(host: HostSlot, ends: Iterable<Candidate>, typed: string): Iterable<Candidate> {
+  const { slot, ground, field, wish, takers } = host;
+  const all = [...ends];
+  const begun = all.filter((each) => `${each.host?.first ?? each.port}`.startsWith(typed));
+  yield* begun;
+  const first = slot.above ?? 0;
+  if (begun.length > 0 || typed.length < `${first}`.length || !/^[1-9][0-9]{0,4}$/.test(typed)) return;
+  const last = Number(typed);
+  const isAnyLength = fittingEnd(slot, undefined) === undefined && takers === 1 && slot.accepts === 'port';
+  const isEnd = isAnyLength && first < last && last <= 65535;
+  const reason = isEnd ? whyNot(ground, field, wish, { first, last }) : undefined;
+  if (!isEnd || reason !== undefined) yield* all.map((each) => ({ ...each, filter: typed }));
+  const free = reason ?? `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
+  if (isEnd) yield { port: last, transport: wish.transport, why: '', free };
 }
 
 /**

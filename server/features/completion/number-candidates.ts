@@ -1,4 +1,4 @@
-import { isSpoken } from '../../knowledge/spoken';
+import { spokenPorts } from '../../knowledge/spoken';
 import type { Chart } from '../../model/chart';
 import type { Knowledge } from '../../model/knowledge';
 import { isAbout, type PortReference, type Transport } from '../../model/port';
@@ -9,6 +9,7 @@ import { overlaps } from '../../model/span';
 import { type CommonPort, commonPorts, commonUdpPorts } from '../../registry/common-ports';
 import { type Candidate, candidateOf, namesAll } from './candidate';
 import { containerCandidates, isAtService, type ServedSlot } from './container-candidates';
+import { exposedEnds } from './exposed-ends';
 import { hostCandidates, type Wanted } from './host-candidates';
 import { hostSlot } from './host-slot';
 import { publishedCandidates } from './published-candidates';
@@ -54,6 +55,10 @@ export function* numberCandidates(
     for (const end of rangeEndCandidates(chart.snapshot, file, slot)) if (begins(end, typed)) yield end;
     return;
   }
+  if (slot.above !== undefined && slot.role === 'expose') {
+    for (const end of exposedEnds(chart.snapshot, file, slot, slot.above)) if (begins(end, typed)) yield end;
+    return;
+  }
   for (const candidate of [...usual, ...common]) {
     if (begins(candidate, typed) && !isTaken(file, slot, candidate)) yield candidate;
   }
@@ -84,7 +89,7 @@ function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): Pick<Wante
     ...publishedCandidates(snapshot, file, slot),
     ...variableCandidates(snapshot, file, slot),
     ...inContainer,
-    ...spokenPorts(knowledge, slot),
+    ...protocolCandidates(knowledge, slot),
     ...best,
     ...ownerCandidates(file, slot),
     ...(isAtService(snapshot, file, slot) ? [] : workspaceCandidates(snapshot, file, slot)),
@@ -102,10 +107,16 @@ function begins({ port }: Candidate, typed: string): boolean {
 
 /**
  * Where a file tells a TCP server of its own to listen, the ports that stores and brokers have in practice are others'.
- * Where the transport is open, it may forward whatever there is.
+ * Where the transport is open, it may forward whatever there is. What speaks a protocol of its own has its own ports.
  */
-function mayListen(knowledge: Knowledge, { role, transport }: PortSlot, { port }: CommonPort): boolean {
-  if (role !== 'listen' || transport !== 'tcp') return true;
+function mayListen(
+  knowledge: Knowledge,
+  { role, transport, protocol }: PortSlot,
+  { port }: CommonPort,
+): boolean {
+  if (role !== 'listen') return true;
+  if (protocol !== undefined) return false;
+  if (transport !== 'tcp') return true;
   return knowledge.inPractice(port, transport)[0]?.exposure === 'web';
 }
 
@@ -150,14 +161,12 @@ function imagePorts(knowledge: Knowledge, { image }: PortSlot): readonly Candida
   }));
 }
 
-/** The common ports of the programs that speak what is spoken here. */
-function spokenPorts(knowledge: Knowledge, { protocol, transport }: PortSlot): readonly Candidate[] {
+/** The ports of the programs that speak what is spoken here. */
+function protocolCandidates(knowledge: Knowledge, { protocol, transport }: PortSlot): readonly Candidate[] {
   if (protocol === undefined) return [];
-  return commonOf(transport)
-    .filter((common) =>
-      knowledge.inPractice(common.port, common.transport).some((record) => isSpoken(record, protocol)),
-    )
-    .map((common) => ({ ...common, why: seenOften }));
+  return spokenPorts(knowledge, protocol)
+    .filter((each) => transport === undefined || each.transport === transport)
+    .map((each) => ({ ...each, why: seenOften }));
 }
 
 /** Where the text says UDP already, the ports of TCP are beside the point. */

@@ -1,6 +1,8 @@
 import type { FilterRule } from '../../model/filter-rule';
+import type { PortSlot } from '../../model/port-slot';
 import { type Found, faultAt, nothingFound, replacing } from '../found';
-import { type SourcedText, spanOf, subText } from '../sourced-text';
+import { gapBehind } from '../gap-behind';
+import { literalText, type SourcedText, spanOf, subText } from '../sourced-text';
 import { refuseCommand } from './command-faults';
 import { type GivenOption, readCommandWords } from './command-words';
 import type { CommandName } from './firewall-cmd-options';
@@ -17,14 +19,18 @@ import { readRichRule } from './rich-rule';
  * src/firewall/command.py).
  *
  * @param words The words behind the program's name, unquoted, with what is not known as `unknownText`.
+ * @param text The text that they stand in: where a port is still to be typed, the blanks there tell.
  * @param program Which of the two; without it only what both refuse is told.
  */
-export function readFirewallCmd(words: readonly SourcedText[], program?: CommandName): Found {
+export function readFirewallCmd(words: readonly SourcedText[], text: string, program?: CommandName): Found {
   const command = readCommandWords(words, program);
   const faults = refuseCommand(command, program);
   const place = placeOf(command.given);
   const found = nothingFound();
-  for (const given of command.given) readOption(given, place, found);
+  for (const given of command.given) {
+    if (given.values.length > 0) readOption(given, place, found);
+    else found.slots.push(...gapSlots(given, place, text));
+  }
   // Options that do not go together are refused before one of them is looked at.
   const references =
     faults.length === 0 ? found.references : found.references.map((each) => ({ ...each, isRefused: true }));
@@ -56,6 +62,15 @@ function placeOf(given: readonly GivenOption[]): Place {
 }
 
 const commandWords: EntryWords = { program: 'firewall-cmd', style: 'command' };
+
+/** Where the value of an option is still to be typed: what could be typed there if it were empty. */
+function gapSlots(given: GivenOption, place: Place, text: string): readonly PortSlot[] {
+  const gap = gapBehind(text, spanOf(given.word).end);
+  if (gap === undefined) return [];
+  const found = nothingFound();
+  readOption({ ...given, values: [literalText('', gap.span.start)] }, place, found);
+  return found.slots.map((slot) => ({ ...slot, ...gap }));
+}
 
 function readOption(given: GivenOption, place: Place, found: Found): void {
   const { option, values } = given;

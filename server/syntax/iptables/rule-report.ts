@@ -4,8 +4,8 @@ import type { FilterRule } from '../../model/filter-rule';
 import type { PortRange, PortReference, Role, Transport, VariableUse } from '../../model/port';
 import { portsText } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
-import type { Span } from '../../model/span';
 import type { PartReading } from '../found';
+import { gapBehind } from '../gap-behind';
 import { type SourcedText, sourceSpan, spanOf, unknownText, variablesWithin } from '../sourced-text';
 import type { CommandState } from './command-state';
 import { tableOf } from './kernel-checks';
@@ -163,7 +163,8 @@ function slotsOf(state: CommandState, ports: PortOption, role: Role, about: Abou
   } as const;
   const { value, read, kind } = ports;
   if (value === undefined) {
-    const gap = kind.form === 'address' ? undefined : gapAfter(state, ports.option.word);
+    const gap =
+      kind.form === 'address' ? undefined : gapBehind(state.place.text, state.endOf(ports.option.word));
     const takesRange = kind.form === 'plain' || kind.form === 'resolved' || kind.form === 'list';
     return gap === undefined ? [] : [{ ...slot, ...gap, ...(takesRange && { range: withColon }) }];
   }
@@ -176,22 +177,6 @@ function slotsOf(state: CommandState, ports: PortOption, role: Role, about: Abou
 }
 
 const withColon = { sign: ':' } as const;
-
-/** The blanks behind an option without a value: one of them stays before what follows on the line. */
-function gapAfter(
-  state: CommandState,
-  word: SourcedText,
-): { readonly span: Span; readonly after?: string } | undefined {
-  const { text } = state.place;
-  const from = state.endOf(word);
-  let to = from;
-  while (text[to] === ' ' || text[to] === '\t') to++;
-  if (to === from) return undefined;
-  const isLast = to >= text.length || text[to] === '\n' || text[to] === '\r';
-  const start = from + 1;
-  if (isLast) return { span: { start, end: to } };
-  return to - from > 1 ? { span: { start, end: to - 1 } } : { span: { start, end: start }, after: ' ' };
-}
 
 /** What shows only when the rule is known as a whole. */
 function loadedTraps(state: CommandState): Fault[] {

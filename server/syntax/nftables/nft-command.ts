@@ -1,5 +1,5 @@
 import type { PartReading } from '../found';
-import { type SourcedText, SourcedTextBuilder } from '../sourced-text';
+import { type SourcedText, SourcedTextBuilder, spanOf } from '../sourced-text';
 import type { NftFilter, ScriptCommand } from './nft-filter';
 import type { NftMemory } from './nft-known';
 import { readNftText } from './nft-text';
@@ -10,12 +10,13 @@ import { readNftText } from './nft-text';
  * script's variable puts in is unknown, and nothing is said against it.
  *
  * @param words The arguments behind the program's name.
+ * @param text The text that they stand in.
  * @param memory One for all commands of a script: `nft add element` says nothing of the type of its set.
  */
-export function readNftCommand(words: readonly SourcedText[], memory?: NftMemory): PartReading {
+export function readNftCommand(words: readonly SourcedText[], text: string, memory?: NftMemory): PartReading {
   const first = commandStart(words);
   if (first === undefined) return { references: [], slots: [], faults: [] };
-  const { references, slots, faults } = readNftText(joined(words.slice(first)), [], memory);
+  const { references, slots, faults } = readNftText(joined(words.slice(first), text), [], memory);
   return { references, slots, faults };
 }
 
@@ -26,12 +27,13 @@ export function readNftCommand(words: readonly SourcedText[], memory?: NftMemory
  */
 export function takeNftCommand(
   words: readonly SourcedText[],
+  text: string,
   filter: NftFilter,
   command: ScriptCommand,
 ): void {
   const first = commandStart(words);
   if (first === undefined) filter.takeFile();
-  else readNftText(joined(words.slice(first)), [], undefined, { ...command, filter });
+  else readNftText(joined(words.slice(first), text), [], undefined, { ...command, filter });
 }
 
 /** Options that have their value in the next word (nftables src/main.c). */
@@ -48,13 +50,17 @@ function commandStart(words: readonly SourcedText[]): number | undefined {
   return index < words.length ? index : undefined;
 }
 
-function joined(words: readonly SourcedText[]): SourcedText {
+/** The blanks behind a word stand for themselves, for a port may be typed there; whatever else is there is one blank. */
+function joined(words: readonly SourcedText[], text: string): SourcedText {
   const builder = new SourcedTextBuilder();
+  let end = 0;
   for (const [index, word] of words.entries()) {
-    const start = word.pieces[0]?.span.start ?? 0;
-    // The blank between two words stands for no characters of its own.
-    if (index > 0) builder.replaced(' ', { start, end: start });
+    const span = word.pieces.length === 0 ? { start: end, end } : spanOf(word);
+    const [blanks = ''] = /^[ \t]*/.exec(text.slice(end, span.start)) ?? [];
+    if (index > 0 && blanks !== '') builder.literal(blanks, end);
+    else if (index > 0) builder.replaced(' ', { start: span.start, end: span.start });
     builder.append(word);
+    end = span.end;
   }
   return builder.text();
 }

@@ -1,3 +1,4 @@
+import { gapBehind } from '../gap-behind';
 import { shortened } from '../refusal';
 import { nftRefusal } from './nft-refusal';
 import { NftScanner, type NftToken } from './nft-tokens';
@@ -138,10 +139,11 @@ export class NftCursor {
     return token.kind === 'newline' || token.kind === 'end' ? this.last : token;
   }
 
-  /** Where something may be typed that is missing: behind the blank that follows the last token. */
+  /** Where something may be typed that is missing: among the blanks behind the last token. */
   gap(): NftExpr & { readonly kind: 'missing' } {
-    const at = this.last.to + (/[ \t]/.test(this.text[this.last.to] ?? '') ? 1 : 0);
-    return { kind: 'missing', from: at, to: at };
+    const { to } = this.last;
+    const { start, end } = gapBehind(this.text, to)?.span ?? { start: to, end: to };
+    return { kind: 'missing', from: start, to: end };
   }
 
   private reason(): string {

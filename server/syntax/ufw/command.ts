@@ -26,9 +26,9 @@ export type UfwPart = PartReading & { readonly span: Span };
  * told.
  *
  * @param words The words behind the program's name.
- * @param gap Where another word can be typed behind the last one, when a blank stands there.
+ * @param text The text that they stand in: where a port is still to be typed, the blanks there tell.
  */
-export function readUfwCommand(words: readonly SourcedText[], gap?: number): PartReading {
+export function readUfwCommand(words: readonly SourcedText[], text: string): PartReading {
   const command = readCommand(ufwArguments(words));
   if (command.kind === 'none') return nothing;
   const isKnown = !command.all.some(isUnknown);
@@ -44,7 +44,7 @@ export function readUfwCommand(words: readonly SourcedText[], gap?: number): Par
   const faults = judged === undefined ? [] : [judged];
   const steps = judged === undefined && !isTrial ? { steps: [ruleStep(command.words, sketch)] } : {};
   if (sketch === undefined) return { ...nothing, faults, ...steps };
-  const reading = readRule(sketch, gap, judged !== undefined);
+  const reading = readRule(sketch, text, judged !== undefined);
   return { ...reading, faults: [...faults, ...reading.faults], ...steps };
 }
 

@@ -4,6 +4,7 @@ import type { FilterRule } from '../../model/filter-rule';
 import type { PortReference, Role } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { PartReading } from '../found';
+import { gapBehind } from '../gap-behind';
 import { trap } from '../refusal';
 import { unknownText } from '../sourced-text';
 import { addressFamily } from './addresses';
@@ -18,10 +19,10 @@ import { isPythonInteger, serviceProtocol } from './ufw-services';
 /**
  * Tells the ports of a rule, the places where one can be typed, and the traps in what ufw takes.
  *
- * @param gap Where another word can be typed, behind the last one.
+ * @param text The text that it stands in.
  * @param isRefused True when ufw refuses the command: its traps are not told then.
  */
-export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused: boolean): PartReading {
+export function readRule(sketch: RuleSketch, text: string, isRefused: boolean): PartReading {
   const references: PortReference[] = [];
   const faults: Fault[] = [];
   for (const place of portPlaces(sketch, isRefused)) {
@@ -30,7 +31,7 @@ export function readRule(sketch: RuleSketch, gap: number | undefined, isRefused:
     for (const each of placed.faults) faults.push(each);
   }
   if (!isRefused) for (const each of repeatedPorts(sketch)) faults.push(each);
-  return { references, slots: slotsOf(sketch, gap), faults: sketch.isDelete ? [] : faults };
+  return { references, slots: slotsOf(sketch, text), faults: sketch.isDelete ? [] : faults };
 }
 
 /** Words for messages: a rule is known by its comment. */
@@ -197,42 +198,53 @@ function words({ keyword, word }: PortWord): string {
   return `${keyword === 'app' ? 'profile' : 'port'} ${word === undefined ? '' : shown(word)}`;
 }
 
-function slotsOf(sketch: RuleSketch, gap: number | undefined): readonly PortSlot[] {
-  const owner = ownerOf(sketch);
-  const transport = transportOf(clauseProtocol(sketch));
-  const { simple, isBare } = sketch;
+function slotsOf(sketch: RuleSketch, text: string): readonly PortSlot[] {
+  const protocol = clauseProtocol(sketch);
+  const transport = transportOf(protocol);
+  // Without a side, ufw takes no protocol: a port comes with its side there.
+  const isSideMissing = sketch.protocol !== undefined && sketch.conditions.length === 0;
+  const before = isSideMissing ? { before: 'to any port ' } : {};
   const clause: SlotForm = { names: true, ...(sketch.protocol === undefined && { transport: ' proto ' }) };
-  const empty = (side: SideName | undefined, at: number | undefined, form: SlotForm): PortSlot[] =>
-    at === undefined
+  const empty = (side: SideName | undefined, end: number, form: SlotForm): PortSlot[] => {
+    const gap = gapBehind(text, end);
+    const about = {
+      role: roleOf(sketch, side),
+      owner: ownerOf(sketch),
+      accepts: 'port',
+      names: true,
+    } as const;
+    return gap === undefined
       ? []
-      : [
-          {
-            ...{
-              span: { start: at, end: at },
-              role: roleOf(sketch, side),
-              owner,
-              accepts: 'port',
-              names: true,
-            },
-            ...(transport && { transport }),
-            ...rangeForm(transport, form),
-          },
-        ];
-  if (isBare && sketch.conditions.length === 0)
-    return empty(undefined, gap, sketch.protocol === undefined ? { names: true, transport: '/' } : clause);
+      : [{ ...gap, ...about, ...(transport && { transport }), ...rangeForm(transport, form), ...before }];
+  };
+  const { simple, isBare, bareEnd, ports } = sketch;
+  if (
+    sketch.conditions.length === 0 &&
+    (isBare || (isSideMissing && simple === undefined && ports.length === 0))
+  )
+    return empty(
+      undefined,
+      bareEnd,
+      sketch.protocol === undefined ? { names: true, transport: '/' } : clause,
+    );
   if (simple !== undefined) {
     const slash = simple.value.indexOf('/');
-    const protocol = slash < 0 ? undefined : simple.value.slice(slash + 1);
     const to = slash < 0 ? simple.value.length : slash;
     if (isUnknown(simple)) return [];
-    const form: SlotForm = { names: true, ...(slash < 0 && { transport: '/' }) };
-    return portSlots({ ...place(sketch, simple, to, undefined), protocol }, form);
+    const written = slash < 0 ? undefined : simple.value.slice(slash + 1);
+    const form: SlotForm = {
+      names: true,
+      ...(slash < 0 && sketch.protocol === undefined && { transport: '/' }),
+    };
+    const slots = portSlots({ ...place(sketch, simple, to, undefined), protocol: written ?? protocol }, form);
+    return written === undefined
+      ? slots.map((slot, index) => (index === 0 ? { ...slot, ...before } : slot))
+      : slots;
   }
-  const protocol = clauseProtocol(sketch);
-  return sketch.ports.flatMap(({ keyword, side, word, gap: own }) => {
+  return ports.flatMap(({ keyword, side, word, end }) => {
     if (keyword === 'app') return [];
     return word === undefined
-      ? empty(side, own ?? gap, clause)
+      ? empty(side, end, clause)
       : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, clause);
   });
 }

@@ -10,8 +10,8 @@ export interface PortWord {
   readonly keyword: 'port' | 'app';
   readonly side: SideName | undefined;
   readonly word: Argument | undefined;
-  /** Where it is to be typed, between two blanks in front of the next clause. */
-  readonly gap?: number;
+  /** Where the keyword ends. */
+  readonly end: number;
 }
 
 /** What a rule command says, read without asking whether ufw takes it. */
@@ -35,6 +35,8 @@ export interface RuleSketch {
   readonly comment?: Argument;
   /** True when nothing follows the action, its direction and `log`. */
   readonly isBare: boolean;
+  /** Where these end. */
+  readonly bareEnd: number;
 }
 
 /** `in on eth0` */
@@ -97,6 +99,7 @@ class SketchReader {
   private readonly words: readonly Argument[];
   private isBare = true;
   private isDirected = false;
+  private bareEnd: number;
 
   constructor(
     words: readonly Argument[],
@@ -104,6 +107,7 @@ class SketchReader {
     private readonly isRoute: boolean,
   ) {
     this.at = prefix.end;
+    this.bareEnd = words[prefix.end - 1]?.span.end ?? 0;
     // The comment is taken out wherever it stands, before anything else is read.
     const comment = words.findIndex(({ value }, index) => index >= prefix.end && value === 'comment');
     this.comment = comment < 0 ? undefined : words[comment + 1];
@@ -117,6 +121,7 @@ class SketchReader {
     const isSimple = this.sides.size === 0 && this.ports.length === 0;
     return {
       ...{ isRoute: this.isRoute, isDelete, isPrefixUnknown, direction: this.direction, isBare: this.isBare },
+      bareEnd: this.bareEnd,
       ...(action !== undefined && { action }),
       ...{ conditions: this.conditions, addresses: this.addresses, ports: this.ports },
       isBodyUnknown: this.isBodyUnknown,
@@ -135,18 +140,21 @@ class SketchReader {
     const { value } = word;
     // Right behind the action, capitals do no harm.
     const early = this.isBare ? value.toLowerCase() : value;
-    if (this.isBare && isLog(early)) return;
-    if (isDirection(early)) this.readDirection(early);
+    if (this.isBare && isLog(early)) this.bareEnd = word.span.end;
+    else if (isDirection(early)) this.readDirection(early, word);
     else this.readClause(word);
   }
 
   /** The first direction has an interface behind `on`, or none; in a rule that is not for routed packets, `on` is no word later. */
-  private readDirection(direction: 'in' | 'out'): void {
+  private readDirection(direction: 'in' | 'out', { span: { end } }: Argument): void {
     const isFirst = this.isBare && this.conditions.length === 0 && !this.isDirected;
     const isOn = this.words[this.at]?.value.toLowerCase() === 'on';
     if (isFirst) this.direction = direction;
     this.isDirected = true;
-    if (isFirst && !isOn) return;
+    if (isFirst && !isOn) {
+      this.bareEnd = end;
+      return;
+    }
     if (isOn && (isFirst || this.isRoute)) this.at += 1;
     const name = this.next();
     if (name === undefined) this.isBare = false;
@@ -184,10 +192,7 @@ class SketchReader {
   private readPort(keyword: PortWord['keyword'], { span: { end } }: Argument): void {
     const next = this.remark?.at === this.at ? this.remark.word : this.words[this.at];
     const isGap = next !== undefined && next.span.start > end + 1 && clauses.includes(next.value);
-    this.ports.push({
-      ...{ keyword, side: this.side, word: isGap ? undefined : this.next() },
-      ...(isGap && { gap: end + 1 }),
-    });
+    this.ports.push({ keyword, side: this.side, word: isGap ? undefined : this.next(), end });
   }
 
   /** Before a word of the simple syntax can stand a variable that gives a direction, or nothing. */

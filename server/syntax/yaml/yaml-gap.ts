@@ -8,6 +8,8 @@ export interface Gap {
   readonly wantsBlank: boolean;
   /** A quotation mark that stands open in front of the place. */
   readonly quote?: '"' | "'";
+  /** The end of the next line, where that has nothing in it but the blanks in front of what belongs here. */
+  readonly below?: number;
 }
 
 /** The place behind an indicator and its blank, with the blanks that follow, but for the one before a comment. */
@@ -27,11 +29,26 @@ export function gapAt(text: string, near: number, base: number): Gap {
   const isIndicator = before === '-' || before === ':' || before === ',';
   const from = isIndicator && end > start ? start + 1 : start;
   const at = Math.max(from, text[end] === '#' ? end - 1 : end);
+  const below = before === '-' ? nextLine(text, start - 1, end) : undefined;
   return {
     from: from + base,
     at: at + base,
     wantsBlank: (before === '-' || before === ':') && end === start,
+    ...(below !== undefined && { below: below + base }),
   };
+}
+
+/** The end of the line below a dash, where that line is blank and goes further in than the dash does. */
+function nextLine(text: string, dash: number, end: number): number | undefined {
+  const lineBreak = text[end] === '\r' ? end + 1 : end;
+  if (text[lineBreak] !== '\n') return undefined;
+  const start = lineBreak + 1;
+  let at = start;
+  while (isBlank(text[at])) at += 1;
+  const column = dash - (text.lastIndexOf('\n', dash) + 1);
+  const next = text[at];
+  const isBlankLine = next === undefined || next === '\n' || next === '\r';
+  return isBlankLine && at - start > column ? at : undefined;
 }
 
 /** The place behind an anchor or a tag and its blank; undefined where no blank follows: what is typed there goes on with it. */
@@ -55,7 +72,9 @@ export function gapInFlow(text: string, from: number, isEmpty: boolean, base: nu
 
 /** A gap in the shape of a node's field, after the text before it grew by `by` code units. */
 export function shiftedGap(gap: Gap | undefined, by: number): { readonly gap?: Gap } {
-  return gap === undefined ? {} : { gap: { ...gap, from: gap.from + by, at: gap.at + by } };
+  if (gap === undefined) return {};
+  const below = gap.below !== undefined && { below: gap.below + by };
+  return { gap: { ...gap, from: gap.from + by, at: gap.at + by, ...below } };
 }
 
 function isBlank(character: string | undefined): boolean {
