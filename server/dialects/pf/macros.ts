@@ -79,12 +79,14 @@ function unquoted(text: string, wrong: PfToken, whole: Span) {
 
 /**
  * Declares the ports of macros whose names say what they hold, although no rule of this file uses them as ports: they
- * are for a file that is loaded after this one.
+ * are for a file that is loaded after this one. In these, and in those that a rule does use as a list of ports, there is a
+ * place for the next one.
  */
 export function declareNamed(notes: PfNotes): void {
   for (const macro of notes.macros) {
-    if (!/(?:^|_)ports?(?:_|$)|[a-z]Ports?$/i.test(macro.name)) continue;
-    gapIn(macro, notes);
+    const isNamed = /(?:^|_)ports?(?:_|$)|[a-z]Ports?$/i.test(macro.name);
+    if (isNamed || notes.isPortList(macro)) gapIn(macro, notes);
+    if (!isNamed) continue;
     const values = portsOnly(macro);
     for (const value of values ?? []) notes.declare(value);
   }

@@ -58,6 +58,7 @@ function noteClause(rule: RuleDraft, clause: PortClause, isRefused: boolean, not
     matching: filterRule(rule, false, conditions),
     sparing: filterRule(rule, true, conditions),
   };
+  if (spec.opening !== undefined) notes.useAsPorts(spec.opening);
   for (const item of spec.items) noteItem(place, item);
   for (const { offset, isCompared, ...around } of spec.gaps) {
     const gap = { start: offset, end: offset };

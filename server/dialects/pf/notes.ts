@@ -21,6 +21,7 @@ export class PfNotes {
   readonly macros: PfMacro[] = [];
   private readonly told = new Map<string, Fault>();
   private readonly declared = new Set<number>();
+  private readonly lists = new Set<PfMacro>();
   private budget = mostListed;
 
   get faults(): Fault[] {
@@ -50,6 +51,17 @@ export class PfNotes {
     const reference: PortReference = { span: written, portSpan: written, role: 'declare', owner };
     this.references.push(isKnown ? { ...reference, ports } : reference);
     if (!isRange) this.slots.push(macroSlot(macro, written));
+  }
+
+  /** Notes that a rule takes what begins with these characters of a macro's definition for a list of ports. */
+  useAsPorts(opening: Span): void {
+    const macro = this.macroAt(opening);
+    if (macro !== undefined) this.lists.add(macro);
+  }
+
+  /** Tells whether a rule takes the macro for a list of ports. */
+  isPortList(macro: PfMacro): boolean {
+    return this.lists.has(macro);
   }
 
   /** The macro in whose definition the characters stand. */

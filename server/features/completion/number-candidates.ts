@@ -59,10 +59,10 @@ export function* numberCandidates(
     for (const end of exposedEnds(chart.snapshot, file, slot, slot.above)) if (begins(end, typed)) yield end;
     return;
   }
-  for (const candidate of [...usual, ...common]) {
-    if (begins(candidate, typed) && !isTaken(file, slot, candidate)) yield candidate;
-  }
-  if (typed !== '') yield* continuations(registry, typed, slot.transport ?? 'tcp');
+  const registered = typed === '' ? [] : continuations(registry, typed, slot.transport ?? 'tcp');
+  for (const candidates of [usual, common, registered])
+    for (const candidate of candidates)
+      if (begins(candidate, typed) && !isTaken(file, slot, candidate)) yield candidate;
 }
 
 /** The ports that the text, and the others of the workspace, speak for; the best first. */

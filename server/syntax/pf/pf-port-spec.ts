@@ -30,6 +30,8 @@ export interface PfPortSpec {
   readonly span: Span;
   readonly items: readonly PfPortItem[];
   readonly gaps: readonly PfGap[];
+  /** The characters in a macro's definition that open the list, where it comes out of one. */
+  readonly opening?: Span;
   readonly faults: readonly PfSyntaxFault[];
 }
 
@@ -40,9 +42,11 @@ export interface PfPortSpec {
 export function readPortSpec(cursor: PfCursor): PfPortSpec {
   const word = cursor.advance();
   const spec: Draft = { items: [], gaps: [], faults: [] };
+  const opening = cursor.isMark('{') ? cursor.token.written : undefined;
   if (cursor.isMark('{')) readList(cursor, spec);
   else readSingle(cursor, word.span, spec);
-  return { span: { start: word.span.start, end: cursor.previousEnd }, ...spec };
+  const span = { start: word.span.start, end: cursor.previousEnd };
+  return { span, ...spec, ...(opening && { opening }) };
 }
 
 interface Draft {
