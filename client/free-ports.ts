@@ -1,10 +1,17 @@
 import { type QuickPickItem, Uri, window, workspace } from 'vscode';
-import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
+import {
+  ErrorCodes,
+  type LanguageClient,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageclient/node';
 
 /** What the server answers; edits ask for confirmation, so that the editor shows them first. */
 interface FreePorts {
   readonly items: readonly { readonly text: string; readonly reason: string }[];
   readonly shortage?: string;
+  /** Why the question is none. */
+  readonly refused?: string;
 }
 interface ChangedPorts {
   readonly edit?: WorkspaceEdit;
@@ -50,17 +57,21 @@ function chooseFreePort(client: LanguageClient, near: string): Promise<string | 
   const search = async (): Promise<void> => {
     asked += 1;
     const question = asked;
-    const number = Number(pick.value);
+    const typed = pick.value.trim();
     pick.busy = true;
-    const params = { ...(number > 0 && { near: number }), count: shown };
-    const { items, shortage } = await client.sendRequest<FreePorts>('portolan/freePorts', params);
+    // What is no number is refused with a reason.
+    const near = /^-?[0-9]+$/.test(typed) ? Number(typed) : typed;
+    const params = { ...(typed !== '' && { near }), count: shown };
+    const { items, shortage, refused } = await client
+      .sendRequest<FreePorts>('portolan/freePorts', params)
+      .catch(refusal);
     // What was typed since then has its own answer.
     if (question !== asked) return;
     pick.busy = false;
     pick.items =
       items.length > 0
         ? items.map(({ text, reason }) => ({ label: text, description: reason, alwaysShow: true }))
-        : [{ label: '', description: `No port is free: ${shortage ?? ''}`, alwaysShow: true }];
+        : [{ label: '', description: refused ?? `No port is free: ${shortage ?? ''}`, alwaysShow: true }];
   };
   const tell = (error: Error): void => {
     void window.showErrorMessage(`Free ports cannot be found: ${error.message}`);
@@ -81,6 +92,13 @@ function chooseFreePort(client: LanguageClient, near: string): Promise<string | 
     pick.show();
     search().catch(tell);
   });
+}
+
+/** What the server has against a question; what else goes wrong is told elsewhere. */
+function refusal(error: unknown): FreePorts {
+  if (error instanceof ResponseError && error.code === ErrorCodes.InvalidParams)
+    return { items: [], refused: error.message };
+  throw error;
 }
 
 /** Moves every port that collides to a free one; what is edited is shown before. */

@@ -67,17 +67,18 @@ function parse(
   { choices = {}, texts = [], flags = [], hasRoot, hasKind }: Options,
 ): { values: Readonly<Record<string, string | boolean | undefined>>; positionals: readonly string[] } {
   const string = { type: 'string' as const };
-  const named = [...Object.keys(choices), ...texts].map((name) => [name, string] as const);
+  const valued = [
+    ...[...Object.keys(choices), ...texts].map((name) => [name, string] as const),
+    ...(hasKind ? [['as', string] as const] : []),
+    ...(hasRoot ? [['directory', { ...string, short: 'C' }] as const] : []),
+  ];
   const set = flags.map((name) => [name, { type: 'boolean' as const }] as const);
+  const args = withValues(argv, [...valued.map(([name]) => `--${name}`), ...(hasRoot ? ['-C'] : [])]);
   try {
     const { values, positionals } = parseArgs({
-      args: [...argv],
+      args,
       allowPositionals: true,
-      options: {
-        ...Object.fromEntries([...named, ...set]),
-        ...(hasKind && { as: string }),
-        ...(hasRoot && { directory: { ...string, short: 'C' } }),
-      },
+      options: Object.fromEntries([...valued, ...set]),
     });
     return { values: values as Record<string, string | boolean | undefined>, positionals };
   } catch (error) {
@@ -85,4 +86,25 @@ function parse(
     const [reason = ''] = (error as Error).message.split('. ');
     throw new UsageError(reason.replace(/\n.*/s, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
   }
+}
+
+/**
+ * The same words with a number below zero joined to the option that it is the value of, so that whoever reads the value can
+ * say what is wrong with it: parseArgs takes it for another option. Throws a UsageError for an option without its value.
+ */
+function withValues(argv: readonly string[], valued: readonly string[]): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--') return [...words, ...argv.slice(at)];
+    words.push(word);
+    if (!valued.includes(word)) continue;
+    at += 1;
+    const value = argv[at];
+    if (value === undefined) throw new UsageError(`${word} needs a value`);
+    if (/^-[^0-9]/.test(value)) throw new UsageError(`${word} needs a value, and "${value}" is an option`);
+    if (!/^-[0-9]/.test(value)) words.push(value);
+    else words[words.length - 1] = word.startsWith('--') ? `${word}=${value}` : `${word}${value}`;
+  }
+  return words;
 }

@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Inspection } from '../features/diagnostics/inspector';
 import type { Chart } from '../model/chart';
 import { canonicalUri, folderAddress, nameSeen } from '../model/file-name';
@@ -26,7 +26,7 @@ const mostFree = 50;
 
 /**
  * Portolan's own requests about free ports. Edits come as an LSP `WorkspaceEdit` whose changes ask for confirmation.
- * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }
+ * - `portolan/freePorts` { near?, count? } → { items: [{ text, reason }], shortage? }; `near` from 1 to 65535, `count` to 50
  * - `portolan/moveCollidingPorts` {} → { edit?, ports: [{ place, from, to }], left }: `left` findings keep their port
  * - `portolan/ownPorts` { folder? } → { edit?, ports: [{ place, variable, from, to, doubt? }], left: [{ place, reason }] }:
  *   no edit where the files say all of it already; `doubt` says what speaks against a port and cannot be known for sure
@@ -34,27 +34,58 @@ const mostFree = 50;
 export function serveFreeRequests(connection: Connection, parts: FreeRequestParts): void {
   const serve = (name: string, handler: (params: Parameters) => Promise<object>): void => {
     connection.onRequest(`portolan/${name}`, (params: unknown) =>
-      guardRequest(connection.console, `portolan/${name}`, async () => {
-        await parts.look();
-        return handler(typeof params === 'object' && params !== null ? (params as Parameters) : {});
-      }),
+      guardRequest(connection.console, `portolan/${name}`, () =>
+        handler(typeof params === 'object' && params !== null ? (params as Parameters) : {}),
+      ),
     );
   };
-  serve('freePorts', async ({ near, count }) => {
-    const wanted = numberIn(near, 65535);
-    const wish = { transport: 'tcp', width: 1, ...(wanted !== undefined && { near: wanted }) } as const;
-    const { findFree } = parts.engine();
-    const { found, shortage } = findFree(parts.chart(), wish, numberIn(count, mostFree) ?? 1);
-    return {
-      items: found.map(({ ports, reason }) => ({ text: portsText(ports), reason })),
-      ...(shortage !== undefined && { shortage }),
-    };
+  serve('freePorts', async (params) => {
+    const wish = wishIn(params);
+    await parts.look();
+    return freePorts(parts, wish);
   });
-  serve('moveCollidingPorts', async () => movedPorts(parts));
-  serve('ownPorts', async ({ folder }) => ownPorts(parts, typeof folder === 'string' ? folder : undefined));
+  serve('moveCollidingPorts', async () => {
+    await parts.look();
+    return movedPorts(parts);
+  });
+  serve('ownPorts', async ({ folder }) => {
+    await parts.look();
+    return ownPorts(parts, typeof folder === 'string' ? folder : undefined);
+  });
 }
 
 type Parameters = Readonly<Record<string, unknown>>;
+
+interface FreeWish {
+  readonly near?: number;
+  readonly count: number;
+}
+
+/** What is asked for. Throws for what is no port, or no number of them: an answer to another question would mislead. */
+function wishIn({ near, count }: Parameters): FreeWish {
+  const isAnything = near === undefined || near === null;
+  if (!isAnything && !isNumberTo(near, 65535))
+    throw invalid(`${shown(near)} is no port to be near: ports are the numbers from 1 to 65535`);
+  if (count !== undefined && count !== null && !isNumberTo(count, mostFree))
+    throw invalid(`"count" is a number from 1 to ${mostFree}`);
+  return { ...(!isAnything && { near }), count: count ?? 1 };
+}
+
+/** A value for people, as short as they would say it. */
+function shown(value: unknown): string {
+  const text =
+    typeof value === 'string' ? `"${value}"` : typeof value === 'number' ? `${value}` : typeof value;
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function freePorts({ engine, chart }: FreeRequestParts, { near, count }: FreeWish): object {
+  const wish = { transport: 'tcp', width: 1, ...(near !== undefined && { near }) } as const;
+  const { found, shortage } = engine().findFree(chart(), wish, count);
+  return {
+    items: found.map(({ ports, reason }) => ({ text: portsText(ports), reason })),
+    ...(shortage !== undefined && { shortage }),
+  };
+}
 
 function movedPorts({ engine, chart, inspection, documents, folders }: FreeRequestParts): object {
   const found = inspection();
@@ -109,9 +140,10 @@ function isIn(folder: Uri | undefined, address: string): boolean {
   return folder === undefined || address.startsWith(folderAddress(folder));
 }
 
-/** An integer from 1 to `most`; undefined for anything else. */
-function numberIn(value: unknown, most: number): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
-    ? value
-    : undefined;
+function isNumberTo(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+}
+
+function invalid(reason: string): ResponseError<undefined> {
+  return new ResponseError(ErrorCodes.InvalidParams, reason);
 }

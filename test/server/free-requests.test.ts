@@ -47,23 +47,26 @@ describe('a request for free ports', () => {
     });
   });
 
-  test('takes anything for a question, and never more than fifty for an answer', async () => {
+  test('refuses what is no port, and never gives more than fifty', async () => {
     await withEditor({}, async (editor) => {
-      for (const params of [
-        {},
-        { near: 0 },
-        { near: 70_000 },
-        { near: '80' },
-        { count: 0 },
-        { count: 51 },
-        { near: 1.5 },
-      ]) {
+      for (const params of [{}, { near: null, count: null }]) {
         const { items } = await editor.ask<FreeAnswer>('portolan/freePorts', params);
         assert.deepEqual(
           items.map(({ text }) => text),
           ['8080'],
         );
       }
+      for (const [params, message] of [
+        [{ near: 0 }, '0 is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ near: 70_000 }, '70000 is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ near: -1 }, '-1 is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ near: 1.5 }, '1.5 is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ near: '80' }, '"80" is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ near: {} }, 'object is no port to be near: ports are the numbers from 1 to 65535'],
+        [{ count: 0 }, '"count" is a number from 1 to 50'],
+        [{ count: 51 }, '"count" is a number from 1 to 50'],
+      ] as const)
+        await assert.rejects(editor.ask('portolan/freePorts', params), { code: -32602, message });
       const { items } = await editor.ask<FreeAnswer>('portolan/freePorts', { count: 50 });
       assert.equal(new Set(items.map(({ text }) => text)).size, 50);
     });

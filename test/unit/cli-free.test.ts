@@ -169,10 +169,11 @@ describe('free', () => {
   const bad: readonly (readonly [argv: readonly string[], reason: RegExp])[] = [
     [['--near', '0'], /--near takes a number from 1 to 65535, not "0"/],
     [['--near', '65536'], /--near takes a number from 1 to 65535/],
-    [['--near', '-1'], /--near/],
+    [['--near', '-1'], /--near takes a number from 1 to 65535, not "-1"/],
     [['--near', '8e3'], /--near takes a number/],
     [['--near', ''], /--near takes a number/],
-    [['--near'], /--near/],
+    [['--near'], /--near needs a value; see/],
+    [['--near', '--count', '2'], /--near needs a value, and "--count" is an option/],
     [['--count', '0'], /--count takes a number from 1 to 65535, not "0"/],
     [['--count', '1.5'], /--count takes a number/],
     [['--within', '80'], /--within takes a range of ports, as 8000-8999, not "80"/],

@@ -110,7 +110,7 @@ describe('a search for free ports', () => {
       ],
     );
     assert.deepEqual(told({ files }, { within: { first: 9000, last: 9000 } }, 1), [
-      'short: of port 9000, 1 is wanted by files, 0 are free; what listens was not asked',
+      'short: port 9000 is taken: service "web" in compose.yaml',
     ]);
     assert.deepEqual(told({ files, listening: [] }, { within: { first: 8999, last: 9002 }, width: 2 }, 1), [
       'short: of the 4 ports from 8999 to 9002, 2 are wanted by files, 2 are free, too few of them side by side',

@@ -34,8 +34,10 @@ describe('the commands about free ports', { timeout: 180_000 }, () => {
     await runCommand(page, 'Portolan: Insert a Free Port');
     const input = page.locator('.quick-input-widget .quick-input-box input');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'free: ' }).first().waitFor();
-    await input.fill('17345');
     const rows = page.locator('.quick-input-list .monaco-list-row');
+    await input.fill('70000');
+    await rows.first().filter({ hasText: '70000 is no port to be near' }).waitFor();
+    await input.fill('17345');
     await rows.first().filter({ hasText: '17346' }).waitFor();
     const [first, second] = (await rows.allInnerTexts()).map((row) => row.replaceAll('\u00a0', ' '));
     assert.match(first, /17346\s*free: unassigned, not used in this workspace, nothing listens/);

@@ -85,8 +85,11 @@ function meaningAt(ground: Ground, wish: Wish, port: number): string {
   return meaning?.meaning ?? '';
 }
 
-/** What became of all the ports where too few are free: `of 100 ports, 60 are used in this workspace, 3 are listened on …`. */
-export function shortageOf(ground: Ground, field: Field, { within = allPorts, width }: Wish): string {
+/** What is in the way of the one port that was asked for, or what became of all where too few are free: `of 100 ports, 60 are used in this workspace, 3 are listened on …`. */
+export function shortageOf(ground: Ground, field: Field, wish: Wish): string {
+  const { within = allPorts, width } = wish;
+  const reason = within.first === within.last ? whyNot(ground, field, wish, within) : undefined;
+  if (reason !== undefined) return `port ${within.first} is ${reason}`;
   let free = 0;
   const counts = new Map<string, number>();
   for (let port = within.first; port <= within.last; port += 1) {
