@@ -7,12 +7,13 @@ import type { Chart } from '../model/chart';
 import { protocols, transports } from '../model/port';
 import type { Uri } from '../model/snapshot';
 import { toCompletionItem, toOffset } from './convert';
-import { guard } from './guard';
+import { guard, type Log, stackOf } from './guard';
 import { pause } from './pause';
 import type { Engine } from './server-parts';
 
 /** What completions need of the session. */
 export interface CompletionParts {
+  readonly log: Log;
   readonly engine: () => Engine;
   readonly chart: () => Chart;
   readonly lookout: () => Lookout;
@@ -34,14 +35,14 @@ const longestLook = 100;
 export function serveCompletions(connection: Connection, parts: CompletionParts): void {
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     // Where nothing can be typed, nobody has to wait.
-    if (isSlot(parts, uri, position)) await whatFitsBest(parts);
+    if (isSlot(parts, uri, position)) await patiently(parts);
     return offered(parts, uri, position);
   });
   connection.onCompletionResolve((item) => {
     const about = documentedPort(item.data);
     return about === undefined
       ? item
-      : guard(connection.console, 'a completion', item, () => documented(parts, item, about));
+      : guard(parts.log, 'a completion', item, () => documented(parts, item, about));
   });
 }
 
@@ -49,6 +50,15 @@ function isSlot({ engine, chart, answer }: CompletionParts, uri: Uri, position: 
   return answer(uri, false, (document) => {
     return engine().slotAt(chart().snapshot, uri, toOffset(document, position)) !== undefined;
   });
+}
+
+/** Whatever becomes of what is waited for, there is an answer. */
+async function patiently(parts: CompletionParts): Promise<void> {
+  try {
+    await whatFitsBest(parts);
+  } catch (error) {
+    parts.log.error(`What a completion waited for: ${stackOf(error)}`);
+  }
 }
 
 /** What fits best may stand in a file that is just being found, and what was free a while ago may be taken. */

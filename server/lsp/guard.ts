@@ -39,6 +39,7 @@ export function sent(log: Log, what: string, promise: Promise<unknown>): void {
   });
 }
 
-function stackOf(error: unknown): string {
+/** The stack of an error for a log, or what there is instead. */
+export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -142,7 +142,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     }),
   );
   serveCompletions(connection, {
-    ...{ chart, answer },
+    ...{ log, chart, answer },
     engine: () => session().engine,
     lookout: () => session().lookout,
     firstFound: () => survey.firstFound,

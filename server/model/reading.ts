@@ -28,7 +28,7 @@ export interface Reading {
   readonly stages?: readonly BuildStage[];
   /** The files and folders of its context that a Dockerfile copies into the image, stage by stage. */
   readonly copied?: readonly (readonly CopiedPath[])[];
-  /** True for settings that programs of the machine, and not those of one container, are given: an environment file. */
+  /** True for an environment file; whose programs are given its settings, `units/environment-reach.ts` finds out. */
   readonly isEnvironment?: true;
   /** What a firewall's file says of its packet filter as a whole. */
   readonly filter?: PacketFilter;

@@ -50,8 +50,12 @@ export function projectsOf(snapshot: Snapshot, asked?: ReadonlySet<string>): rea
   return found;
 }
 
-function keptProjects(_: Snapshot, before?: Map<string, FolderProjects>): Map<string, FolderProjects> {
-  return before ?? new Map();
+/** The projects of earlier snapshots; those of this one are put in as they are asked for. */
+function keptProjects(
+  _: Snapshot,
+  before?: ReadonlyMap<string, FolderProjects>,
+): Map<string, FolderProjects> {
+  return new Map(before);
 }
 
 /**

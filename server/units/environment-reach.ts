@@ -4,12 +4,15 @@ import { type FromEach, fromEach } from '../model/from-each';
 import type { PortReference, Role } from '../model/port';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { dotenv } from '../syntax/docker/dotenv';
+import { variablesNamed } from '../syntax/docker/interpolation';
 import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
 import { isCalled } from './service-reach';
 
 /** Which settings of environment files get into containers and nowhere else. */
 export interface EnvironmentReach {
+  /** Whether a variable gets into containers and nowhere else; without a name, whether all of the file do. */
+  isInside(file: SourceFile, variable: string | undefined): boolean;
   /** Whether containers alone are given a file: a service names it as its `env_file`, and Compose itself does not read it. */
   isGiven(file: SourceFile): boolean;
   /**
@@ -83,11 +86,13 @@ function reachOf(said: readonly Uses[]): EnvironmentReach {
       return [environment, new Set([...names].filter((name) => others?.has(name) !== true))] as const;
     }),
   );
+  const isGiven = ({ address }: SourceFile): boolean => given.has(address) && !read.has(address);
+  const insideOnly = ({ address, reading }: SourceFile): ReadonlySet<string> =>
+    // Whoever else it names as its compose files may use all of it.
+    (reading.project?.composeFiles === undefined ? only.get(address) : undefined) ?? nothing;
   return {
-    isGiven: ({ address }) => given.has(address) && !read.has(address),
-    insideOnly: ({ address, reading }) =>
-      // Whoever else it names as its compose files may use all of it.
-      (reading.project?.composeFiles === undefined ? only.get(address) : undefined) ?? nothing,
+    ...{ isGiven, insideOnly },
+    isInside: (file, variable) => isGiven(file) || (variable !== undefined && insideOnly(file).has(variable)),
   };
 }
 
@@ -145,9 +150,7 @@ function variableUses(file: SourceFile): Pick<Uses, 'inside' | 'outside'> {
   }
   const inside = new Set(passedOn);
   const outside = new Set<string>();
-  // Two dollar signs are one that Compose leaves as it is.
-  for (const { 1: name, index } of text.matchAll(/\$\$|\$\{?([A-Za-z_][A-Za-z0-9_]*)/g))
-    if (name !== undefined) (places.get(index) === true ? inside : outside).add(name);
+  for (const { name, at } of variablesNamed(text)) (places.get(at) === true ? inside : outside).add(name);
   return { inside: [...inside], outside: [...outside] };
 }
 

@@ -11,20 +11,20 @@ export type Namespace = 'machine' | 'container';
  * end of a connection, a packet filter's rule.
  *
  * @param isContained Tells of a file whether only containers see it.
- * @param isGiven Tells of an environment file whether only containers are given it.
+ * @param isInside Tells of an environment file whether what is asked about is for containers alone.
  */
 export function portNamespace(
   file: SourceFile,
   role: Role,
   isContained: (file: SourceFile) => boolean,
-  isGiven: (file: SourceFile) => boolean = () => false,
+  isInside: (file: SourceFile) => boolean = () => false,
 ): Namespace | undefined {
   const { services, stages, isEnvironment } = file.reading;
   if (role === 'publish') return 'machine';
   if (services !== undefined || stages !== undefined) return 'container';
   if (role === 'declare') {
     if (isEnvironment !== true) return undefined;
-    return isGiven(file) ? 'container' : 'machine';
+    return isInside(file) ? 'container' : 'machine';
   }
   if (role !== 'listen') return undefined;
   return isContained(file) ? 'container' : 'machine';

@@ -150,7 +150,7 @@ describe('completion', () => {
     for (const item of items) assert.notEqual(await documentationOf(item), '', item.label);
   });
 
-  test('tells what the hover tells of the item that somebody looks at, and of that one alone', async () => {
+  test('documents the item that somebody looks at, and that one alone', async () => {
     const [first] = await completionsIn(editor, 'file:///looked-at/Dockerfile', 'FROM alpine\nEXPOSE ┃\n');
     assert.equal(first?.documentation, undefined);
     assert.match(await documentationOf(first), /System Port \(0-1023\)/);

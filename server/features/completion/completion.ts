@@ -39,7 +39,7 @@ export function completion(chart: Chart, uri: Uri, offset: number): readonly Com
   const file = snapshot.files.get(uri);
   const found = slotAt(snapshot, uri, offset);
   if (file === undefined || found === undefined) return [];
-  const slot = servedSlot(snapshot, file, inQuotes(file, found));
+  const slot = servedSlot(snapshot, file, found);
   const typed = slice(file.text, { start: slot.span.start, end: offset }).trimStart();
   if (/^[$@]/.test(typed)) return nameItems(file, slot, typed);
   const candidates = candidatesFor(chart, file, slot, typed);
@@ -63,14 +63,6 @@ function candidatesFor(chart: Chart, file: SourceFile, slot: ServedSlot, typed: 
 /** The place for a port that the cursor stands in; undefined where no port can be typed. */
 export function slotAt({ files }: Snapshot, uri: Uri, offset: number): PortSlot | undefined {
   return files.get(uri)?.reading.slots.find(({ span }) => touches(span, offset));
-}
-
-/** What is written as words of its own cannot go between quotation marks. */
-function inQuotes({ text }: SourceFile, slot: PortSlot): PortSlot {
-  const isWord = !/["']/.test(text[slot.span.end] ?? '');
-  if (isWord || slot.range?.transport !== ' proto ') return slot;
-  const { range: _, ...single } = slot;
-  return single;
 }
 
 /** The names that the text itself gives ports, behind the sign that they begin with; each once. */

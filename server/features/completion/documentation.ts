@@ -1,12 +1,12 @@
 import type { Books } from '../../model/knowledge';
-import type { PortReference, Protocol } from '../../model/port';
+import type { Protocol, Transport } from '../../model/port';
 import { factLines, rangeLine } from '../port-facts/fact-lines';
 import { portFacts } from '../port-facts/port-facts';
 
 /** The port that an item of a list offers, and what is known to be spoken there. */
 export interface DocumentedPort {
   readonly port: number;
-  readonly transport: NonNullable<PortReference['transport']>;
+  readonly transport: Transport;
   readonly protocol?: Protocol;
 }
 

@@ -91,9 +91,8 @@ export function hostSlot(
 
 function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
-  const { isGiven, insideOnly } = environmentReach(snapshot);
   const isInside = (environment: SourceFile): boolean =>
-    isGiven(environment) || (slot.variable !== undefined && insideOnly(environment).has(slot.variable));
+    environmentReach(snapshot).isInside(environment, slot.variable);
   return portNamespace(file, role, surelyContained(snapshot), isInside) === 'machine';
 }
 

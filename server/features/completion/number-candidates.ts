@@ -60,9 +60,16 @@ export function* numberCandidates(
     return;
   }
   const registered = typed === '' ? [] : continuations(registry, typed, slot.transport ?? 'tcp');
-  for (const candidates of [usual, common, registered])
-    for (const candidate of candidates)
-      if (begins(candidate, typed) && !isTaken(file, slot, candidate)) yield candidate;
+  // A text can say the same port many thousand times: it is looked for once.
+  const seen = new Set<string>();
+  const all: readonly Iterable<Candidate>[] = [usual, common, registered];
+  for (const candidates of all)
+    for (const candidate of candidates) {
+      const key = `${candidate.port} ${candidate.last} ${candidate.transport}`;
+      if (!begins(candidate, typed) || seen.has(key)) continue;
+      seen.add(key);
+      if (!isTaken(file, slot, candidate)) yield candidate;
+    }
 }
 
 /** The ports that the text, and the others of the workspace, speak for; the best first. */

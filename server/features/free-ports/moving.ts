@@ -6,6 +6,7 @@ import type { Edit, Finding, Fix, NewEntry, PortMove } from '../../model/finding
 import { knownAddress, type PortRange, type PortReference, portsText } from '../../model/port';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, type Span, slice } from '../../model/span';
+import { variablesNamed } from '../../syntax/docker/interpolation';
 import { spanOf } from '../../syntax/sourced-text';
 import { addressesMeet } from '../../units/collide';
 import { composeDefinitions, environmentsOf } from '../../units/compose-definitions';
@@ -150,9 +151,8 @@ function around(text: string, entry: NewEntry | undefined): string {
   return entry === undefined ? text : `${entry.before}${text}${entry.after}`;
 }
 
-/** Tells whether a text names a variable more than once; a longer name that holds it counts as well. */
 function isUsedTwice({ text }: SourceFile, variable: string): boolean {
-  return text.indexOf(variable, text.indexOf(variable) + 1) >= 0;
+  return variablesNamed(text).filter(({ name }) => name === variable).length > 1;
 }
 
 /** The entry as its text has it, as far as a title can hold it. */

@@ -205,3 +205,17 @@ function nameEnd(value: string, from: number): number {
   while (at < value.length && /[A-Za-z0-9_]/.test(value[at] ?? '')) at += 1;
   return /[A-Za-z_]/.test(value[from] ?? '') ? at : from;
 }
+
+/** A variable where a text names it. */
+export interface NamedVariable {
+  readonly name: string;
+  /** Where its dollar sign stands, in UTF-16 code units. */
+  readonly at: number;
+}
+
+/** Every variable that a text names, be it in a comment; two dollar signs are one that Compose leaves as it is. */
+export function variablesNamed(text: string): readonly NamedVariable[] {
+  return [...text.matchAll(/\$\$|\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(({ 1: name, index }) =>
+    name === undefined ? [] : [{ name, at: index }],
+  );
+}

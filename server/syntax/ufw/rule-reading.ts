@@ -243,8 +243,10 @@ function slotsOf(sketch: RuleSketch, text: string): readonly PortSlot[] {
   }
   return ports.flatMap(({ keyword, side, word, end }) => {
     if (keyword === 'app') return [];
-    return word === undefined
-      ? empty(side, end, clause)
-      : portSlots({ ...place(sketch, word, word.value.length, side), protocol }, clause);
+    if (word === undefined) return empty(side, end, clause);
+    // What is written as words of its own cannot go between quotation marks.
+    const isQuoted = /["']/.test(text[end] ?? '') || /["']/.test(text[end - 1] ?? '');
+    const form: SlotForm = isQuoted ? { names: true } : clause;
+    return portSlots({ ...place(sketch, word, word.value.length, side), protocol }, form);
   });
 }
