@@ -11,15 +11,13 @@ import { isCalled } from './service-reach';
 
 /** Which settings of environment files get into containers and nowhere else. */
 export interface EnvironmentReach {
-  /** Whether a variable gets into containers and nowhere else; without a name, whether all of the file do. */
-  isInside(file: SourceFile, variable: string | undefined): boolean;
-  /** Whether containers alone are given a file: a service names it as its `env_file`, and Compose itself does not read it. */
-  isGiven(file: SourceFile): boolean;
   /**
-   * The variables of a `.env` that the compose files beside it take for what is inside of containers, each of them wherever it
-   * names one: a container port, a setting. Nobody else is known to use them.
+   * Whether a variable gets into containers and nowhere else; without a name, whether all of the file do. It does where a
+   * service names the file as its `env_file` and Compose itself does not read it, and where the compose files beside a
+   * `.env` take it for what is inside of containers wherever they name it: a container port, a setting. No compose file of
+   * the workspace may use a variable of that name for anything else.
    */
-  insideOnly(file: SourceFile): ReadonlySet<string>;
+  isInside(file: SourceFile, variable: string | undefined): boolean;
 }
 
 /**
@@ -86,13 +84,17 @@ function reachOf(said: readonly Uses[]): EnvironmentReach {
       return [environment, new Set([...names].filter((name) => others?.has(name) !== true))] as const;
     }),
   );
+  // Whoever calls Compose can have it read any environment file.
+  const published = new Set(said.flatMap((each) => each.outside));
   const isGiven = ({ address }: SourceFile): boolean => given.has(address) && !read.has(address);
   const insideOnly = ({ address, reading }: SourceFile): ReadonlySet<string> =>
     // Whoever else it names as its compose files may use all of it.
     (reading.project?.composeFiles === undefined ? only.get(address) : undefined) ?? nothing;
   return {
-    ...{ isGiven, insideOnly },
-    isInside: (file, variable) => isGiven(file) || (variable !== undefined && insideOnly(file).has(variable)),
+    isInside: (file, variable) =>
+      variable === undefined
+        ? isGiven(file)
+        : !published.has(variable) && (isGiven(file) || insideOnly(file).has(variable)),
   };
 }
 
@@ -140,16 +142,20 @@ function usesIn(file: SourceFile): Uses | undefined {
 /** The variables that a text names, by what it takes them for: each place counts, whatever is known of it. */
 function variableUses(file: SourceFile): Pick<Uses, 'inside' | 'outside'> {
   const { text, reading } = file;
-  const passedOn = (reading.services ?? []).flatMap(({ environment }) =>
-    [...environment].flatMap(([name, value]) => (value === undefined ? [name] : [])),
-  );
+  const sharing = file.once(sharingHostIn);
+  const passedOn = (onHost: boolean): readonly string[] =>
+    (reading.services ?? [])
+      .filter(({ name }) => sharing.has(name) === onHost)
+      .flatMap(({ environment }) =>
+        [...environment].flatMap(([name, value]) => (value === undefined ? [name] : [])),
+      );
   const places = new Map<number, boolean>();
   for (const reference of text.includes('$') ? referencesIn(file) : []) {
     for (const { span } of reference.variables ?? [])
       places.set(span.start, isInside(file, reference) && places.get(span.start) !== false);
   }
-  const inside = new Set(passedOn);
-  const outside = new Set<string>();
+  const inside = new Set(passedOn(false));
+  const outside = new Set(passedOn(true));
   for (const { name, at } of variablesNamed(text)) (places.get(at) === true ? inside : outside).add(name);
   return { inside: [...inside], outside: [...outside] };
 }

@@ -46,7 +46,7 @@ interface KnownClaims {
   readonly set: FromEach<FileClaimList>;
   readonly reach: EnvironmentReach;
   /** What is left of the settings without those that containers alone are given. */
-  readonly setOutside: readonly SetOutside[];
+  readonly setOutside: readonly FileClaimList[];
   readonly isContained: (file: SourceFile) => boolean;
   readonly uncontained: readonly FileClaimList[];
   /** The files that can be a part of projects of other folders. */
@@ -68,7 +68,7 @@ function claimsAfter(
   const set = fromEach(files, (file) => anyIn(file.once(claimsIn).set), before?.set);
   const reach = environmentReach(snapshot);
   const isSetSame = before?.set.said === set.said && before.reach === reach;
-  const setOutside = isSetSame ? before.setOutside : outside(set.said, reach, before?.setOutside);
+  const setOutside = isSetSame ? before.setOutside : outside(set.said, reach);
   const isContained = surelyContained(snapshot);
   const isListenedSame = before?.listened.said === listened.said && before.isContained === isContained;
   const uncontained = isListenedSame
@@ -85,8 +85,7 @@ function claimsAfter(
           grouped(services.ports, ({ file }) => file),
           ({ reference }) => reference,
         );
-  const settings = setOutside.flatMap(({ left }) => anyIn(left) ?? []);
-  const parts = [...published.said, ...settings, ...uncontained, ...elsewhere.lists, ...onHost];
+  const parts = [...published.said, ...setOutside, ...uncontained, ...elsewhere.lists, ...onHost];
   return {
     ...{ set, reach, setOutside },
     ...{ published, listened, isContained, uncontained, reaching, elsewhere, services, onHost },
@@ -98,31 +97,14 @@ function anyIn(list: FileClaimList): FileClaimList | undefined {
   return list.claims.length > 0 ? list : undefined;
 }
 
-/** The settings of one file, and what is left of them. */
-interface SetOutside {
-  readonly all: FileClaimList;
-  /** What decided, in one word. */
-  readonly key: string;
-  readonly left: FileClaimList;
-}
-
-function outside(
-  lists: readonly FileClaimList[],
-  reach: EnvironmentReach,
-  before: readonly SetOutside[] | undefined,
-): readonly SetOutside[] {
-  const last = new Map(before?.map((each) => [each.all, each]));
-  return lists.map((all) => {
+/** The settings of environment files that are not for containers alone; a list that is left whole is the same one. */
+function outside(lists: readonly FileClaimList[], reach: EnvironmentReach): readonly FileClaimList[] {
+  return lists.flatMap((all) => {
     const { file, claims } = all;
-    const isGiven = reach.isGiven(file);
-    const inside = reach.insideOnly(file);
-    const key = `${isGiven} ${[...inside].join(' ')}`;
-    const known = last.get(all);
-    if (known?.key === key) return known;
-    if (!isGiven && inside.size === 0) return { all, key, left: all };
-    const isLeft = ({ reference }: Claim): boolean =>
-      !isGiven && !inside.has(settingAt(file, reference.span.start) ?? '');
-    return { all, key, left: { file, ...claimList(claims.filter(isLeft)) } };
+    const left = claims.filter(
+      ({ reference }) => !reach.isInside(file, settingAt(file, reference.span.start)),
+    );
+    return left.length === claims.length ? all : (anyIn({ file, ...claimList(left) }) ?? []);
   });
 }
 

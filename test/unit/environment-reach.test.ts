@@ -72,14 +72,13 @@ const workspaces: Readonly<
     taken: [4000],
     free: [4001],
   },
-  'a file of another folder is not asked': {
+  'a file of another folder may be read with it, by `--env-file`': {
     files: {
       '.env': 'PORT=4000\n',
       'compose.yaml': service('environment: [PORT]'),
       'other/compose.yaml': service('ports: ["${PORT:-5000}:80"]'),
     },
-    taken: [5000],
-    free: [4000],
+    taken: [4000],
   },
   'a file that names its compose files is used by them': {
     files: {
@@ -127,6 +126,21 @@ const workspaces: Readonly<
       'compose.yaml': `${service('env_file: app.env')}  other:\n    image: x\n    network_mode: host\n    env_file: app.env\n`,
     },
     taken: [4000, 4001],
+  },
+  'a variable that is published as well may be given by any file': {
+    files: {
+      'app.env': 'PORT=4000\nOTHER_PORT=4001\n',
+      'compose.yaml': service('env_file: app.env', 'ports: ["${PORT}:80"]'),
+    },
+    taken: [4000],
+    free: [4001],
+  },
+  'what a service in the network of the machine is passed on is its port there': {
+    files: {
+      '.env': 'WEB_PORT=4000\n',
+      'compose.yaml': service('network_mode: host', 'environment: [WEB_PORT]'),
+    },
+    taken: [4000],
   },
   "a file that no service is given is the machine's": {
     files: { 'app.env': 'PORT=4000\n', 'compose.yaml': service('env_file: other.env') },

@@ -133,11 +133,12 @@ function addSplitGap({ key, value }: Field, host: string, context: ServiceContex
   if (gap === undefined || !(gap.wantsBlank || isBeforeBlank)) return;
   const published = readPortRange(host.slice(host.lastIndexOf(':') + 1));
   const counterpart = isPortRange(published) ? published : undefined;
+  // Behind an address a host port is missing, too; a mapping that is put here says its transport itself.
+  const isMapping = counterpart === undefined && !host.endsWith(unknownText);
   const slot = {
     role: 'target',
-    transport: 'tcp',
-    // Behind an address a host port is missing, too.
-    accepts: counterpart === undefined && !host.endsWith(unknownText) ? 'mapping' : 'port',
+    accepts: isMapping ? 'mapping' : 'port',
+    ...(!isMapping && { transport: 'tcp' }),
     before: '',
     after: '',
     ...(counterpart && { counterpart }),

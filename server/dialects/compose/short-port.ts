@@ -173,12 +173,16 @@ function addSlots(
   const { host, container, transport: written } = splitSpec(value);
   // While one end is being typed the pair is often refused, and yet the other end is known.
   const read = isSpecFault(spec) ? soundParts(value) : spec;
-  const bound = read.address?.value ?? (host && ipAddress(value.slice(0, host.to)));
+  const front = host === undefined ? '' : value.slice(0, host.to);
+  const alone = ipAddress(front.replace(/^\[(.*)\]$/, '$1'));
+  // Compose takes IPv6 in brackets alone, once a port follows it.
+  if (alone?.kind === 'ipv6' && !front.startsWith('[')) return;
+  const bound = read.address?.value ?? alone;
   const transport = written && dockerTransport(value.slice(written.from, written.to));
   const push = (role: PortSlot['role'], part: Part, other: PortPart | undefined): void => {
     // Without a colon the entry is still to become a mapping.
     // An address is still to be followed by a host port.
-    const isAfterAddress = host !== undefined && ipAddress(value.slice(0, host.to)) !== undefined;
+    const isAfterAddress = alone !== undefined;
     const accepts = role === 'target' && (isAfterAddress || !value.includes(':')) ? 'mapping' : 'port';
     const slot: Omit<PortSlot, 'span'> = {
       role,
@@ -207,7 +211,7 @@ function addSlots(
   };
   if (host === undefined && value.includes(':')) {
     push('publish', { from: container.from - 1, to: container.from - 1 }, read.container);
-  } else if (host !== undefined && !value.slice(host.from, host.to).includes('.')) {
+  } else if (host !== undefined && alone === undefined && !value.slice(host.from, host.to).includes('.')) {
     push('publish', host, read.container);
   }
   push('target', container, read.host);

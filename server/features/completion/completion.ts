@@ -116,13 +116,13 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
 
 /** The transport, with what stands in front of it, where that is to be written along. */
 function suffixOf(
-  { role, transport: own, separator, range, above = 0 }: PortSlot,
+  { role, accepts, transport: own, separator, range, above = 0 }: PortSlot,
   { port, last = port, transport }: Candidate,
 ): string {
   if (separator !== undefined) return `${separator}${transport}`;
   if (own !== undefined) return '';
   if ((last > port || above > 0) && range?.transport !== undefined) return `${range.transport}${transport}`;
-  const isInContainer = role === 'target' || role === 'expose';
+  const isInContainer = role === 'target' || role === 'expose' || accepts === 'mapping';
   return isInContainer && transport !== 'tcp' ? `/${transport}` : '';
 }
 

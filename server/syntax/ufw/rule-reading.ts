@@ -244,9 +244,15 @@ function slotsOf(sketch: RuleSketch, text: string): readonly PortSlot[] {
   return ports.flatMap(({ keyword, side, word, end }) => {
     if (keyword === 'app') return [];
     if (word === undefined) return empty(side, end, clause);
-    // What is written as words of its own cannot go between quotation marks.
-    const isQuoted = /["']/.test(text[end] ?? '') || /["']/.test(text[end - 1] ?? '');
-    const form: SlotForm = isQuoted ? { names: true } : clause;
-    return portSlots({ ...place(sketch, word, word.value.length, side), protocol }, form);
+    const slots = portSlots({ ...place(sketch, word, word.value.length, side), protocol }, clause);
+    return slots.map((slot) => withoutClause(slot, text));
   });
+}
+
+/** A clause is words of its own, and cannot go between quotation marks. */
+function withoutClause(slot: PortSlot, text: string): PortSlot {
+  const isQuoted = /["']/.test(text[slot.span.end] ?? '');
+  if (!isQuoted || slot.range?.transport !== ' proto ') return slot;
+  const { range: _, ...single } = slot;
+  return single;
 }
