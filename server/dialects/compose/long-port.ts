@@ -138,7 +138,7 @@ function addSplitGap({ key, value }: Field, host: string, context: ServiceContex
   const slot = {
     role: 'target',
     accepts: isMapping ? 'mapping' : 'port',
-    ...(!isMapping && { transport: 'tcp' }),
+    ...(!isMapping && { transport: 'tcp' as const }),
     before: '',
     after: '',
     ...(counterpart && { counterpart }),
