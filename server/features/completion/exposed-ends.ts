@@ -1,9 +1,8 @@
-import type { PortReference, Role } from '../../model/port';
+import type { Role } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import type { Snapshot, SourceFile } from '../../model/snapshot';
 import { overlaps } from '../../model/span';
-import { roleWords } from '../role-words';
-import type { Candidate } from './candidate';
+import { type Candidate, endCandidates } from './candidate';
 
 /** How many ports behind the first one are offered. */
 const mostNext = 8;
@@ -17,23 +16,24 @@ const mostNext = 8;
 export function exposedEnds(
   { files }: Snapshot,
   own: SourceFile,
-  { transport: wanted, span }: PortSlot,
+  slot: PortSlot,
   first: number,
 ): readonly Candidate[] {
-  const transport = wanted ?? 'tcp';
-  const end = (port: number, who?: string): Candidate => {
-    const count = `${port - first + 1} ports`;
-    // In its container every port is free; what is known of the last one says nothing of the others.
-    return { port, transport, why: '', free: who === undefined ? count : `${count}, ${who}` };
-  };
-  const isSame = ({ ports, role, transport: its = 'tcp' }: PortReference): boolean =>
-    ports?.first === first && ports.first < ports.last && inContainer.has(role) && its === transport;
   const known = [...files.values()].flatMap((file) =>
-    file.namesOf(first).filter((each) => isSame(each) && !(file === own && overlaps(each.portSpan, span))),
+    file
+      .namesOf(first)
+      .filter(({ role, portSpan }) => {
+        const isTyped = file === own && overlaps(portSpan, slot.span);
+        return inContainer.has(role) && !isTyped;
+      })
+      .flatMap((reference) => endCandidates(reference, slot)),
   );
-  const ends = known.map((each) => end(each.ports?.last ?? first, roleWords(each)));
-  const next = Array.from({ length: mostNext }, (_, index) => end(first + 1 + index));
-  return [...ends, ...next].filter(({ port }) => port <= 65535);
+  const next = Array.from({ length: mostNext }, (_, index): Candidate => {
+    const last = first + 1 + index;
+    const range = { first, last };
+    return { port: last, transport: slot.transport ?? 'tcp', why: `from ${first} on`, range };
+  });
+  return [...known, ...next].filter(({ port }) => port <= 65535);
 }
 
 const inContainer: ReadonlySet<Role> = new Set(['target', 'expose', 'listen']);

@@ -44,7 +44,7 @@ export function* hostCandidates(
   const target = wanted.usual[0] ?? { port: 0, transport: wish.transport, why: '' };
   const at = host.forTransport(target.transport);
   if (slot.above !== undefined) {
-    yield* typedEnds(at, rangeEnds(at, slot.above, target), typed);
+    yield* typedEnds(at, slot.above, target, typed);
     return;
   }
   const fitting = fittingEnd(slot, host.until);
@@ -222,19 +222,37 @@ function* explained(
 }
 
 /**
+ * Of the ends of a range those whose digits go on from the typed ones. Digits that are a whole port are an end themselves; where
+ * that is not to be had, the others are offered in its place.
+ */
+function* typedEnds(host: HostSlot, first: number, target: Candidate, typed: string): Iterable<Candidate> {
+  const whole = isWhole(typed) && Number(typed) > first ? Number(typed) : undefined;
+  const all = [...rangeEnds(host, first, target, whole)];
+  const begun = all.filter((each) => `${each.host?.first ?? each.port}`.startsWith(typed));
+  yield* begun;
+  if (begun.length > 0 || typed.length < `${first}`.length) return;
+  yield* all.map((each) => ({ ...each, filter: typed }));
+  const { slot, ground, field, wish } = host;
+  const reason = whole === undefined ? undefined : whyNot(ground, field, wish, { first, last: whole });
+  if (whole === undefined || reason === undefined || slot.accepts !== 'port') return;
+  yield { port: whole, transport: wish.transport, why: '', free: reason, filter: typed };
+}
+
+/**
  * The last ports of a range that begins at `first`: as many ports as at the other end, else up to the first that is taken.
  * Where a mapping is written it goes on onto the container's port, or where nobody knows that onto a range that is called the same.
+ *
+ * @param typed The end that is typed already.
  */
 function* rangeEnds(
   { slot, ground, field, wish, takers }: HostSlot,
   first: number,
   target: Candidate,
+  typed: number | undefined,
 ): Iterable<Candidate> {
   const fitting = fittingEnd(slot, undefined);
-  const ends =
-    fitting === undefined
-      ? Array.from({ length: mostContinued }, (_, index) => first + 1 + index)
-      : [fitting];
+  const next = Array.from({ length: mostContinued }, (_, index) => first + 1 + index);
+  const ends = fitting !== undefined ? [fitting] : typed === undefined ? next : [...next, typed];
   // Every container wants a port of its own.
   const least = first + takers - 1;
   const enough = takers > 1 ? [least, ...ends.filter((end) => end > least)] : ends;
@@ -247,26 +265,6 @@ function* rangeEnds(
     else if (target.port > 0) yield { ...target, host, why: '', free };
     else yield { port: first, ...(takers === 1 && { last }), host, transport, why: '', free };
   }
-}
-
-/**
- * Of the ends of a range those whose digits go on from the typed ones. Digits that are a whole port are an end themselves; where
- * that is not to be had, the others are offered in its place.
- */
-function* typedEnds(host: HostSlot, ends: Iterable<Candidate>, typed: string): Iterable<Candidate> {
-  const { slot, ground, field, wish, takers } = host;
-  const all = [...ends];
-  const begun = all.filter((each) => `${each.host?.first ?? each.port}`.startsWith(typed));
-  yield* begun;
-  const first = slot.above ?? 0;
-  if (begun.length > 0 || typed.length < `${first}`.length || !/^[1-9][0-9]{0,4}$/.test(typed)) return;
-  const last = Number(typed);
-  const isAnyLength = fittingEnd(slot, undefined) === undefined && takers === 1 && slot.accepts === 'port';
-  const isEnd = isAnyLength && first < last && last <= 65535;
-  const reason = isEnd ? whyNot(ground, field, wish, { first, last }) : undefined;
-  if (!isEnd || reason !== undefined) yield* all.map((each) => ({ ...each, filter: typed }));
-  const free = reason ?? `${last - first + 1} ports, ${whyFree(ground, wish, { first, last })}`;
-  if (isEnd) yield { port: last, transport: wish.transport, why: '', free };
 }
 
 /**
