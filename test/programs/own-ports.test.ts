@@ -16,13 +16,15 @@ test('Compose publishes the own ports of a worktree that Portolan says', { skip:
   after(() => rmSync(root, { recursive: true, force: true }));
   const books = shippedBooks();
   let compared = 0;
-  for (const [index, { title, files, other = files, listening }] of worktreeCases.entries()) {
+  for (const [index, { title, files, other = files, listening, isRefused }] of worktreeCases.entries()) {
     const given = ownPortsOf(books, { files, worktrees: { other }, ...(listening && { listening }) });
     for (const [state, texts] of [['before', files] as const, ['after', given.files] as const]) {
       const folder = join(root, `${index}-${state}`);
       write(folder, texts);
       for (const { folder: at, lines } of projected(texts)) {
-        assert.deepEqual(configured(join(folder, at)), lines, `${title}, ${state}`);
+        const found = configured(join(folder, at));
+        if (isRefused) assert.match(found.join('\n'), /^refused: /, title);
+        else assert.deepEqual(found, lines, `${title}, ${state}`);
         compared += 1;
       }
     }

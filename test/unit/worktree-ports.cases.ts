@@ -11,6 +11,8 @@ export interface WorktreeCase {
   readonly after: Texts;
   readonly ports: readonly string[];
   readonly left?: readonly string[];
+  /** True where Compose refuses the files, which stay as they are. */
+  readonly isRefused?: true;
 }
 
 function web(...ports: readonly string[]): string {
@@ -419,6 +421,7 @@ export const worktreeCases: readonly WorktreeCase[] = [
     after: {},
     ports: [],
     left: ['8080: a quotation mark in its environment file is never closed'],
+    isRefused: true,
   },
   {
     title: 'what programs in the host’s network listen on, by a configuration that they mount or a command',
