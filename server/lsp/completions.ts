@@ -28,7 +28,7 @@ export interface CompletionParts {
  * goes on typing; how long a completion waits for a new one. In milliseconds.
  */
 const longestAge = 5_000;
-const renewedAge = 2_000;
+const renewedAge = 4_000;
 const longestLook = 100;
 
 /** Answers what can be typed where the cursor stands, and what is told of a port on offer once somebody looks at it. */
