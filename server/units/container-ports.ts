@@ -11,7 +11,7 @@ import { runImage, serviceSettings } from './listening-ports';
  */
 export function isSaidToListen(service: ProjectService, port: number, knowledge: Knowledge): boolean {
   const { definitions, build } = service;
-  // A Dockerfile that was not read could expose it.
+  // What a Dockerfile within the compose file says beside its EXPOSE is not looked at.
   if (build === 'inline') return true;
   const own = definitions.flatMap(({ file, service: { name } }) =>
     file.namesOf(port).filter(({ owner, role }) => owner === serviceOwner(name) && isInside(role)),

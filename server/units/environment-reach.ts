@@ -1,9 +1,8 @@
 import { isLoopback } from '../model/address';
 import { fileIndex } from '../model/file-index';
-import { type FromEach, fromEach } from '../model/from-each';
+import { type FromEach, fromEach, sameData } from '../model/from-each';
 import type { PortReference, Role } from '../model/port';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
-import { dotenv } from '../syntax/docker/dotenv';
 import { variablesNamed } from '../syntax/docker/interpolation';
 import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
@@ -30,23 +29,6 @@ export function environmentReach(snapshot: Snapshot): EnvironmentReach {
   return remembered(snapshot, reachAfter, undefined).reach;
 }
 
-/** The setting of an environment file that a place in it belongs to; undefined in front of the first. */
-export function settingAt(file: SourceFile, offset: number): string | undefined {
-  const settings = file.once(settingsIn);
-  let low = 0;
-  let high = settings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((settings[middle]?.valueFrom ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return settings[low - 1]?.name;
-}
-
-function settingsIn({ text }: SourceFile) {
-  return dotenv(text);
-}
-
 interface KnownReach {
   readonly uses: FromEach<Uses>;
   readonly reach: EnvironmentReach;
@@ -54,13 +36,9 @@ interface KnownReach {
 
 function reachAfter(snapshot: Snapshot, before: KnownReach | undefined): KnownReach {
   const index = fileIndex(snapshot);
-  const uses = fromEach(index.files, (file) => file.once(usesIn), before?.uses, isSameUse);
+  const uses = fromEach(index.files, (file) => file.once(usesIn), before?.uses, sameData);
   if (before?.uses.said === uses.said) return { uses, reach: before.reach };
   return { uses, reach: reachOf(uses.said) };
-}
-
-function isSameUse(one: Uses, other: Uses): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function reachOf(said: readonly Uses[]): EnvironmentReach {

@@ -10,7 +10,8 @@ import { sameElements } from '../model/same-elements';
 import type { Service } from '../model/service';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { type FolderProjects, projectsOf } from './compose-projects';
-import { type EnvironmentReach, environmentReach, settingAt } from './environment-reach';
+import { type EnvironmentReach, environmentReach } from './environment-reach';
+import { settingAt } from './environment-settings';
 import { type HostServicePort, type HostServices, hostServices, reachesOut } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
@@ -102,7 +103,7 @@ function outside(lists: readonly FileClaimList[], reach: EnvironmentReach): read
   return lists.flatMap((all) => {
     const { file, claims } = all;
     const left = claims.filter(
-      ({ reference }) => !reach.isInside(file, settingAt(file, reference.span.start)),
+      ({ reference }) => !reach.isInside(file, settingAt(file, reference.span.start)?.name),
     );
     return left.length === claims.length ? all : (anyIn({ file, ...claimList(left) }) ?? []);
   });

@@ -1,6 +1,6 @@
 import { fileIndex } from '../model/file-index';
 import { folderOf, pathsAround } from '../model/file-name';
-import { type FromEach, fromEach } from '../model/from-each';
+import { type FromEach, fromEach, sameData } from '../model/from-each';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { sharingHostIn } from './host-sharing';
 import { addressFrom } from './paths';
@@ -24,7 +24,7 @@ interface Containment {
 
 function containment(snapshot: Snapshot, before: Containment | undefined): Containment {
   const { files } = fileIndex(snapshot);
-  const given = fromEach(files, (file) => file.once(givenBy), before?.given, isSameGiven);
+  const given = fromEach(files, (file) => file.once(givenBy), before?.given, sameData);
   if (before?.given.said === given.said) return { given, isContained: before.isContained };
   const { inContainers, onMachine } = placesOf(given.said);
   return {
@@ -34,11 +34,6 @@ function containment(snapshot: Snapshot, before: Containment | undefined): Conta
       return around.some((each) => inContainers.has(each)) && !around.some((each) => onMachine.has(each));
     },
   };
-}
-
-/** What is given is addresses and nothing else. */
-function isSameGiven(one: Given, other: Given): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The addresses of files and folders by who sees them. */

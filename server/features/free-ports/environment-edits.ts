@@ -1,6 +1,6 @@
 import type { Edit } from '../../model/finding';
-import type { SourceFile, Uri } from '../../model/snapshot';
-import { type DotenvSetting, dotenv } from '../../syntax/docker/dotenv';
+import type { Uri } from '../../model/snapshot';
+import { dotenv } from '../../syntax/docker/dotenv';
 import { spanOf } from '../../syntax/sourced-text';
 
 /**
@@ -31,9 +31,4 @@ export function environmentEdits(
   if (lines.length === 0) return edits;
   const gap = text === '' || text.endsWith('\n') ? '' : lineEnd;
   return [...edits, { uri, span: { start: text.length, end: text.length }, text: `${gap}${lines.join('')}` }];
-}
-
-/** The settings of an environment file; `once` keeps them. */
-export function settingsOf({ text }: SourceFile): readonly DotenvSetting[] {
-  return dotenv(text);
 }

@@ -10,9 +10,9 @@ import { variablesNamed } from '../../syntax/docker/interpolation';
 import { spanOf } from '../../syntax/sourced-text';
 import { addressesMeet } from '../../units/collide';
 import { composeDefinitions, environmentsOf } from '../../units/compose-definitions';
+import { settingsOf } from '../../units/environment-settings';
 import { together } from '../together';
 import { containedGround } from './contained-ground';
-import { settingsOf } from './environment-edits';
 import { fieldOfAll } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
@@ -183,7 +183,7 @@ function variableGivers({ snapshot }: Chart): VariableGivers {
     const givers = environmentsOf(file, definitions(file)).map((environments) =>
       environments
         .map((uri) => files.get(uri))
-        .find((each) => each?.once(settingsOf).some(({ name }) => name === variable)),
+        .find((each) => each !== undefined && settingsOf(each).some(({ name }) => name === variable)),
     );
     return [...new Set(givers.filter((each) => each !== undefined))];
   };
@@ -206,7 +206,7 @@ function placeOf(
   if (variable === undefined || own === undefined) return own && { file: own, span };
   const [file, ...others] = givers(own, variable);
   if (file === undefined || others.length > 0) return undefined;
-  const value = file.once(settingsOf).findLast(({ name }) => name === variable)?.value;
+  const value = settingsOf(file).findLast(({ name }) => name === variable)?.value;
   const digits = value?.value === portsText(ports) ? spanOf(value) : undefined;
   return digits && slice(file.text, digits) === value?.value ? { file, span: digits } : undefined;
 }

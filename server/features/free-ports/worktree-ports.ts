@@ -4,8 +4,8 @@ import { claimList } from '../../model/claim-list';
 import type { Edit } from '../../model/finding';
 import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
+import { settingAt } from '../../units/environment-settings';
 import { hostServicePorts } from '../../units/host-claims';
-import { settingsOf } from './environment-edits';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';
@@ -108,7 +108,7 @@ function roomFor(named: readonly NamedPort[]): (claim: Claim) => boolean {
   return ({ file, reference }) => {
     if (reference.role === 'publish') return entries.has(placeKey({ file, reference }));
     if (file.reading.isEnvironment !== true) return false;
-    const setting = file.once(settingsOf).findLast(({ valueFrom }) => valueFrom <= reference.portSpan.start);
+    const setting = settingAt(file, reference.portSpan.start);
     return setting !== undefined && variables.has(`${file.uri} ${setting.name}`);
   };
 }
