@@ -2,12 +2,15 @@
 What packets meet: loads each rule set that it reads as JSON, sends packets over the loopback device, and answers with
 how many packets each rule counted, by the rule's comment.
 
-To be run in a network namespace of its own: the loopback device of a new one is down and is taken up first.
+Each rule set has a network namespace of its own: what is left of a connection would keep the next one between the same
+ends from being tried. The loopback device of a new namespace is down and is taken up first.
 """
 
+import ctypes
 import fcntl
 import itertools
 import json
+import os
 import re
 import socket
 import struct
@@ -15,11 +18,18 @@ import subprocess
 import sys
 
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1
+CLONE_NEWNET = 0x40000000
 
 SOURCES = ["127.0.0.1", "127.0.0.2", "127.1.0.1"]
 DESTINATIONS = ["127.0.0.1", "127.0.0.3"]
 PORTS = [20, 21, 22, 23, 80, 443, 8080]
 SOURCE_PORTS = [5000, 6000]
+
+
+def enter_new_namespace():
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def take_up():
@@ -57,17 +67,18 @@ def counts():
 
 
 def answer(text):
-    loaded = subprocess.run(["iptables-restore"], input=text, capture_output=True, text=True)
-    if loaded.returncode != 0:
-        return {"refusal": loaded.stderr}
-    send_everything()
-    return {"counts": counts()}
+    enter_new_namespace()
+    take_up()
+    # Somebody who answers, so that there are connections.
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("0.0.0.0", 80))
+        listener.listen(1000)
+        loaded = subprocess.run(["iptables-restore"], input=text, capture_output=True, text=True)
+        if loaded.returncode != 0:
+            return {"refusal": loaded.stderr}
+        send_everything()
+        return {"counts": counts()}
 
 
-take_up()
-# Somebody who answers, so that there are connections.
-with socket.socket() as listener:
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("0.0.0.0", 80))
-    listener.listen(1000)
-    print(json.dumps([answer(text) for text in json.load(sys.stdin)]))
+print(json.dumps([answer(text) for text in json.load(sys.stdin)]))
