@@ -62,3 +62,13 @@ export function followMentions(
   }
   return mentioned;
 }
+
+/** Tells whether two versions of a file include and name the same files, wherever in the text they do so. */
+export function leadsSame(one: SourceFile, other: SourceFile): boolean {
+  const told = ({ reading }: SourceFile): string =>
+    JSON.stringify([
+      reading.includes?.map(({ pattern, within }) => [pattern, ...within]) ?? [],
+      reading.mentions ?? [],
+    ]);
+  return told(one) === told(other);
+}

@@ -1,7 +1,7 @@
 import type { SourceFile, Uri } from '../model/snapshot';
 import type { SettledPolicy } from './policy';
 
-/** The files of a workspace as they were last read, in the order in which they came. */
+/** The files of a workspace as they were last read. */
 export class ReadFiles {
   private readonly files = new Map<Uri, SourceFile>();
   /** What a policy left of them when that was last asked for. */
@@ -32,7 +32,10 @@ export class ReadFiles {
     return this.files.delete(uri);
   }
 
-  /** The files that a policy leaves in the workspace: after an edit it is asked of those alone that the edit changed. */
+  /**
+   * The files that a policy leaves in the workspace, in the order of their addresses: what is told of them shall not hang on
+   * which one was opened, or found, first. After an edit the policy is asked of those alone that the edit changed.
+   */
   visible(policy: SettledPolicy): ReadonlyMap<Uri, SourceFile> {
     const known = this.last?.policy === policy ? this.last.files : undefined;
     const visible = new Map(known);
@@ -41,7 +44,14 @@ export class ReadFiles {
       if (file !== undefined && !policy.isExcluded(uri)) visible.set(uri, file);
     }
     this.changed.clear();
-    this.last = { policy, files: visible };
-    return visible;
+    // What was known is in order: a file that was read anew stays in its place.
+    const files = visible.size === known?.size ? visible : byAddress(visible);
+    this.last = { policy, files };
+    return files;
   }
+}
+
+function byAddress(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<Uri, SourceFile> {
+  // The spelling decides, as it stands: the order is the same wherever the engine runs.
+  return new Map([...files].sort(([, one], [, other]) => (one.address < other.address ? -1 : 1)));
 }

@@ -1,54 +1,73 @@
 import { canonicalUri, folderAddress, folderOf } from '../model/file-name';
 import type { SettingsFile } from '../model/settings';
 import type { Uri } from '../model/snapshot';
+import { noSurround, SettledPolicy, type Surround } from './policy';
 import { readSettingsFile, settingsFileName } from './settings-file';
 import type { TextSource } from './text-source';
 
-/** The settings files of the workspace: each is read when a place below it is first asked for, and remembered. */
+/**
+ * The settings files of the workspace: each is read when a place below it is first asked for, and remembered. With what
+ * surrounds the workspace they make the policy that holds now; whatever changes makes a new one.
+ */
 export class SettingsFinder {
   /** By the canonical address of their folder; undefined for a folder that has none. */
   private readonly known = new Map<string, SettingsFile | undefined>();
   /** The folders above which everything is known. */
   private readonly asked = new Set<string>();
+  private surround = noSurround;
+  private current: SettledPolicy | undefined;
 
   constructor(private readonly source: TextSource) {}
 
-  /** All that are known, by the canonical address of their folder. */
-  get files(): ReadonlyMap<string, SettingsFile> {
-    const files = [...this.known].flatMap(([folder, file]) =>
-      file === undefined ? [] : [[folder, file] as const],
-    );
-    return new Map(files);
+  /** What is settled now. Of a place that nobody has looked above it knows no settings file. */
+  get policy(): SettledPolicy {
+    this.current ??= new SettledPolicy(this.surround, this.files());
+    return this.current;
   }
 
-  /** Reads what is not known yet of those above a place, within the workspace's folders; tells whether any was found. */
-  lookAbove(uri: Uri, folders: readonly Uri[]): boolean {
+  /** Takes what the editor, or the call of the command line, settles. */
+  settle(surround: Surround): void {
+    this.surround = surround;
+    this.askAnew();
+  }
+
+  /** Reads what is not known yet of those above a place, within the workspace's folders. */
+  lookAbove(uri: Uri): void {
     const own = folderOf(uri);
-    if (this.asked.has(own)) return false;
+    if (this.asked.has(own)) return;
     this.asked.add(own);
-    let isFound = false;
-    for (const folder of foldersAbove(uri, folders)) {
+    for (const folder of foldersAbove(uri, this.surround.folders)) {
       const key = canonicalUri(folder);
       if (this.known.has(key)) continue;
       const file = folder + settingsFileName;
       const text = this.source.read(file);
       this.known.set(key, text === undefined ? undefined : readSettingsFile(file, text));
-      isFound ||= text !== undefined;
+      if (text !== undefined) this.current = undefined;
     }
-    return isFound;
   }
 
-  /** Takes in the text of a settings file; without one it is read anew when a place below it is asked for. */
+  /** Takes in the text that a settings file has now; without one it is read anew when a place below it is asked for. */
   update(uri: Uri, text: string | undefined): void {
     const folder = canonicalUri(folderOf(uri));
     if (text === undefined) this.known.delete(folder);
     else this.known.set(folder, readSettingsFile(uri, text));
     this.askAnew();
+    // What holds for the file itself may be settled above it.
+    if (text !== undefined) this.lookAbove(uri);
   }
 
   /** Forgets whom it was asked for, but no file: other folders can belong to the workspace now. */
-  askAnew(): void {
+  private askAnew(): void {
     this.asked.clear();
+    this.current = undefined;
+  }
+
+  /** All that are known, by the canonical address of their folder. */
+  private files(): ReadonlyMap<string, SettingsFile> {
+    const files = [...this.known].flatMap(([folder, file]) =>
+      file === undefined ? [] : [[folder, file] as const],
+    );
+    return new Map(files);
   }
 }
 

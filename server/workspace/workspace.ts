@@ -7,8 +7,8 @@ import { includedWithin } from '../units/include-tree';
 import { Companions, isCompanion } from './companions';
 import { LastMade } from './last-made';
 import { limitedFaults } from './limited-faults';
-import { followMentions } from './mentions';
-import { noSurround, SettledPolicy, type Surround } from './policy';
+import { followMentions, leadsSame } from './mentions';
+import type { Surround } from './policy';
 import { ReadFiles } from './read-files';
 import { isSettingsFile } from './settings-file';
 import { SettingsFinder } from './settings-finder';
@@ -33,37 +33,30 @@ export class Workspace {
   private isMoved = false;
   private readonly dialects = new Map<Uri, Dialect>();
   private readonly companions = new Companions((uri) => this.latestText(uri));
-  /** The files that no editor has open, by their canonical address: they were found on disk. */
-  private readonly closed = new Map<string, Uri>();
   /** What other files name, by its canonical address, be it there or not; and how it is read. It never changes itself. */
   mentioned: ReadonlyMap<string, Dialect> = new Map();
-  /** Those of the closed files that are known for nothing but that another one names them. */
-  private readonly named = new Set<string>();
-  /** The documents that an editor has open, by their canonical address. */
-  private readonly open = new Map<string, Uri>();
+  /** Where texts come from, by the canonical address; what an editor has open is here even where it is none of ours. */
+  private readonly origins = new Map<string, Origin>();
   private readonly settings: SettingsFinder;
-  private surround = noSurround;
-  private policy: SettledPolicy;
   private isWhole = true;
   private readonly memory = new LastMade();
 
   /** `source` is asked for companion files (`.env`), settings files, and for files that no editor has open. */
   constructor(private readonly source: TextSource) {
     this.settings = new SettingsFinder(source);
-    this.policy = new SettledPolicy(this.surround, this.settings.files);
   }
 
   /** The workspace as it is now; made when it is asked for, so that many changes cost one copy. */
   get snapshot(): Snapshot {
-    if (this.current === undefined) {
+    if (this.current === undefined || this.current.policy !== this.settings.policy) {
       if (this.isMoved) {
         this.readMentioned();
         this.readSettings();
         this.readIncluded();
       }
       this.current = {
-        files: this.files.visible(this.policy),
-        policy: this.policy,
+        files: this.files.visible(this.settings.policy),
+        policy: this.settings.policy,
         ...(!this.isWhole && { isPartial: true as const }),
         memory: this.memory,
       };
@@ -79,23 +72,24 @@ export class Workspace {
 
   /** Takes what the editor, or the call of the command line, settles. */
   settle(surround: Surround): void {
-    this.surround = surround;
-    this.settings.askAnew();
+    this.settings.settle(surround);
     this.resettle();
   }
 
   /** Whether settings leave the file out of the workspace. */
   isExcluded(uri: Uri): boolean {
-    this.readSettingsAbove(uri);
-    return this.policy.isExcluded(uri);
+    this.settings.lookAbove(uri);
+    return this.settings.policy.isExcluded(uri);
   }
 
   /** Takes in a document's text, new or changed. `languageId` is the editor's, where there is an editor. */
   update(uri: Uri, text: string, languageId?: string): Update {
     if (isSettingsFile(uri)) return this.openSettings(uri, text);
-    const dialect = dialectOf(uri, languageId, text) ?? this.mentioned.get(canonicalUri(uri));
+    const address = canonicalUri(uri);
+    const own = dialectOf(uri, languageId, text);
+    const dialect = own ?? this.mentioned.get(address);
     this.forgetClosed(uri);
-    this.open.set(canonicalUri(uri), uri);
+    this.origins.set(address, { uri, opened: text, isNamed: own === undefined && dialect !== undefined });
     const outcome = dialect === undefined ? this.drop(uri, 'not ours') : this.updateAs(dialect, uri, text);
     this.companionChanged(uri);
     return outcome;
@@ -105,20 +99,20 @@ export class Workspace {
   found(uri: Uri, text: string): Update {
     const dialect = dialectOf(uri, undefined, text);
     if (dialect === undefined) return 'not ours';
-    if (this.open.has(canonicalUri(uri))) return 'read';
+    if (this.isOpen(uri)) return 'read';
     this.forgetClosed(uri);
-    this.closed.set(canonicalUri(uri), uri);
+    this.origins.set(canonicalUri(uri), { uri, isNamed: false });
     return this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
   }
 
   /** A file was made, changed or deleted on disk, or its editor was closed: it is read anew, or forgotten. */
   fileChanged(uri: Uri): void {
-    if (this.open.has(canonicalUri(uri))) return;
+    if (this.isOpen(uri)) return;
     if (isSettingsFile(uri)) {
       this.updateSettings(uri, undefined);
       return;
     }
-    const isNamed = this.named.has(canonicalUri(uri));
+    const isNamed = this.origins.get(canonicalUri(uri))?.isNamed;
     this.forgetClosed(uri);
     if (this.isMentioned(uri)) {
       this.isMoved = true;
@@ -143,13 +137,13 @@ export class Workspace {
     this.set(sourceFile({ uri, text, dialect: dialect.id, reading: emptyReading }));
     const after = this.read(dialect, uri, text, before);
     this.set(after);
-    this.isMoved ||= before?.dialect !== dialect.id || !includesSame(before, after);
+    this.isMoved ||= before?.dialect !== dialect.id || !leadsSame(before, after);
     return 'read';
   }
 
   /** Forgets a document: its editor was closed. */
   remove(uri: Uri): void {
-    this.open.delete(canonicalUri(uri));
+    this.origins.delete(canonicalUri(uri));
     if (isSettingsFile(uri)) {
       this.updateSettings(uri, undefined);
       return;
@@ -197,27 +191,32 @@ export class Workspace {
    */
   private readMentioned(): void {
     this.mentioned = followMentions([...this.files.values()], {
-      isNamed: ({ address }) => this.named.has(address),
+      isNamed: ({ address }) => this.origins.get(address)?.isNamed === true,
       read: (uri, dialect) => this.readNamed(uri, dialect),
     });
-    for (const [address, uri] of [...this.closed])
-      if (this.named.has(address) && !this.mentioned.has(address)) this.forgetClosed(uri);
+    for (const [address, origin] of [...this.origins]) {
+      if (!origin.isNamed || this.mentioned.has(address)) continue;
+      if (origin.opened === undefined) this.origins.delete(address);
+      else this.origins.set(address, { ...origin, isNamed: false });
+      this.drop(origin.uri, 'not ours');
+    }
   }
 
   private readNamed(uri: Uri, dialect: Dialect): SourceFile | undefined {
-    const text = this.source.read(uri);
+    const text = this.latestText(uri);
     if (text === undefined) return undefined;
-    this.named.add(canonicalUri(uri));
-    this.closed.set(canonicalUri(uri), uri);
-    this.updateAs(dialect, uri, text.replace(/^\uFEFF/, ''));
-    return this.files.get(uri);
+    const address = canonicalUri(uri);
+    const origin = { ...(this.origins.get(address) ?? { uri }), isNamed: true };
+    this.origins.set(address, origin);
+    this.updateAs(dialect, origin.uri, text.replace(/^\uFEFF/, ''));
+    return this.files.get(origin.uri);
   }
 
   /** What another file includes is read as standing where it is included, as soon as both are known. */
   private readIncluded(): void {
     this.isMoved = false;
     const before = this.within;
-    this.within = includedWithin(this.files.visible(this.policy));
+    this.within = includedWithin(this.files.visible(this.settings.policy));
     for (const uri of new Set([...before.keys(), ...this.within.keys()])) {
       const file = this.files.get(uri);
       const dialect = this.dialects.get(uri);
@@ -229,66 +228,63 @@ export class Workspace {
 
   /** The settings of a place are read before a snapshot has it: a policy itself reads nothing. */
   private readSettings(): void {
-    for (const uri of this.files.keys()) this.readSettingsAbove(uri);
-  }
-
-  private readSettingsAbove(uri: Uri): void {
-    if (this.settings.lookAbove(uri, this.surround.folders)) this.renewPolicy();
+    for (const uri of this.files.keys()) this.settings.lookAbove(uri);
   }
 
   private openSettings(uri: Uri, text: string): Update {
-    this.open.set(canonicalUri(uri), uri);
+    this.origins.set(canonicalUri(uri), { uri, opened: text, isNamed: false });
     if (text.length > longestText) return 'too long';
     this.updateSettings(uri, text);
     return 'read';
   }
 
-  /** Takes in the text that a settings file has now; without one it is read anew when it is asked for. */
   private updateSettings(uri: Uri, text: string | undefined): void {
     this.settings.update(uri, text);
-    // What holds for the file itself may be settled above it.
-    if (text !== undefined) this.settings.lookAbove(uri, this.surround.folders);
     this.resettle();
   }
 
   /** With other files in the workspace, includes can lead elsewhere. */
   private resettle(): void {
-    this.renewPolicy();
-    this.isMoved = true;
-  }
-
-  private renewPolicy(): void {
-    this.policy = new SettledPolicy(this.surround, this.settings.files);
     this.current = undefined;
+    this.isMoved = true;
   }
 
   /** The text of a file beside another: what an editor has of it goes before the disk. */
   private latestText(uri: Uri): string | undefined {
-    const opened = this.open.get(canonicalUri(uri));
-    const file = opened === undefined ? undefined : this.files.get(opened);
-    return file?.text ?? this.source.read(uri);
+    const opened = this.origins.get(canonicalUri(uri))?.opened;
+    if (opened === undefined) return this.source.read(uri);
+    return opened.length > longestText ? undefined : opened;
   }
 
   /** A folder is gone with all that is in it; what an editor has open stays until it is closed. */
   folderGone(folder: Uri): void {
-    const path = folderAddress(folder);
-    for (const [address, uri] of [...this.closed]) if (address.startsWith(path)) this.forgetClosed(uri);
+    for (const uri of this.closedBelow(folder)) this.forgetClosed(uri);
   }
 
   /** A folder changed on disk as a whole; answers whether any file in it was known. */
   folderChanged(folder: Uri): boolean {
-    const path = folderAddress(folder);
-    const inside = [...this.closed].filter(([address]) => address.startsWith(path));
-    for (const [, uri] of inside) this.fileChanged(uri);
+    const inside = this.closedBelow(folder);
+    for (const uri of inside) this.fileChanged(uri);
     return inside.length > 0;
   }
 
+  private closedBelow(folder: Uri): readonly Uri[] {
+    const path = folderAddress(folder);
+    return [...this.origins].flatMap(([address, { uri, opened }]) =>
+      opened === undefined && address.startsWith(path) ? [uri] : [],
+    );
+  }
+
+  private isOpen(uri: Uri): boolean {
+    return this.origins.get(canonicalUri(uri))?.opened !== undefined;
+  }
+
   private forgetClosed(uri: Uri): void {
-    const found = this.closed.get(canonicalUri(uri));
-    if (found === undefined) return;
-    this.closed.delete(canonicalUri(uri));
-    this.named.delete(canonicalUri(uri));
-    this.drop(found, 'not ours');
+    const address = canonicalUri(uri);
+    const found = this.origins.get(address);
+    if (found === undefined || found.opened !== undefined) return;
+    this.origins.delete(address);
+    this.drop(found.uri, 'not ours');
   }
 
   private set(file: SourceFile): void {
@@ -305,12 +301,12 @@ export class Workspace {
   }
 }
 
-/** Tells whether two versions of a file include and name the same files, wherever in the text they do so. */
-function includesSame(one: SourceFile, other: SourceFile): boolean {
-  const told = ({ reading }: SourceFile): string =>
-    JSON.stringify([
-      reading.includes?.map(({ pattern, within }) => [pattern, ...within]) ?? [],
-      reading.mentions ?? [],
-    ]);
-  return told(one) === told(other);
+/** Where the text of a file comes from. */
+interface Origin {
+  /** As whoever handed the file in spells it. */
+  readonly uri: Uri;
+  /** What an editor has; undefined where the file was found on disk. */
+  readonly opened?: string;
+  /** Whether it is ours for nothing but that another file names it. */
+  readonly isNamed: boolean;
 }

@@ -34,6 +34,7 @@ describe('what is remembered of earlier snapshots is what somebody finds who has
         edited.remove(uri, path);
         edited.put(uri, text, path);
       }
+      edited.compareWithFresh(path);
       for (const uri of texts.keys()) edited.remove(uri, path);
     });
   }
@@ -49,6 +50,7 @@ describe('what is remembered of earlier snapshots is what somebody finds who has
           edited.put(`file:///${name}`, withComments(random, text), place);
         if (random.chance(40)) edited.put('file:///.portolan.json', settings(random), place);
         if (random.chance(40)) edited.remove(random.pick(edited.uris), place);
+        edited.compareWithFresh(place);
       }
       seen.findings += edited.findings;
       seen.suppressed += edited.suppressed;
@@ -87,8 +89,7 @@ class EditedWorkspace {
   private readonly texts = new Map<Uri, string>();
 
   constructor() {
-    this.workspace = new Workspace({ read: (uri) => this.texts.get(uri) });
-    this.workspace.settle({ ...noSurround, folders: ['file:///'] });
+    this.workspace = this.emptyWorkspace();
   }
 
   get uris(): [Uri, ...Uri[]] {
@@ -106,6 +107,27 @@ class EditedWorkspace {
     this.texts.delete(uri);
     this.workspace.remove(uri);
     this.compare(`${place}: ${uri} is gone`);
+  }
+
+  /** Whoever starts now, and meets the files in another order, is told the same. */
+  compareWithFresh(when: string): void {
+    const fresh = this.emptyWorkspace();
+    for (const [uri, text] of [...this.texts].reverse()) fresh.update(uri, text);
+    const { snapshot } = this.workspace;
+    assert.deepEqual(
+      told(this.inspector, snapshot),
+      told(new Inspector({ books }), fresh.snapshot),
+      `${when}: from scratch`,
+    );
+    assert.deepEqual(wanted(snapshot), wanted(fresh.snapshot), `${when}: from scratch`);
+    for (const uri of this.uris)
+      assert.deepEqual(offered(snapshot, uri), offered(fresh.snapshot, uri), `${when}: ${uri} from scratch`);
+  }
+
+  private emptyWorkspace(): Workspace {
+    const workspace = new Workspace({ read: (uri) => this.texts.get(uri) });
+    workspace.settle({ ...noSurround, folders: ['file:///'] });
+    return workspace;
   }
 
   private compare(when: string, changed?: Uri): void {

@@ -72,7 +72,7 @@ describe('a file that another one includes', () => {
     assert.deepEqual(read(), ['l', 'new']);
     assert.deepEqual(
       [...workspace.snapshot.files.values()].map(({ uri }) => baseName(uri)),
-      ['main', 'l', 'new'],
+      ['main', 'new', 'l'],
     );
   });
 });

@@ -126,10 +126,10 @@ describe('a companion file that changed', () => {
     assert.deepEqual(
       [...files].map(([name, file]) => [name, file === old.get(name), numbers(file.reading.references)[0]]),
       [
-        ['file:///near/compose.yaml', false, 8089],
-        ['file:///near/compose.test.yaml', false, 8089],
-        ['file:///near/Dockerfile', true, undefined],
         ['file:///far/compose.yaml', true, 7077],
+        ['file:///near/Dockerfile', true, undefined],
+        ['file:///near/compose.test.yaml', false, 8089],
+        ['file:///near/compose.yaml', false, 8089],
       ],
     );
   });
@@ -202,7 +202,7 @@ describe('a text that is left out', () => {
     assert.equal(workspace.update(image, `${longest}#`), 'too long');
     assert.deepEqual([...workspace.snapshot.files.keys()], [uri]);
     assert.equal(workspace.update(image, exposing), 'read');
-    assert.deepEqual([...workspace.snapshot.files.keys()], [uri, image]);
+    assert.deepEqual([...workspace.snapshot.files.keys()], [image, uri]);
   });
 
   test('is one of a kind that is not ours', () => {
