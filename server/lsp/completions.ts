@@ -31,9 +31,23 @@ const longestAge = 5_000;
 const renewedAge = 4_000;
 const longestLook = 100;
 
+/** How long the first findings go before the rehearsal, in milliseconds. */
+const pauseBeforeRehearsal = 300;
+
+/** The completions of a session. */
+export interface Completions {
+  /**
+   * Finds what the first list of ports in a document draws on (the registry, what the workspace wants of the machine), so
+   * that nobody waits for that while typing. Does nothing where somebody has typed already.
+   */
+  rehearse(uri: Uri): Promise<void>;
+}
+
 /** Answers what can be typed where the cursor stands, and what is told of a port on offer once somebody looks at it. */
-export function serveCompletions(connection: Connection, parts: CompletionParts): void {
+export function serveCompletions(connection: Connection, parts: CompletionParts): Completions {
+  let isAsked = false;
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
+    isAsked = true;
     // Where nothing can be typed, nobody has to wait.
     if (isSlot(parts, uri, position)) await patiently(parts);
     return offered(parts, uri, position);
@@ -44,6 +58,19 @@ export function serveCompletions(connection: Connection, parts: CompletionParts)
       ? item
       : guard(parts.log, 'a completion', item, () => documented(parts, item, about));
   });
+  return {
+    rehearse: async (uri) => {
+      await pause(pauseBeforeRehearsal);
+      if (!isAsked) guard(parts.log, 'a rehearsal', undefined, () => offeredFirst(parts, uri));
+    },
+  };
+}
+
+/** Offers ports in the first slot of a document, which nobody sees. */
+function offeredFirst({ engine, chart }: CompletionParts, uri: Uri): void {
+  const known = chart();
+  const [slot] = known.snapshot.files.get(uri)?.reading.slots ?? [];
+  if (slot !== undefined) engine().completion(known, uri, slot.span.end);
 }
 
 function isSlot({ engine, chart, answer }: CompletionParts, uri: Uri, position: Position): boolean {

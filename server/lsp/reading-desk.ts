@@ -12,7 +12,7 @@ export interface ReadingParts {
   /** Told once of a document that is too long to be read. */
   tooLong(uri: Uri): void;
   /** Told of the first document of ours. */
-  begun(): void;
+  begun(uri: Uri): void;
 }
 
 /** Reads the texts of open documents when they are asked for: of a burst of edits, the last one's alone. */
@@ -53,6 +53,6 @@ export class ReadingDesk {
     }
     if (outcome !== 'read' || this.isBegun) return;
     this.isBegun = true;
-    this.parts.begun();
+    this.parts.begun(uri);
   }
 }

@@ -141,7 +141,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return found === undefined ? null : toHover(document, found, client.hasCommands, placeOf);
     }),
   );
-  serveCompletions(connection, {
+  const completions = serveCompletions(connection, {
     ...{ log, chart, answer },
     engine: () => session().engine,
     lookout: () => session().lookout,
@@ -255,8 +255,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   }
 
   /** Something of ours is open: what its answers will draw on is read, and who listens is looked up. */
-  function greet(): void {
-    void survey.once();
+  function greet(uri: Uri): void {
+    void survey.once().then(() => completions.rehearse(uri));
     setTimeout(() => guard(log, 'the machine', undefined, () => session().lookout.known()), pauseBeforeLook);
   }
 
