@@ -58,14 +58,15 @@ export function joined<Part extends ClaimList>(
   const frontEnd = last.starts[front] ?? total;
   const backStart = last.starts[end - longer] ?? total;
   const between = parts.slice(front, end);
-  const pieces = [cut(last, 0, frontEnd), ...between, cut(last, backStart, total)];
+  const rowsBefore = last.rows.subarray(0, frontEnd * rowLength);
+  const rowsBehind = last.rows.subarray(backStart * rowLength);
   const changed = between.flatMap((part) => part.claims);
   const claims = last.claims.slice(0, frontEnd).concat(changed, last.claims.slice(backStart));
   const rows = new Uint16Array(claims.length * rowLength);
   let at = 0;
-  for (const piece of pieces) {
-    rows.set(piece.rows, at);
-    at += piece.rows.length;
+  for (const piece of [rowsBefore, ...between.map((part) => part.rows), rowsBehind]) {
+    rows.set(piece, at);
+    at += piece.length;
   }
   const starts = last.starts.slice(0, front + 1);
   for (const { claims: own } of between) starts.push((starts.at(-1) ?? 0) + own.length);

@@ -22,21 +22,25 @@ export function fromEach<T extends object>(
   isSame: (one: T, other: T) => boolean = Object.is,
 ): FromEach<T> {
   if (before?.files === files) return before;
-  const isAsMany = before?.files.length === files.length;
-  const each: (T | undefined)[] = isAsMany ? [...before.each] : [];
-  let isOther = !isAsMany;
-  for (const [index, file] of files.entries()) {
-    const last = before?.each[index];
-    if (before?.files[index] === file) {
-      each[index] = last;
-      continue;
-    }
+  if (before?.files.length !== files.length) return asked(files, files.map(ask));
+  // Thousands of files are gone through at every key, and most often one of them has changed.
+  let each: (T | undefined)[] | undefined;
+  for (let index = 0; index < files.length; index += 1) {
+    const file = files[index];
+    if (file === undefined || before.files[index] === file) continue;
+    const last = before.each[index];
     const now = ask(file);
-    const isKept = last !== undefined && now !== undefined && isSame(last, now);
-    each[index] = isKept ? last : now;
-    isOther ||= each[index] !== last;
+    if (now === last || (last !== undefined && now !== undefined && isSame(last, now))) continue;
+    each ??= [...before.each];
+    each[index] = now;
   }
-  if (before !== undefined && !isOther) return { ...before, files };
+  return each === undefined ? { ...before, files } : asked(files, each);
+}
+
+function asked<T extends object>(
+  files: readonly SourceFile[],
+  each: readonly (T | undefined)[],
+): FromEach<T> {
   return { files, each, said: each.filter((answer) => answer !== undefined) };
 }
 

@@ -12,6 +12,7 @@ import { status } from './status';
 export function openRegistry(bytes: Uint8Array): Registry {
   const table = decode(bytes);
   const decoded = new Map<number, RegistryRecord>();
+  const served = new Map<string, readonly RegistryRecord[]>();
   // The same few are asked for at every key.
   const recordAt = (row: number): RegistryRecord => {
     const known = decoded.get(row) ?? recordOf(table, row);
@@ -22,8 +23,15 @@ export function openRegistry(bytes: Uint8Array): Registry {
     date: table.date,
     byPort: (port, transport) => {
       const asked = registryTransport(transport);
+      const key = `${port} ${asked}`;
+      const known = served.get(key);
+      if (known !== undefined) return known;
+      // Whoever goes over all ports does so once.
+      if (served.size >= mostKept) served.clear();
       const rows = [...rowsOfPort(table, port), ...rangesAround(table, port)];
-      return preferred(rows.filter((row) => serves(table, row, asked)).map(recordAt));
+      const records = preferred(rows.filter((row) => serves(table, row, asked)).map(recordAt));
+      served.set(key, records);
+      return records;
     },
     byName: (name) => {
       const wanted = name.toLowerCase();
@@ -47,6 +55,9 @@ export function openRegistry(bytes: Uint8Array): Registry {
     },
   };
 }
+
+/** Of how many ports the records are kept. */
+const mostKept = 2_000;
 
 /** UDP-Lite has no registrations of its own: RFC 3828 section 3.1 gives it the port numbers of UDP. */
 function registryTransport(transport: Transport | undefined): Transport | undefined {

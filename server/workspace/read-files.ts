@@ -1,11 +1,12 @@
 import type { SourceFile, Uri } from '../model/snapshot';
+import { FilesInOrder } from './files-in-order';
 import type { SettledPolicy } from './policy';
 
 /** The files of a workspace as they were last read. */
 export class ReadFiles {
   private readonly files = new Map<Uri, SourceFile>();
   /** What a policy left of them when that was last asked for. */
-  private last: { readonly policy: SettledPolicy; readonly files: ReadonlyMap<Uri, SourceFile> } | undefined;
+  private last: { readonly policy: SettledPolicy; readonly files: FilesInOrder } | undefined;
   /** What has been read since. */
   private readonly changed = new Set<Uri>();
 
@@ -32,26 +33,16 @@ export class ReadFiles {
     return this.files.delete(uri);
   }
 
-  /**
-   * The files that a policy leaves in the workspace, in the order of their addresses: what is told of them shall not hang on
-   * which one was opened, or found, first. After an edit the policy is asked of those alone that the edit changed.
-   */
-  visible(policy: SettledPolicy): ReadonlyMap<Uri, SourceFile> {
-    const known = this.last?.policy === policy ? this.last.files : undefined;
-    const visible = new Map(known);
-    for (const uri of known === undefined ? this.files.keys() : this.changed) {
-      const file = this.files.get(uri);
-      if (file !== undefined && !policy.isExcluded(uri)) visible.set(uri, file);
-    }
+  /** The files that a policy leaves in the workspace; after an edit it is asked of those alone that the edit changed. */
+  visible(policy: SettledPolicy): FilesInOrder {
+    const left = (file: SourceFile | undefined): readonly SourceFile[] =>
+      file === undefined || policy.isExcluded(file.uri) ? [] : [file];
+    const files =
+      this.last?.policy === policy
+        ? this.last.files.with([...this.changed].flatMap((uri) => left(this.files.get(uri))))
+        : FilesInOrder.of([...this.files.values()].flatMap(left));
     this.changed.clear();
-    // What was known is in order: a file that was read anew stays in its place.
-    const files = visible.size === known?.size ? visible : byAddress(visible);
     this.last = { policy, files };
     return files;
   }
-}
-
-function byAddress(files: ReadonlyMap<Uri, SourceFile>): ReadonlyMap<Uri, SourceFile> {
-  // The spelling decides, as it stands: the order is the same wherever the engine runs.
-  return new Map([...files].sort(([, one], [, other]) => (one.address < other.address ? -1 : 1)));
 }
