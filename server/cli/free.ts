@@ -69,7 +69,8 @@ function wishIn(parsed: Arguments, width: number): Wish {
   const near = numberIn(parsed, 'near', 1, 65535);
   const within = withinOf(parsed.option('within'));
   const written = parsed.option('address');
-  const address = written === undefined ? undefined : ipAddress(written);
+  // In a URL, and in front of a port, an address of IPv6 stands in brackets.
+  const address = written === undefined ? undefined : ipAddress(written.replace(/^\[(.*)\]$/, '$1'));
   if (written !== undefined && address === undefined)
     throw new UsageError(`--address takes an IP address, not "${written}"`);
   return {

@@ -9,6 +9,8 @@ export type ServerModule = 'http' | 'stream' | 'mail' | 'unknown';
 export interface NginxServers {
   /** Its server blocks in the order of the text; none where its structure cannot be told for certain. */
   readonly servers: readonly NginxServer[];
+  /** What its server blocks seem to be while somebody is still writing: `servers`, or what a text is for which these are none. */
+  readonly drafts: readonly NginxServer[];
   /** What stands outside of all blocks: in a file that a server block includes, it belongs to that server. */
   readonly loose: ServerParts;
 }

@@ -41,6 +41,8 @@ export interface PortSlot {
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;
+  /** The setting of a container's environment whose value it is. */
+  readonly setting?: string;
   /** The variable whose value it is, where other files may use that. */
   readonly variable?: string;
 }

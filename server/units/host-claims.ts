@@ -172,7 +172,7 @@ interface FileClaims {
 function claimsIn(file: SourceFile): FileClaims {
   const { references, nginx } = file.reading;
   const both = new Set(
-    [...(nginx?.servers ?? []), ...(nginx ? [nginx.loose] : [])].flatMap(({ listens }) =>
+    [...(nginx?.drafts ?? []), ...(nginx ? [nginx.loose] : [])].flatMap(({ listens }) =>
       listens.filter(asksForBoth).map(({ reference }) => reference),
     ),
   );

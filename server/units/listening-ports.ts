@@ -29,12 +29,21 @@ export interface SettingPort {
 /** PORT and its kin among the settings of a service, but for those that are dialled at a host. */
 export function settingPorts(service: Pick<ProjectService, 'definitions'>): readonly SettingPort[] {
   const settings = serviceSettings(service);
-  const values = new Map([...settings].map(([name, { value }]) => [name, value]));
+  const values = valuesOf(settings);
   return [...settings].flatMap(([name, { value, definition }]) => {
     const isOwn = isPortSetting(name) && hostBeside(name, values) === undefined;
     if (!isOwn || !/^[1-9][0-9]{0,4}$/.test(value) || Number(value) > 65535) return [];
     return [{ name, port: Number(value), definition }];
   });
+}
+
+/** Tells whether the port of a setting is dialled at a host that another setting of the service gives. */
+export function isDialled(name: string, service: Pick<ProjectService, 'definitions'>): boolean {
+  return hostBeside(name, valuesOf(serviceSettings(service))) !== undefined;
+}
+
+function valuesOf(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, string> {
+  return new Map([...settings].map(([name, { value }]) => [name, value]));
 }
 
 /** The value of a setting, and the definition that gives it. */

@@ -57,10 +57,11 @@ export function mergedDefinitions(
 ): readonly MergedServices[] {
   return projectsIn(snapshot, new Set(foldersAround(file.address)))
     .filter((project) => project.files.includes(file) || (project.isFound && project.folder === file.folder))
-    .map(({ services }) => ({
-      own: services.filter(({ name }) => names.has(name)),
-      heirs: services.filter((service) => !names.has(service.name) && inherits(service, file, names)),
-    }))
+    .map(({ services, onHost }) => {
+      const own = services.filter(({ name }) => names.has(name));
+      const heirs = services.filter((service) => !names.has(service.name) && inherits(service, file, names));
+      return { own, heirs, onHost: own.filter((service) => onHost.includes(service)) };
+    })
     .filter(({ own, heirs }) => own.length + heirs.length > 0);
 }
 
@@ -69,6 +70,8 @@ export interface MergedServices {
   readonly own: readonly ProjectService[];
   /** Those that begin as one of them, and keep its ports. */
   readonly heirs: readonly ProjectService[];
+  /** Those of `own` that are in the machine's network. */
+  readonly onHost: readonly ProjectService[];
 }
 
 function inherits({ definitions }: ProjectService, file: SourceFile, names: ReadonlySet<string>): boolean {

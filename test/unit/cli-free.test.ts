@@ -131,6 +131,7 @@ describe('free', () => {
     // A socket on `::` takes IPv4 as well, as a rule.
     assert.equal(near('8090', '--address', '::'), 8091);
     assert.equal(near('8095', '--address', '::'), 8096);
+    assert.equal(near('8095', '--address', '[::]'), 8096);
     assert.equal(near('8095', '--address', '0.0.0.0'), 8095);
     assert.equal(freeRows(['--transport', 'dccp', ...silent], cwd)[0]?.transport, 'dccp');
   });

@@ -24,8 +24,8 @@ import { scalarDigits } from './values';
  */
 export function readSettings(fields: ReadonlyMap<string, Field>, context: ServiceContext): readonly Entry[] {
   const environment = allEntriesOf(fields.get('environment'), context);
-  readVariables(environment.filter(isWritten), context);
-  readVariables(entriesOf(fieldOf(fields.get('build'), 'args', context), context), context);
+  readVariables(environment.filter(isWritten), 'environment', context);
+  readVariables(entriesOf(fieldOf(fields.get('build'), 'args', context), context), 'arguments', context);
   for (const key of ['command', 'entrypoint']) addPorts(portsOfCommand(fields.get(key), context), context);
   addPorts(portsOfHealthcheck(fieldOf(fields.get('healthcheck'), 'test', context), context), context);
   readLabels(entriesOf(fields.get('labels'), context), context);
@@ -35,16 +35,21 @@ export function readSettings(fields: ReadonlyMap<string, Field>, context: Servic
 }
 
 /** The ports in variables, and a slot for the value of each whose name says that it is a port. */
-function readVariables(entries: readonly Entry[], context: ServiceContext): void {
+function readVariables(
+  entries: readonly Entry[],
+  kind: 'environment' | 'arguments',
+  context: ServiceContext,
+): void {
   const { owner, image, found } = context;
   for (const { name, value, gap } of entries) {
     addPorts(environmentPorts(name, value), context);
+    const setting = kind === 'environment' ? { setting: name } : {};
     if (isPortSetting(name) && gap !== undefined) {
-      addGap(gap, { role: 'declare', accepts: 'port' }, context);
+      addGap(gap, { role: 'declare', accepts: 'port', ...setting }, context);
       continue;
     }
     if (!isPortSetting(name) || !/^[0-9A-Za-z]*$/.test(value.value)) continue;
-    const slot = { role: 'declare', owner, accepts: 'port', names: false } as const;
+    const slot = { role: 'declare', owner, accepts: 'port', names: false, ...setting } as const;
     const part = { from: 0, to: value.value.length };
     found.slots.push(...portSlots(value, part, { ...slot, ...(image && { image }) }));
   }

@@ -21,9 +21,9 @@ import { listenTransport } from './listen';
 import { type Place, placeIn } from './places';
 
 /**
- * Tells the server blocks of a text and what decides where they listen and for whom. Nothing is told of a text that
- * nginx stops reading at a fault of its structure, nor of one in which a template engine decides on whole directives:
- * there the blocks can be others than they seem.
+ * Tells the server blocks of a text and what decides where they listen and for whom. Of a text that nginx stops reading at a
+ * fault of its structure, and of one in which a template engine decides on whole directives, it tells drafts alone: there
+ * the blocks can be others than they seem.
  *
  * @param place Where the text stands.
  * @param isTemplateFile True when the file's name says that something else makes the real file of it.
@@ -35,9 +35,6 @@ export function nginxServers(
   findings: Findings,
 ): NginxServers {
   const text = new ServerReader(findings, isTemplateFile);
-  if (tree.faults.length > 0 || tree.hasTemplateLines) {
-    return { servers: [], loose: { listens: [], names: [], includes: [], isOpen: true } };
-  }
   const outer: readonly Outer[] = [{ statements: tree.statements, place, within: [] }];
   const modules = tree.statements.flatMap((statement): readonly Outer[] => {
     const name = statement.words[0].text.value;
@@ -45,11 +42,11 @@ export function nginxServers(
     if (!isModule || statement.words.length > 1) return [];
     return [{ statements: statement.block, place: placeIn(place, statement), within: [name] }];
   });
-  const servers = [...outer, ...modules].flatMap((each) => text.serversIn(each));
-  return {
-    servers: servers.sort((a, b) => a.span.start - b.span.start),
-    loose: text.parts(tree.statements, place),
-  };
+  const drafts = [...outer, ...modules].flatMap((each) => text.serversIn(each));
+  drafts.sort((a, b) => a.span.start - b.span.start);
+  return tree.faults.length > 0 || tree.hasTemplateLines
+    ? { servers: [], drafts, loose: { listens: [], names: [], includes: [], isOpen: true } }
+    : { servers: drafts, drafts, loose: text.parts(tree.statements, place) };
 }
 
 /** Directives that can be server blocks. */

@@ -116,12 +116,16 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
 
 /** The transport, with what stands in front of it, where that is to be written along. */
 function suffixOf(
-  { role, accepts, transport: own, separator, range, above = 0 }: PortSlot,
+  { role, accepts, transport: own, separator, range, list, above = 0 }: PortSlot,
   { port, last = port, transport }: Candidate,
 ): string {
   if (separator !== undefined) return `${separator}${transport}`;
   if (own !== undefined) return '';
-  if ((last > port || above > 0) && range?.transport !== undefined) return `${range.transport}${transport}`;
+  // Without a transport such a rule is about both TCP and UDP: what listens on UDP alone wants no more than that. In a list
+  // it would be said of the other ports, too.
+  const isUdpAlone = transport === 'udp' && list === undefined;
+  if (range?.transport !== undefined && (last > port || above > 0 || isUdpAlone))
+    return `${range.transport}${transport}`;
   const isInContainer = role === 'target' || role === 'expose' || accepts === 'mapping';
   return isInContainer && transport !== 'tcp' ? `/${transport}` : '';
 }

@@ -39,6 +39,8 @@ export interface ServedSlot extends PortSlot {
   readonly services: readonly ProjectService[];
   /** How many containers of one project get what is typed there: replicas, and services that share the text. */
   readonly takers: number;
+  /** Those of the services that are in the machine's network. */
+  readonly onHost: readonly ProjectService[];
 }
 
 /**
@@ -53,7 +55,8 @@ export function servedSlot(snapshot: Snapshot, file: SourceFile, slot: PortSlot)
   const takers = Math.max(1, owners.size, ...all);
   const { image: own, ...bare } = slot;
   const image = services.length === 0 ? own : services.map(runImage).find((each) => each !== undefined);
-  return { ...bare, services, takers, ...(image !== undefined && { image }) };
+  const onHost = merged.flatMap((each) => each.onHost);
+  return { ...bare, services, takers, onHost, ...(image !== undefined && { image }) };
 }
 
 /** The names of the services that a slot stands in: several where they use its text by an alias. */

@@ -1,14 +1,17 @@
 import { exposureOf } from '../../knowledge/exposure';
 import type { Chart } from '../../model/chart';
 import type { Claim } from '../../model/claim';
+import type { ProjectService } from '../../model/compose-project';
 import { isBeside } from '../../model/file-name';
 import type { Exposure } from '../../model/knowledge';
 import type { NginxServer, ServerModule } from '../../model/nginx-server';
 import type { PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
+import { serviceOwner } from '../../model/service';
 import type { SourceFile } from '../../model/snapshot';
 import { overlaps, sameSpan } from '../../model/span';
 import { environmentReach } from '../../units/environment-reach';
+import { isDialled } from '../../units/listening-ports';
 import { asksForBoth } from '../../units/nginx-claims';
 import { portNamespace } from '../../units/port-namespace';
 import { isMounted } from '../../units/service-reach';
@@ -47,7 +50,7 @@ export function hostSlot(
 ): HostSlot | undefined {
   if (!isOnHost(chart, file, slot)) return undefined;
   const ground = groundOf(chart, {
-    ...(slot.role !== 'listen' && slot.variable === undefined && { holder: file }),
+    ...(slot.role !== 'listen' && slot.variable === undefined && !givesOnHost(slot) && { holder: file }),
     gives: (claim) => givesWay(claim, file, slot),
   });
   const target = slot.counterpart;
@@ -89,19 +92,31 @@ export function hostSlot(
   return forTransport(wish.transport);
 }
 
-function isOnHost({ snapshot }: Chart, file: SourceFile, slot: PortSlot): boolean {
+function isOnHost({ snapshot }: Chart, file: SourceFile, slot: ServedSlot): boolean {
+  if (givesOnHost(slot)) return true;
   const role = slot.accepts === 'mapping' ? 'publish' : slot.role;
   const isInside = (environment: SourceFile): boolean =>
     environmentReach(snapshot).isInside(environment, slot.variable);
   return portNamespace(file, role, surelyContained(snapshot), isInside) === 'machine';
 }
 
+/** Whether a setting gives its port to nobody but services that listen in the machine's network; what it has dialled is none. */
+function givesOnHost({ setting, services, onHost }: ServedSlot): boolean {
+  return (
+    setting !== undefined &&
+    onHost.length > 0 &&
+    onHost.length === services.length &&
+    !onHost.some((service) => isDialled(setting, service))
+  );
+}
+
 /**
  * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
  * other addresses of its own server.
  */
-function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: PortSlot): boolean {
+function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: ServedSlot): boolean {
   if (from === file && overlaps(reference.span, slot.span)) return true;
+  if (givesOnHost(slot) && slot.onHost.some((service) => isOf(service, from, reference))) return true;
   if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
   if (slot.role !== 'listen' || reference.role !== 'listen') return false;
   // What an image usually listens on is what the configuration that it is given says.
@@ -111,6 +126,11 @@ function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: Port
   // nginx refuses a server that listens twice on one address and port.
   if (mine === its && reference.address?.canonical === slot.address?.canonical) return false;
   return mine?.module === its?.module && mine?.module !== 'stream' && mine?.module !== 'mail';
+}
+
+/** Whether a file says of a service itself that it listens there: a setting tells it to listen where it does. */
+function isOf({ definitions }: ProjectService, from: SourceFile, { owner }: PortReference): boolean {
+  return definitions.some(({ file, service }) => file === from && serviceOwner(service.name) === owner);
 }
 
 /** Browsers are not what stores, parts of a system and other programs of the net are for. */
@@ -141,5 +161,5 @@ function isOfBoth(file: SourceFile, { span: { start } }: PortSlot): boolean {
 }
 
 function serverAt({ reading: { nginx } }: SourceFile, offset: number): NginxServer | undefined {
-  return nginx?.servers.find(({ span }) => span.start <= offset && offset <= span.end);
+  return nginx?.drafts.find(({ span }) => span.start <= offset && offset <= span.end);
 }

@@ -69,6 +69,7 @@ export function portSlots(place: Omit<PortPlace, 'span' | 'isMulti'>, form: Slot
   const value = text.value.slice(place.from, place.to);
   const transport = transportOf(place.protocol);
   const isList = /[,:]/.test(value);
+  const list = value.includes(',') ? { list: sourceSpan(text, place.from, place.to) } : {};
   const slots: PortSlot[] = [];
   let from = 0;
   for (let at = 0; at <= value.length; at += 1) {
@@ -81,6 +82,7 @@ export function portSlots(place: Omit<PortPlace, 'span' | 'isMulti'>, form: Slot
         ...{ span, role, owner, accepts: 'port', names: form.names && !isList },
         ...(transport && { transport }),
         ...(first && { above: first }),
+        ...list,
         ...(value[at] !== ':' && rangeForm(transport, form, at < value.length)),
       });
     }
