@@ -4,13 +4,17 @@ import type { PortReference } from '../model/port';
 import type { SourceFile } from '../model/snapshot';
 import { overlaps } from '../model/span';
 
+/** A port that a build tells of. */
+export type BuiltPort = Pick<PortReference, 'ports' | 'transport'>;
+
 /**
  * The ports that the Dockerfile of a service tells of: what the stage that is built exposes, then what settings in the
- * file say, both with the arguments that the service builds it with. What hangs on an argument whose value nobody knows is left out.
+ * file say, both with the arguments that the service builds it with. What hangs on an argument whose value nobody knows is left
+ * out. Of a Dockerfile within a compose file it is what that exposes.
  */
-export function builtPorts(service: ProjectService): readonly PortReference[] {
-  const { built } = service;
-  if (built === undefined) return [];
+export function builtPorts(service: ProjectService): readonly BuiltPort[] {
+  const { built, inlineBuild } = service;
+  if (built === undefined) return inlineBuild?.exposed ?? [];
   const settings = built.file.reading.references.filter(
     ({ role }) => role === 'declare' || role === 'listen',
   );

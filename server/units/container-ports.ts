@@ -3,7 +3,8 @@ import type { Knowledge } from '../model/knowledge';
 import type { PortRange, PortReference, Transport } from '../model/port';
 import { serviceOwner } from '../model/service';
 import { isNamedInBuild } from './built-ports';
-import { runImage, serviceSettings } from './listening-ports';
+import { runImage } from './run-image';
+import { serviceSettings } from './service-settings';
 
 /**
  * Tells whether anything says that a service's container listens on a port, beside its published ports: its image, its

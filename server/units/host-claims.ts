@@ -12,9 +12,10 @@ import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { type FolderProjects, projectsOf } from './compose-projects';
 import { type EnvironmentReach, environmentReach } from './environment-reach';
 import { settingAt } from './environment-settings';
-import { type HostServicePort, type HostServices, hostServices, reachesOut } from './host-services';
+import { type HostServicePort, hostServicePorts } from './host-services';
 import { asksForBoth } from './nginx-claims';
 import { portNamespace } from './port-namespace';
+import { reachingFolders } from './reaching-folders';
 import { surelyContained } from './surely-contained';
 
 /**
@@ -30,68 +31,77 @@ export function hostClaims(
   snapshot: Snapshot,
   knowledge: Pick<Knowledge, 'image'>,
 ): JoinedList<FileClaimList> {
-  return remembered(snapshot, claimsAfter, knowledge).all;
-}
-
-/** The ports among them that services in the machine's network may listen on. */
-export function hostServicePorts(
-  snapshot: Snapshot,
-  knowledge: Pick<Knowledge, 'image'>,
-): readonly HostServicePort[] {
-  return remembered(snapshot, claimsAfter, knowledge).services.ports;
-}
-
-interface KnownClaims {
-  readonly published: FromEach<FileClaimList>;
-  readonly listened: FromEach<FileClaimList>;
-  readonly set: FromEach<FileClaimList>;
-  readonly reach: EnvironmentReach;
-  /** What is left of the settings without those that containers alone are given. */
-  readonly setOutside: readonly FileClaimList[];
-  readonly isContained: (file: SourceFile) => boolean;
-  readonly uncontained: readonly FileClaimList[];
-  /** The files that can be a part of projects of other folders. */
-  readonly reaching: FromEach<SourceFile>;
-  readonly elsewhere: PublishedElsewhere;
-  readonly services: HostServices;
-  readonly onHost: readonly FileClaimList[];
-  readonly all: JoinedList<FileClaimList>;
+  return remembered(snapshot, claimsAfter, knowledge);
 }
 
 function claimsAfter(
   snapshot: Snapshot,
-  before: KnownClaims | undefined,
+  before: JoinedList<FileClaimList> | undefined,
   knowledge: Pick<Knowledge, 'image'>,
-): KnownClaims {
+): JoinedList<FileClaimList> {
+  const parts = [
+    ...remembered(snapshot, publishedAfter, undefined).said,
+    ...remembered(snapshot, setAfter, undefined).lists,
+    ...remembered(snapshot, listenedAfter, undefined).lists,
+    ...remembered(snapshot, publishedElsewhere, undefined).lists,
+    ...remembered(snapshot, onHostAfter, knowledge).lists,
+  ];
+  return joined(parts, before);
+}
+
+function publishedAfter(
+  snapshot: Snapshot,
+  before: FromEach<FileClaimList> | undefined,
+): FromEach<FileClaimList> {
+  return fromEach(fileIndex(snapshot).files, (file) => anyIn(file.once(claimsIn).published), before);
+}
+
+/** What environment files set, without what containers alone are given. */
+interface SetClaims {
+  readonly set: FromEach<FileClaimList>;
+  readonly reach: EnvironmentReach;
+  readonly lists: readonly FileClaimList[];
+}
+
+function setAfter(snapshot: Snapshot, before: SetClaims | undefined): SetClaims {
   const { files } = fileIndex(snapshot);
-  const published = fromEach(files, (file) => anyIn(file.once(claimsIn).published), before?.published);
-  const listened = fromEach(files, (file) => anyIn(file.once(claimsIn).listened), before?.listened);
   const set = fromEach(files, (file) => anyIn(file.once(claimsIn).set), before?.set);
   const reach = environmentReach(snapshot);
-  const isSetSame = before?.set.said === set.said && before.reach === reach;
-  const setOutside = isSetSame ? before.setOutside : outside(set.said, reach);
+  const isSame = before?.set.said === set.said && before.reach === reach;
+  return { set, reach, lists: isSame ? before.lists : outside(set.said, reach) };
+}
+
+/** What is listened on in files that may be the machine's. */
+interface ListenedClaims {
+  readonly listened: FromEach<FileClaimList>;
+  readonly isContained: (file: SourceFile) => boolean;
+  readonly lists: readonly FileClaimList[];
+}
+
+function listenedAfter(snapshot: Snapshot, before: ListenedClaims | undefined): ListenedClaims {
+  const { files } = fileIndex(snapshot);
+  const listened = fromEach(files, (file) => anyIn(file.once(claimsIn).listened), before?.listened);
   const isContained = surelyContained(snapshot);
-  const isListenedSame = before?.listened.said === listened.said && before.isContained === isContained;
-  const uncontained = isListenedSame
-    ? before.uncontained
-    : listened.said.filter(({ file }) => !isContained(file));
-  const reaching = fromEach(files, (file) => (reachesOut(file) ? file : undefined), before?.reaching);
-  const folders = new Set(reaching.said.map(({ folder }) => folder));
-  const elsewhere = publishedElsewhere(snapshot, folders, before?.elsewhere);
-  const services = hostServices(snapshot, folders, knowledge, before?.services);
-  const onHost =
-    before?.services.ports === services.ports
-      ? before.onHost
-      : listsOf(
-          grouped(services.ports, ({ file }) => file),
-          ({ reference }) => reference,
-        );
-  const parts = [...published.said, ...setOutside, ...uncontained, ...elsewhere.lists, ...onHost];
-  return {
-    ...{ set, reach, setOutside },
-    ...{ published, listened, isContained, uncontained, reaching, elsewhere, services, onHost },
-    all: joined(parts, before?.all),
-  };
+  const isSame = before?.listened.said === listened.said && before.isContained === isContained;
+  const lists = isSame ? before.lists : listened.said.filter(({ file }) => !isContained(file));
+  return { listened, isContained, lists };
+}
+
+/** What services in the machine's network may listen on. */
+interface ServiceClaims {
+  readonly ports: readonly HostServicePort[];
+  readonly lists: readonly FileClaimList[];
+}
+
+function onHostAfter(
+  snapshot: Snapshot,
+  before: ServiceClaims | undefined,
+  knowledge: Pick<Knowledge, 'image'>,
+): ServiceClaims {
+  const ports = hostServicePorts(snapshot, knowledge);
+  if (before?.ports === ports) return before;
+  const byFile = grouped(ports, ({ file }) => file);
+  return { ports, lists: listsOf(byFile, ({ reference }) => reference) };
 }
 
 function anyIn(list: FileClaimList): FileClaimList | undefined {
@@ -116,12 +126,8 @@ interface PublishedElsewhere {
 }
 
 /** What files publish in projects of other folders, where the variables have other values than beside the file. */
-function publishedElsewhere(
-  snapshot: Snapshot,
-  folders: ReadonlySet<string>,
-  before: PublishedElsewhere | undefined,
-): PublishedElsewhere {
-  const known = projectsOf(snapshot, folders);
+function publishedElsewhere(snapshot: Snapshot, before: PublishedElsewhere | undefined): PublishedElsewhere {
+  const known = projectsOf(snapshot, reachingFolders(snapshot));
   if (before !== undefined && sameElements(before.known, known)) return before;
   const found = new Map<SourceFile, PortReference[]>();
   for (const { project } of known.flatMap((each) => each.known))

@@ -5,11 +5,13 @@ import type { Knowledge } from '../model/knowledge';
 import type { PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
 import { serviceOwner } from '../model/service';
-import type { Snapshot, SourceFile } from '../model/snapshot';
+import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
 import { builtPorts } from './built-ports';
 import { calledProjects, projectsOf } from './compose-projects';
 import { sharingHost, sharingHostIn } from './host-sharing';
-import { runImage, settingPorts } from './listening-ports';
+import { reachingFolders } from './reaching-folders';
+import { runImage } from './run-image';
+import { settingPorts } from './service-settings';
 
 /** A port that a service in the network of the machine may listen on, and the file to name for it. */
 export interface HostServicePort {
@@ -17,29 +19,32 @@ export interface HostServicePort {
   readonly reference: PortReference;
 }
 
-/** The services in the machine's network, and what they hang on. */
-export interface HostServices {
-  /** The files that put a service there. */
-  readonly putting: FromEach<SourceFile>;
-  readonly projects: readonly ComposeProject[];
-  /** The same list as before where no project is another. */
-  readonly ports: readonly HostServicePort[];
-}
-
 /**
  * The ports that services in the machine's network may listen on, whichever file puts them there: those that their files
  * name, those that their images and Dockerfiles are known for, those that their settings give. Where the network hangs
  * on something unknown, it may be the machine's.
  *
- * It is what to keep off, and no proof that anything listens there.
- *
- * @param reaching The folders of the files that can be a part of projects of other folders (`reachesOut`).
+ * It is what to keep off, and no proof that anything listens there. While no project is another, it is the same list.
  */
-export function hostServices(
+export function hostServicePorts(
   snapshot: Snapshot,
-  reaching: ReadonlySet<string>,
   knowledge: Pick<Knowledge, 'image'>,
+): readonly HostServicePort[] {
+  return remembered(snapshot, hostServicesAfter, knowledge).ports;
+}
+
+/** The services in the machine's network, and what they hang on. */
+interface HostServices {
+  /** The files that put a service there. */
+  readonly putting: FromEach<SourceFile>;
+  readonly projects: readonly ComposeProject[];
+  readonly ports: readonly HostServicePort[];
+}
+
+function hostServicesAfter(
+  snapshot: Snapshot,
   before: HostServices | undefined,
+  knowledge: Pick<Knowledge, 'image'>,
 ): HostServices {
   const putting = fromEach(
     fileIndex(snapshot).files,
@@ -47,8 +52,8 @@ export function hostServices(
     before?.putting,
   );
   const own = new Set(putting.said.map(({ folder }) => folder));
-  if (own.size === 0) return { ...nobody, putting };
-  const found = projectsOf(snapshot, new Set([...own, ...reaching]));
+  if (own.size === 0) return { putting, projects: [], ports: nothing };
+  const found = projectsOf(snapshot, new Set([...own, ...reachingFolders(snapshot)]));
   const projects = calledProjects(found);
   const isSame = before !== undefined && sameElements(before.projects, projects);
   return {
@@ -57,28 +62,12 @@ export function hostServices(
   };
 }
 
-const nobody: Omit<HostServices, 'putting'> = { projects: [], ports: [] };
+const nothing: readonly HostServicePort[] = [];
 
 function putsOnHost(file: SourceFile): boolean {
   const { services, project } = file.reading;
   if (services === undefined && project === undefined) return false;
   return project?.hostNetworks !== undefined || file.once(sharingHostIn).size > 0;
-}
-
-/** Tells of a file whether it can make files of other folders a part of its project, or those of its own a part of another. */
-export function reachesOut(file: SourceFile): boolean {
-  return file.reading.services !== undefined || file.reading.project !== undefined
-    ? file.once(namesOthers)
-    : false;
-}
-
-function namesOthers({ reading: { project, services = [] } }: SourceFile): boolean {
-  const { composeFiles, includes = [] } = project ?? {};
-  return (
-    composeFiles !== undefined ||
-    includes.length > 0 ||
-    services.some(({ extends: base }) => base?.file !== undefined)
-  );
 }
 
 /** Whichever of the files puts a service there: another one need not be read along. */
@@ -108,7 +97,6 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
   const known = [
     ...usual.map(({ port, transport }) => ({ ports: { first: port, last: port }, transport })),
     ...builtPorts(service),
-    ...(service.inlineBuild?.exposed ?? []),
   ];
   return [
     ...named,

@@ -1,8 +1,8 @@
 import type { SourceFile, Uri } from '../model/snapshot';
 
 /**
- * Files by their URI, in the order of their addresses: what is told of them shall not hang on which one was opened, or
- * found, first. It never changes; who types replaces one of thousands at every key, and where the others stand is not
+ * Files by their URI, folder by folder, each folder in front of those in it: what is told of them shall not hang on which
+ * one was opened, or found, first. It never changes; who types replaces one of thousands at every key, and where the others stand is not
  * written down anew for that.
  */
 export class FilesInOrder implements ReadonlyMap<Uri, SourceFile> {
@@ -12,8 +12,9 @@ export class FilesInOrder implements ReadonlyMap<Uri, SourceFile> {
   ) {}
 
   static of(files: Iterable<SourceFile>): FilesInOrder {
-    // The spelling decides, as it stands: the order is the same wherever the engine runs.
-    const list = [...files].sort((one, other) => (one.address < other.address ? -1 : 1));
+    const list = [...files].sort(
+      (one, other) => bySpelling(one.folder, other.folder) || bySpelling(one.address, other.address),
+    );
     return new FilesInOrder(list, new Map(list.map(({ uri }, index) => [uri, index])));
   }
 
@@ -61,4 +62,10 @@ export class FilesInOrder implements ReadonlyMap<Uri, SourceFile> {
   forEach(use: (file: SourceFile, uri: Uri, files: ReadonlyMap<Uri, SourceFile>) => void): void {
     for (const file of this.list) use(file, file.uri, this);
   }
+}
+
+/** As the characters stand, so that the order is the same wherever the engine runs. */
+function bySpelling(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -32,15 +32,23 @@ export function candidateOf({ name, ports, transport, status }: RegistryRecord):
   return [{ port: ports.first, transport: transport ?? 'tcp', why: `registered for ${name}`, name }];
 }
 
-/** What a place that names ports offers to another one; nothing for another transport, or for a range where none goes. */
+/** What a place that names ports offers to another one. */
 export function referenceCandidates(
   reference: PortReference,
-  { transport: wanted, range }: Pick<PortSlot, 'transport' | 'range'>,
+  slot: Pick<PortSlot, 'transport' | 'range'>,
 ): readonly Candidate[] {
-  const { ports, transport = 'tcp' } = reference;
+  return portCandidates(reference, slot, roleWords(reference));
+}
+
+/** Known ports, and why they are; nothing for another transport than the slot's, or for a range where none goes. */
+export function portCandidates(
+  { ports, transport = 'tcp' }: Pick<PortReference, 'ports' | 'transport'>,
+  { transport: wanted, range }: Pick<PortSlot, 'transport' | 'range'>,
+  why: string,
+): readonly Candidate[] {
   if (ports === undefined || ports.first === 0) return [];
   if (wanted !== undefined && wanted !== transport) return [];
-  const candidate = { port: ports.first, transport, why: roleWords(reference) };
+  const candidate = { port: ports.first, transport, why };
   if (ports.first === ports.last) return [candidate];
   return range !== undefined && isRange(ports) ? [{ ...candidate, last: ports.last, range: ports }] : [];
 }

@@ -2,8 +2,9 @@ import type { ProjectService } from '../../model/compose-project';
 import type { Knowledge } from '../../model/knowledge';
 import type { PortSlot } from '../../model/port-slot';
 import { builtPorts } from '../../units/built-ports';
-import { runImage, settingPorts } from '../../units/listening-ports';
-import { type Candidate, referenceCandidates } from './candidate';
+import { runImage } from '../../units/run-image';
+import { settingPorts } from '../../units/service-settings';
+import { type Candidate, portCandidates, referenceCandidates } from './candidate';
 
 /**
  * What the container of a service listens on, as far as its files tell: what they publish and expose, what its image and
@@ -26,13 +27,8 @@ export function servicePorts(
 /** What a service's own settings and the image that is built for it say. */
 export function innerPorts(service: ProjectService, slot: Pick<PortSlot, 'transport'>): readonly Candidate[] {
   const why = `the image that is built for service "${service.name}" has it`;
-  const built = builtPorts(service)
-    .flatMap((reference) => referenceCandidates(reference, slot))
-    .map((candidate) => ({ ...candidate, why }));
-  const inline = (service.inlineBuild?.exposed ?? []).flatMap(({ ports, transport = 'tcp' }) =>
-    ports.first === ports.last && ports.first > 0 ? [{ port: ports.first, transport, why }] : [],
-  );
-  return [...hostedPorts(service), ...built, ...inline].filter(
+  const built = builtPorts(service).flatMap((port) => portCandidates(port, slot, why));
+  return [...hostedPorts(service), ...built].filter(
     ({ transport }) => slot.transport === undefined || transport === slot.transport,
   );
 }

@@ -5,7 +5,7 @@ import type { Edit } from '../../model/finding';
 import { knownAddress, type PortRange, portsText } from '../../model/port';
 import type { SourceFile, Uri } from '../../model/snapshot';
 import { settingAt } from '../../units/environment-settings';
-import { hostServicePorts } from '../../units/host-claims';
+import { hostServicePorts } from '../../units/host-services';
 import { type Field, fieldOfAll, isInTheWay, obstacles } from './field';
 import { freePorts } from './free-ports';
 import { type Ground, groundOf } from './ground';

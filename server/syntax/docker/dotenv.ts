@@ -55,6 +55,20 @@ export function readVariables(text: string, given?: Variables): Variables {
   return new Map(dotenv(text, given).map(({ name, value }) => [name, knownValue(value)]));
 }
 
+/**
+ * The values that a file gives where Compose takes them as they stand (`env_file` with `format: raw`), as far as they are the
+ * same in the usual format: those with marks and variables in them are left out.
+ */
+export function readRawVariables(text: string): Variables {
+  const plain = dotenv(text).filter(({ value }) => value !== undefined && /^[^"'$#\\]*$/.test(value.value));
+  return new Map(
+    plain.map(({ name, value, valueFrom }) => [
+      name,
+      /["']/.test(text[valueFrom] ?? '') ? undefined : value?.value,
+    ]),
+  );
+}
+
 /** How many characters of a value that is made of variables are followed. */
 const longestValue = 512;
 

@@ -4,20 +4,7 @@ import type { ServicePart } from '../model/service';
 import type { SourceFile } from '../model/snapshot';
 import { isPortSetting } from '../syntax/commands/command-ports';
 import { hostBeside } from '../syntax/commands/host-beside';
-import { dotenv, readVariables } from '../syntax/docker/dotenv';
-
-/**
- * The image whose programs run in a service's container: what the stage that is built begins with, for what is built can be
- * called anything. Where its Dockerfile is not known, the name is all that tells.
- */
-export function runImage({
-  image,
-  built,
-  inlineBuild,
-}: Pick<ProjectService, 'image' | 'built' | 'inlineBuild'>): string | undefined {
-  if (inlineBuild !== undefined) return inlineBuild.image;
-  return built === undefined ? image : built.stage.image;
-}
+import { readRawVariables, readVariables } from '../syntax/docker/dotenv';
 
 /** A setting of a service that gives a port, with the definition that has the last word on it. */
 export interface SettingPort {
@@ -93,13 +80,6 @@ function plainSettings({ text }: SourceFile): Variables {
   return readVariables(text);
 }
 
-/** Without marks and variables a raw value is what it is in any other format; with them it is no port. */
 function rawSettings({ text }: SourceFile): Variables {
-  const plain = dotenv(text).filter(({ value }) => value !== undefined && /^[^"'$#\\]*$/.test(value.value));
-  return new Map(
-    plain.map(({ name, value, valueFrom }) => [
-      name,
-      /["']/.test(text[valueFrom] ?? '') ? undefined : value?.value,
-    ]),
-  );
+  return readRawVariables(text);
 }
