@@ -8,7 +8,7 @@ import type { Span } from './span';
 export interface Service {
   readonly name: string;
   readonly nameSpan: Span;
-  /** Absent where an alias stands for all of it. */
+  /** In front of its first key; absent where an alias stands for all of it, and where no key can go there. */
   readonly keys?: KeyPlace;
   /** What it takes away of the definitions that it goes over, before it adds its own. */
   readonly clears: readonly ServicePart[];
@@ -60,12 +60,14 @@ export function serviceOwner(name: string): string {
   return `service "${name}"`;
 }
 
-/** Where a service can be given a further key: in front of its first one. */
+/** Where a mapping can be given a further key: in front of one that it has. */
 export interface KeyPlace {
   /** An empty span. */
   readonly span: Span;
-  /** True within braces, where a comma parts the keys; false where each has a line of its own. */
-  readonly isFlow: boolean;
+  /** What parts the new key with its value from the one behind it. */
+  readonly separator: string;
+  /** The mark that the key behind it stands in; absent where it has none. */
+  readonly quote?: '"' | "'";
 }
 
 /** One entry of `ports`: the container's port, and the host's where the entry names one. */
@@ -75,7 +77,30 @@ export interface PortEntry {
   readonly target: PortReference;
   /** Absent where Docker picks the host port. */
   readonly publish?: PortReference;
+  readonly writing: EntryWriting;
 }
+
+/** How an entry is written: what an edit can put into it, and where. */
+export interface EntryWriting {
+  /** One text, `8080:80`, or a mapping with `target` and `published` (compose-spec 05-services.md). */
+  readonly form: 'short' | 'long';
+  /** Of the text that the host port is in: the whole entry in the short form, its own value in the long one. */
+  readonly quoting: Quoting;
+  /** True where digits can surely take the place of a variable: there is no reader that would take them for another number. */
+  readonly takesDigits?: true;
+  /** The address that is written in the entry, without brackets; absent where a variable or another place gives it. */
+  readonly address?: Span;
+  /** Where the key of an address can be given to a mapping that has none. */
+  readonly keys?: KeyPlace;
+  /** What the alias stands for by which the entry comes in: it alone, its list, or keys of the service with that list among them. */
+  readonly alias?: 'entry' | 'list' | 'keys';
+}
+
+/**
+ * How a text is written: between marks, where it takes any characters; without them, and can be put between some as a whole;
+ * or so that it takes neither.
+ */
+export type Quoting = 'quoted' | 'plain' | 'fixed';
 
 /** How a list goes together with that of an earlier file: behind it, in its place (`!override`), or it takes it away (`!reset`). */
 export type Merge = 'append' | 'override' | 'reset';

@@ -83,7 +83,10 @@ function readBlock(text: string, block: Block, inputs: ReadInputs): Part {
     ...((block.kind === 'header' || block.kind === 'document') && { header: node }),
   };
   if (part.hasAliases) return kept;
-  return { ...kept, reading: readServices(text, { ...part, node }, serviceInputs(block, inputs, noAnchors)) };
+  return {
+    ...kept,
+    reading: readServices(text, { ...part, node }, serviceInputs(text, block, inputs, noAnchors)),
+  };
 }
 
 /**
@@ -116,7 +119,7 @@ function withAliases(
     if (!hasAliases || (anchorsStand && stands)) return part;
     const node = nodeOf(part);
     if (node === undefined) return part;
-    const inputsHere = { ...serviceInputs(block, inputs, anchors), budget };
+    const inputsHere = { ...serviceInputs(text, block, inputs, anchors), budget };
     return { ...part, isMoved: false, reading: readServices(text, { ...part, node }, inputsHere) };
   });
   return { parts: read, isCutShort: budget.left <= 0 };
@@ -227,13 +230,15 @@ function servicesPair({ pairs }: YamlMapping): YamlMapping['pairs'][number] | un
 }
 
 function serviceInputs(
+  text: string,
   block: Block,
   { name, variables, readAs }: ReadInputs,
   anchors: Anchors,
 ): ServiceInputs {
   const isFirst = name === '' || /^(?:docker-|podman-|container-)?compose\.ya?ml$/.test(name);
   return {
-    ...{ variables, anchors, isBaseFile: isFirst && block.document === 0, budget: { left: mostByAlias } },
+    ...{ text, variables, anchors, isBaseFile: isFirst && block.document === 0 },
+    budget: { left: mostByAlias },
     ...(readAs && { readAs }),
   };
 }

@@ -1,16 +1,7 @@
-import type { PortReference } from '../../model/port';
-import type {
-  KeyPlace,
-  Listed,
-  Merge,
-  NetworkMode,
-  PortEntry,
-  Replicas,
-  Service,
-  ServicePart,
-} from '../../model/service';
-import { type Span, sameSpan } from '../../model/span';
+import type { Listed, Merge, NetworkMode, Replicas, Service, ServicePart } from '../../model/service';
+import type { Span } from '../../model/span';
 import type { YamlMapping, YamlScalar } from '../../syntax/yaml/yaml';
+import { keyPlace } from '../../syntax/yaml/yaml-place';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { buildOf, buildPartsOf } from './build';
 import { envFilesOf } from './env-files';
@@ -23,12 +14,12 @@ import { type Fields, fieldOf, scalarsOf, settled, valueNode } from './service-v
  * Puts together what a file says of a service as a whole: which ports it publishes, and what decides where they are
  * bound.
  *
- * @param references The references of its `ports` and `expose`, in their order.
+ * @param own The entries of its `ports`, and the references of its `expose`, in their order.
  */
 export function definition(
   key: YamlScalar,
   fields: Fields,
-  references: { readonly ports: readonly PortReference[]; readonly exposes: readonly PortReference[] },
+  own: Pick<Service, 'ports' | 'exposes'>,
   environment: readonly Entry[],
   context: ServiceContext & { readonly isWhole: boolean; readonly mapping?: YamlMapping },
 ): Service {
@@ -37,7 +28,8 @@ export function definition(
   const extended = extendsOf(fields.get('extends'), context);
   const buildParts = buildPartsOf(fields.get('build'), context);
   const build = buildOf(buildParts);
-  const keys = context.mapping && keyPlace(context.mapping);
+  const [first] = context.mapping?.pairs ?? [];
+  const keys = context.mapping && first && keyPlace(context.text, context.mapping, first.key);
   const inlineBuild = inlineBuildOf(fields.get('build'), context);
   const envFiles = envFilesOf(fields, context);
   return {
@@ -45,10 +37,9 @@ export function definition(
     nameSpan: key.span,
     ...(keys && { keys }),
     clears: context.isWhole ? ['all'] : clearedBy(fields, context),
-    ports: portEntries(references.ports),
+    ...own,
     ...(ports && { portsSpan: spanOf(ports) }),
     portsMerge: mergeOf(ports),
-    exposes: references.exposes,
     network: networkOf(fields.get('network_mode'), context),
     networks: networksOf(fields.get('networks'), context),
     profiles: listed(scalarsOf(fields.get('profiles'), context)),
@@ -67,23 +58,6 @@ export function definition(
     ),
     ...(envFiles.length > 0 && { envFiles }),
   };
-}
-
-/** A mapping in braces begins in front of its first key, any other one with it. */
-function keyPlace({ span, pairs: [first] }: YamlMapping): KeyPlace | undefined {
-  if (first === undefined) return undefined;
-  const { start } = first.key.span;
-  return { span: { start, end: start }, isFlow: span.start < start };
-}
-
-/** Pairs what stands in one entry: a host port comes in front of its container port. */
-function portEntries(references: readonly PortReference[]): readonly PortEntry[] {
-  return references.flatMap((target, index): readonly PortEntry[] => {
-    if (target.role !== 'target' || target.isRefused) return [];
-    const before = references[index - 1];
-    const isPair = before?.role === 'publish' && sameSpan(before.span, target.span);
-    return [{ span: target.usedAt ?? target.span, target, ...(isPair && { publish: before }) }];
-  });
 }
 
 function spanOf({ key, value }: Field): Span {

@@ -27,6 +27,8 @@ export interface Found {
 
 /** All that the readers of a service's keys need to know of it. */
 export interface ServiceContext {
+  /** The whole file: what YAML leaves out says how something is written. */
+  readonly text: string;
   readonly service: string;
   /** `service "web"`. */
   readonly owner: string;

@@ -1,31 +1,42 @@
 import { type Address, ipAddress } from '../../model/address';
 import type { PortReference, Transport } from '../../model/port';
-import type { Span } from '../../model/span';
+import type { EntryWriting, PortEntry } from '../../model/service';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
 import { isPortRange, readPortRange } from '../../syntax/docker/port-number';
 import { portSlots } from '../../syntax/docker/port-slots';
 import { dockerTransport } from '../../syntax/docker/port-spec';
-import { type SourcedText, sourceSpan, unknownText, variablesWithin } from '../../syntax/sourced-text';
+import {
+  type SourcedText,
+  sourceSpan,
+  spanOf,
+  unknownText,
+  variablesWithin,
+} from '../../syntax/sourced-text';
 import type { YamlMapping } from '../../syntax/yaml/yaml';
+import { keyPlace } from '../../syntax/yaml/yaml-place';
 import { type Field, fieldsOf, resolve } from './anchors';
 import { addFault, addGap, type ServiceContext } from './found';
 import { type PortValue, readPublished, readTarget } from './long-port-numbers';
+import { type EntryPlace, portEntry } from './port-entry';
 import { kindWords, refuseRepeatedKeys, substituted, typeOf } from './values';
 
 /** The keys of a long entry (compose-spec schema, `ports`); keys that begin with `x-` are free. */
 const knownKeys = ['target', 'published', 'host_ip', 'protocol', 'mode', 'name', 'app_protocol'];
 
-/** Reads one entry of the long form: a mapping with `target`, `published`, `host_ip` and `protocol`. */
+/**
+ * Reads one entry of the long form: a mapping with `target`, `published`, `host_ip` and `protocol`; undefined for one that is
+ * refused.
+ */
 export function readLongPort(
   node: YamlMapping,
-  usedAt: Span | undefined,
-  index: number,
+  place: EntryPlace,
   context: ServiceContext,
-): void {
+): PortEntry | undefined {
+  const { index, usedAt } = place;
   const fields = withoutReset(fieldsOf(node, context.anchors));
   const before = context.found.faults.length;
-  if (isSplitMapping(fields, node, index, context)) return;
+  if (isSplitMapping(fields, node, index, context)) return undefined;
   refuseRepeatedKeys(node, knownKeys, context);
   refuseUnknownKeys(fields, context);
   const texts = readTexts(fields, index, context);
@@ -45,8 +56,38 @@ export function readLongPort(
     ...(image && { image }),
     ...(usedAt && { usedAt }),
   };
-  if (published !== undefined) addPort(published, { ...shared, role: 'publish' }, target, context);
-  if (target !== undefined) addPort(target, { ...shared, role: 'target' }, published, context);
+  const ends = {
+    publish: published && addPort(published, { ...shared, role: 'publish' }, target, context),
+    target: target && addPort(target, { ...shared, role: 'target' }, published, context),
+  };
+  // What an alias brings in counts for others as well.
+  const places = usedAt ? {} : addressPlaces(node, fields, texts.get('host_ip'), context);
+  const own = { form: 'long', ...places } as const;
+  return portEntry(context.text, ends.publish, ends.target, own, place);
+}
+
+/**
+ * The address of an entry, where this mapping itself has it in characters; else where the mapping could have one: in front of
+ * its host port, so that both stand together.
+ */
+function addressPlaces(
+  node: YamlMapping,
+  fields: ReadonlyMap<string, Field>,
+  address: SourcedText | undefined,
+  { text }: ServiceContext,
+): Pick<EntryWriting, 'address' | 'keys'> {
+  const hostIp = fields.get('host_ip');
+  if (hostIp !== undefined) {
+    const { value, usedAt } = hostIp;
+    const isOwn = value?.kind === 'scalar' && usedAt === undefined && value.anchor === undefined;
+    if (!isOwn || address === undefined) return {};
+    return variablesWithin(address, 0, address.value.length).length > 0 ? {} : { address: spanOf(address) };
+  }
+  const published = fields.get('published');
+  if (published === undefined) return {};
+  const pair = node.pairs.find(({ key }) => key === published.key) ?? node.pairs[0];
+  const keys = pair && keyPlace(text, node, pair.key);
+  return keys === undefined ? {} : { keys };
 }
 
 function addPort(
@@ -54,7 +95,7 @@ function addPort(
   shared: Omit<PortReference, 'portSpan'>,
   other: PortValue | undefined,
   { found }: ServiceContext,
-): void {
+): PortReference | undefined {
   const { role, owner, image, address, transport = 'tcp' } = shared;
   const counterpart = other?.ports;
   const slot = {
@@ -69,14 +110,16 @@ function addPort(
   };
   const whole = { from: 0, to: text.value.length };
   found.slots.push(...portSlots(text, whole, slot));
-  if (!isWritten) return;
+  if (!isWritten) return undefined;
   const variables = variablesWithin(text, whole.from, whole.to);
-  found.references.push({
+  const reference = {
     ...shared,
     portSpan: sourceSpan(text, whole.from, whole.to),
     ...(ports && { ports }),
     ...(variables.length > 0 && { variables }),
-  });
+  };
+  found.references.push(reference);
+  return reference;
 }
 
 /** `!reset` takes a value away, as if the key were not there. */

@@ -1,3 +1,4 @@
+import type { PortEntry } from '../../model/service';
 import type { Span } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { literalText, type SourcedText } from '../../syntax/sourced-text';
@@ -6,32 +7,48 @@ import { scalarType } from '../../syntax/yaml/yaml-types';
 import { type Field, resolve } from './anchors';
 import { addFault, addGap, affordable, type ServiceContext } from './found';
 import { readLongPort } from './long-port';
+import type { EntryPlace } from './port-entry';
 import { readShortPort } from './short-port';
 import { isEmpty, listOf, quotingFix, scalarDigits } from './values';
 
 /**
  * Reads a service's `ports`: a list of short entries (`8080:80`) and long ones (`target: 80`)
- * (compose-spec 05-services.md and its JSON schema; what Docker's YAML reader makes of each scalar decides).
+ * (compose-spec 05-services.md and its JSON schema; what Docker's YAML reader makes of each scalar decides). Answers
+ * those that are not refused.
  */
-export function readPorts(field: Field, context: ServiceContext): void {
+export function readPorts(field: Field, context: ServiceContext): readonly PortEntry[] {
   const list = listOf(field, 'ports', context);
-  if (list === undefined) return;
+  if (list === undefined) return [];
+  const entries: PortEntry[] = [];
   addGap(list.sequence.gap, { role: 'target', accepts: 'mapping' }, context);
   const isShared = (field.usedAt ?? list.usedAt) !== undefined;
   for (const [index, item] of affordable(list.sequence.items, isShared, context).entries()) {
     const resolved = resolve(item, context.anchors);
     if (resolved === undefined || item.tag === '!reset') continue;
     const { node } = resolved;
-    const usedAt = field.usedAt ?? list.usedAt ?? resolved.usedAt;
+    const place = { index, ...placeOf(field.usedAt, list.usedAt, resolved.usedAt) };
+    let entry: PortEntry | undefined;
     if (node.kind === 'mapping') {
-      readLongPort(node, usedAt, index, context);
+      entry = readLongPort(node, place, context);
     } else if (node.kind === 'sequence') {
       refuseSequence(node, resolved.usedAt, index, context);
     } else {
       const text = shortText(node, index, context);
-      if (text !== undefined) readShortPort(text, { node, usedAt, index }, context);
+      if (text !== undefined) entry = readShortPort(text, node, place, context);
     }
+    if (entry !== undefined) entries.push(entry);
   }
+  return entries;
+}
+
+/** The alias by which an entry comes in, where one does, and what it stands for: the outermost counts. */
+function placeOf(
+  keys: Span | undefined,
+  list: Span | undefined,
+  entry: Span | undefined,
+): Pick<EntryPlace, 'usedAt' | 'alias'> {
+  const usedAt = keys ?? list ?? entry;
+  return usedAt === undefined ? {} : { usedAt, alias: keys ? 'keys' : list ? 'list' : 'entry' };
 }
 
 /** What Docker reads as the short form; undefined, with a fault, where YAML gave the scalar another type. */

@@ -22,7 +22,7 @@ export function projectHeader(
   anchors: Anchors,
 ): ProjectHeader | undefined {
   const context: ServiceContext = {
-    ...{ service: '', owner: '', isBaseFile: true, found: nothingFound() },
+    ...{ text: '', service: '', owner: '', isBaseFile: true, found: nothingFound() },
     ...{ variables, anchors, budget: { left: 0 } },
   };
   let name: string | undefined;

@@ -14,6 +14,8 @@ import { refuseRepeatedKeys } from './values';
 
 /** What a service is read with, besides its own text. */
 export interface ServiceInputs {
+  /** The whole file. */
+  readonly text: string;
   readonly variables: Variables;
   readonly anchors: Anchors;
   readonly readAs?: ReadInputs['readAs'];
@@ -45,13 +47,12 @@ export function readService(
   const ports = fields.get('ports');
   const expose = fields.get('expose');
   const { references } = found;
-  const first = references.length;
-  if (ports !== undefined) readPorts(ports, context);
+  const entries = ports === undefined ? [] : readPorts(ports, context);
   const middle = references.length;
   if (expose !== undefined) readExpose(expose, context);
   const last = references.length;
   const environment = readSettings(fields, context);
-  const own = { ports: references.slice(first, middle), exposes: references.slice(middle, last) };
+  const own = { ports: entries, exposes: references.slice(middle, last) };
   found.services.push(
     definition(key, fields, own, environment, {
       ...context,

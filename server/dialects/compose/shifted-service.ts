@@ -1,5 +1,5 @@
 import type { PortReference } from '../../model/port';
-import type { Service } from '../../model/service';
+import type { EntryWriting, Service } from '../../model/service';
 import { type Span, shifted } from '../../model/span';
 
 /**
@@ -16,10 +16,11 @@ export function shiftedService(
   return {
     ...service,
     nameSpan: shifted(service.nameSpan, by),
-    ports: service.ports.map(({ publish, target, ...entry }) => ({
-      ...move(entry),
+    ports: service.ports.map(({ span, publish, target, writing }) => ({
+      span: shifted(span, by),
       target: moved(target),
       ...(publish && { publish: moved(publish) }),
+      writing: shiftedWriting(writing, by),
     })),
     exposes: service.exposes.map(moved),
     network: 'span' in service.network ? move(service.network) : service.network,
@@ -27,5 +28,16 @@ export function shiftedService(
     ...(service.keys && { keys: move(service.keys) }),
     ...(service.replicas && { replicas: move(service.replicas) }),
     ...(service.extends && { extends: move(service.extends) }),
+  };
+}
+
+/** Most entries have neither place, and then nothing of theirs moves. */
+function shiftedWriting(writing: EntryWriting, by: number): EntryWriting {
+  const { address, keys } = writing;
+  if (address === undefined && keys === undefined) return writing;
+  return {
+    ...writing,
+    ...(address && { address: shifted(address, by) }),
+    ...(keys && { keys: { ...keys, span: shifted(keys.span, by) } }),
   };
 }

@@ -2,6 +2,7 @@ import { ipAddress } from '../../model/address';
 import type { FaultFix } from '../../model/fault';
 import type { PortReference, VariableUse } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
+import type { PortEntry } from '../../model/service';
 import { type Span, sameSpan } from '../../model/span';
 import { dockerRefusal } from '../../syntax/docker/docker-refusal';
 import { interpolate } from '../../syntax/docker/interpolation';
@@ -24,36 +25,40 @@ import type { YamlScalar } from '../../syntax/yaml/yaml';
 import { addFault, addGap, nothingFound, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { openDefault } from './open-default';
+import { type EntryPlace, portEntry } from './port-entry';
 
-/** Where a short entry stands. */
-export interface ShortEntry {
-  readonly node: YamlScalar;
-  readonly usedAt?: Span | undefined;
-  readonly index: number;
-}
-
-/** Reads one entry of the short form, `[[ip:][host]:]container[/protocol]`, after substitution of variables. */
-export function readShortPort(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
+/**
+ * Reads one entry of the short form, `[[ip:][host]:]container[/protocol]`, after substitution of variables; undefined for one
+ * that is refused.
+ */
+export function readShortPort(
+  source: SourcedText,
+  node: YamlScalar,
+  place: EntryPlace,
+  context: ServiceContext,
+): PortEntry | undefined {
   const { text, faults } = interpolate(withPlaceholders(source, { crosses: true }), context.variables);
   interpolationFaults(faults, `services.${context.service}.ports.[]`, context.found);
   const spec = readPortSpec(text.value);
-  addSlots(source, text, spec, entry, context);
+  addSlots(source, text, spec, node, context);
   if (text.pieces.some(({ variable }) => variable?.fallback !== undefined))
-    addDefaults(source, entry, context);
+    addDefaults(source, node, context);
   const { owner, image, found } = context;
   if (faults.length > 0)
     found.slots.push(...openDefault(source, { owner, ...(image && { image }) }, 'mapping'));
   const span = spanOf(source);
   const isRefused = isSpecFault(spec);
-  addReferences(text, span, isRefused ? { ...soundParts(text.value), isRefused } : spec, entry, context);
-  if (!isSpecFault(spec)) refuseZero(text, spec, entry, context);
-  else if (faults.length === 0) refuse(text, spec, entry, context);
+  const told = isRefused ? { ...soundParts(text.value), isRefused } : spec;
+  const entry = addReferences(text, span, told, place, context);
+  if (!isSpecFault(spec)) refuseZero(text, spec, place, context);
+  else if (faults.length === 0) refuse(text, spec, node, context);
+  return entry;
 }
 
 function refuse(
   text: SourcedText,
   { from, to, rule, reason, docker }: PortSpecFault,
-  { node }: ShortEntry,
+  node: YamlScalar,
   { found }: ServiceContext,
 ): void {
   const place = sourceSpan(text, from, to);
@@ -94,9 +99,9 @@ function addReferences(
   text: SourcedText,
   span: Span,
   spec: Omit<PortSpec, 'container'> & { readonly container?: PortPart; readonly isRefused?: boolean },
-  { usedAt }: ShortEntry,
+  entry: EntryPlace,
   context: ServiceContext,
-): void {
+): PortEntry | undefined {
   const { owner, image, found } = context;
   const written =
     spec.transport === undefined ? '' : text.value.slice(spec.transport.from, spec.transport.to);
@@ -108,15 +113,23 @@ function addReferences(
     ...(spec.address?.value && { address: spec.address.value }),
     ...(spec.address && !spec.address.value && { isAddressUnknown: true as const }),
     ...(image && { image }),
-    ...(usedAt && { usedAt }),
+    ...(entry.usedAt && { usedAt: entry.usedAt }),
     ...(spec.isRefused && { isRefused: true }),
   };
-  if (spec.host !== undefined) {
-    found.references.push({ ...shared, role: 'publish', ...portOf(text, spec.host) });
-  }
-  if (spec.container !== undefined) {
-    found.references.push({ ...shared, role: 'target', ...portOf(text, spec.container) });
-  }
+  const publish = spec.host && ({ ...shared, role: 'publish', ...portOf(text, spec.host) } as const);
+  const target = spec.container && ({ ...shared, role: 'target', ...portOf(text, spec.container) } as const);
+  if (publish !== undefined) found.references.push(publish);
+  if (target !== undefined) found.references.push(target);
+  const address = spec.address?.value && spec.address && writtenAddress(text, spec.address);
+  const own = { form: 'short', ...(address && { address }) } as const;
+  return portEntry(context.text, publish, target, own, entry);
+}
+
+/** The address without its brackets. */
+function writtenAddress(text: SourcedText, { from, to }: Part): Span | undefined {
+  if (variablesWithin(text, from, to).length > 0) return undefined;
+  const isBracketed = text.value[from] === '[';
+  return isBracketed ? sourceSpan(text, from + 1, to - 1) : sourceSpan(text, from, to);
 }
 
 function portOf(text: SourcedText, part: PortPart): Pick<PortReference, 'portSpan' | 'ports' | 'variables'> {
@@ -141,7 +154,7 @@ function wholeExpressions(span: Span, variables: readonly VariableUse[]): Span {
 function refuseZero(
   text: SourcedText,
   { container }: PortSpec,
-  { index }: ShortEntry,
+  { index }: EntryPlace,
   context: ServiceContext,
 ): void {
   if (container.ports?.first !== 0) return;
@@ -159,7 +172,7 @@ function addSlots(
   source: SourcedText,
   text: SourcedText,
   spec: PortSpec | PortSpecFault,
-  { node }: ShortEntry,
+  node: YamlScalar,
   context: ServiceContext,
 ): void {
   const { value } = text;
@@ -218,10 +231,10 @@ function addSlots(
 }
 
 /** The places in defaults that are not used as long as an environment file gives the variables: they are typed all the same. */
-function addDefaults(source: SourcedText, entry: ShortEntry, context: ServiceContext): void {
+function addDefaults(source: SourcedText, node: YamlScalar, context: ServiceContext): void {
   const { text } = interpolate(withPlaceholders(source, { crosses: true }), new Map());
   const found = nothingFound();
-  addSlots(source, text, readPortSpec(text.value), entry, { ...context, found });
+  addSlots(source, text, readPortSpec(text.value), node, { ...context, found });
   const { slots } = context.found;
   const isNew = ({ span }: PortSlot): boolean => !slots.some((slot) => sameSpan(slot.span, span));
   slots.push(...found.slots.filter(isNew));

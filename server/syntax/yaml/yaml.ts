@@ -38,6 +38,8 @@ export interface YamlScalar extends Common {
 
 export interface YamlMapping extends Common {
   readonly kind: 'mapping';
+  /** True for one in braces. */
+  readonly flow: boolean;
   readonly pairs: readonly YamlPair[];
 }
 
@@ -236,6 +238,7 @@ function convertMapping(node: YAMLMap, text: string, base: number, depth: number
   const last = pairs.at(-1);
   return {
     kind: 'mapping',
+    flow: node.flow === true,
     pairs,
     ...whole,
     ...(!node.flow && { span: upTo(last?.value ?? last?.key, whole.span) }),
