@@ -182,10 +182,10 @@ function variableOf(
   const { variables = [], ports } = reference;
   if (ports === undefined) return { reason: 'its port is not known' };
   if (variables.length === 0) {
-    const isWritten = variableEdit(file, reference, 'PORT') !== undefined;
+    const isWritten = variableEdit(file, reference, entry.writing, 'PORT') !== undefined;
     if (!isWritten) return { reason: 'its port is not written in plain digits' };
     const variable = nameOf(service, entry, reference);
-    const edit = variableEdit(file, reference, variable);
+    const edit = variableEdit(file, reference, entry.writing, variable);
     return { variable, ports, edits: edit === undefined ? [] : [edit] };
   }
   const [variable, ...more] = variables;
