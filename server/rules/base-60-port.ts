@@ -14,11 +14,16 @@ export const base60Port: RuleOf<'file'> = {
     'YAML 1.1 reads `22:22` as 1342. Docker Compose does not, but podman-compose and docker-compose 1 do; with quotes all of them read a mapping. Only container ports below 60 are concerned.',
   *check(file) {
     const told = new Set<number>();
-    for (const { target } of (file.reading.services ?? []).flatMap(({ ports }) => ports)) {
+    for (const { target, writing } of (file.reading.services ?? []).flatMap(({ ports }) => ports)) {
       const { span } = target;
       const text = slice(file.text, span);
-      const isQuoted = /["']/.test(file.text.charAt(span.start - 1));
-      if (isQuoted || target.ports?.first === 0 || !base60.test(text) || told.has(span.start)) continue;
+      if (
+        writing.quoting === 'quoted' ||
+        target.ports?.first === 0 ||
+        !base60.test(text) ||
+        told.has(span.start)
+      )
+        continue;
       told.add(span.start);
       const number = text
         .replaceAll('_', '')

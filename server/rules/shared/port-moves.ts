@@ -12,7 +12,7 @@ interface Audience {
 /** A claim of one that publishes, or of one that listens. */
 type Movable = Pick<Claim, 'file' | 'reference' | 'ports' | 'transport' | 'address'> & {
   readonly takers?: number;
-  readonly publication?: Pick<Publication, 'isRestated' | 'target'>;
+  readonly publication?: Pick<Publication, 'isRestated' | 'target' | 'writing'>;
 };
 
 /**
@@ -40,9 +40,6 @@ export function portMoves(
     ...(isNotForWeb && { isNotForWeb }),
   };
   if (!isOfEnvironment) return [move];
-  // `8081:22` without quotation marks is a number in base 60 for readers of YAML 1.1 (yaml.org/type/int.html).
-  const isBase60 =
-    (publication?.target.ports?.first ?? 0) < 60 && !/["']/.test(file.text[reference.span.start - 1] ?? '');
   const named: PortMove = { ...move, variable: variable.name };
-  return isBase60 ? [named] : [named, { ...move, isLastResort: true }];
+  return publication?.writing.takesDigits ? [named, { ...move, isLastResort: true }] : [named];
 }
