@@ -28,8 +28,8 @@ export interface PortSlot {
   readonly after?: string;
   /** The braces that end the default which a mapping's host port is typed in: the rest of the mapping goes behind them. */
   readonly braces?: { readonly text: string; readonly isWritten: boolean };
-  /** The mark to put around a mapping that YAML 1.1 would take for a number in base 60 here. */
-  readonly quote?: '"';
+  /** The mark to put around a mapping to a container port below one from which on nobody reads another number in it. */
+  readonly quote?: { readonly mark: '"'; readonly below: number };
   /** The first port of the range whose last port is typed here. */
   readonly above?: number;
   /** How a range is written, be it in the place of a single port or by typing its end; absent where one port stands alone. */

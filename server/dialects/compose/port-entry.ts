@@ -2,6 +2,7 @@ import type { PortReference } from '../../model/port';
 import type { EntryWriting, PortEntry } from '../../model/service';
 import type { Span } from '../../model/span';
 import { quotingAt } from '../../syntax/yaml/yaml-place';
+import { base60 } from '../../syntax/yaml/yaml-types';
 
 /** Which entry of `ports` it is, and the alias by which it comes in, where one does. */
 export interface EntryPlace {
@@ -29,7 +30,7 @@ export function portEntry(
   const start = own.form === 'short' ? target.span.start : publish?.portSpan.start;
   const quoting = start === undefined ? 'fixed' : quotingAt(text, start);
   const isText = own.form === 'short' && quoting === 'quoted';
-  const takesDigits = isText || (target.ports?.first ?? 0) >= base;
+  const takesDigits = isText || (target.ports?.first ?? 0) >= base60;
   return {
     span: usedAt ?? target.span,
     target,
@@ -41,6 +42,3 @@ export function portEntry(
     },
   };
 }
-
-/** Readers of YAML 1.1 take `8081:22` for a number in this base, which has no digit above 59 (yaml.org/type/int.html). */
-const base = 60;

@@ -22,6 +22,7 @@ import { turnedRange } from '../../syntax/docker/turned-range';
 import { withPlaceholders } from '../../syntax/placeholders';
 import { type SourcedText, sourceSpan, spanOf, variablesWithin } from '../../syntax/sourced-text';
 import type { YamlScalar } from '../../syntax/yaml/yaml';
+import { base60 } from '../../syntax/yaml/yaml-types';
 import { addFault, addGap, nothingFound, type ServiceContext } from './found';
 import { interpolationFaults } from './interpolation-faults';
 import { openDefault } from './open-default';
@@ -218,7 +219,7 @@ function addSlots(
         if (each.accepts === 'port' || braces === 'others')
           return { ...each, accepts: 'port', transport: transport ?? 'tcp' };
         if (braces !== undefined) return { ...each, braces };
-        return isWhole(each) ? { ...each, quote: '"' } : each;
+        return isWhole(each) ? { ...each, quote: { mark: '"', below: base60 } } : each;
       }),
     );
   };

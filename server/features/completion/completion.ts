@@ -98,10 +98,9 @@ function itemFor(books: Books, slot: PortSlot, candidate: Candidate): Completion
   const number = `${front}${behind}`;
   const isName = candidate.isWrittenAsName === true && name !== undefined;
   const text = !isName ? number : slot.separator === undefined ? name : `${name}${suffix}`;
-  // `5353:53` is a number in base 60 for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html).
-  const mark = (isMapping && suffix === '' && port < 60 && slot.quote) || '';
   const facts = portFacts(books, port, transport, slot.protocol);
-  const { before = '', after = '', braces } = slot;
+  const { before = '', after = '', braces, quote } = slot;
+  const mark = isMapping && suffix === '' && quote !== undefined && port < quote.below ? quote.mark : '';
   const written = braces === undefined ? `${mark}${text}${mark}` : `${front}${braces.text}${behind}`;
   return {
     label: name === undefined || isName ? text : `${text} ${name}`,

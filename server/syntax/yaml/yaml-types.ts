@@ -9,6 +9,9 @@ export interface TypedScalar {
   readonly decimal?: string;
 }
 
+/** `5353:53` is a number in this base for readers of YAML 1.1, and `8080:80` is none (yaml.org/type/int.html). */
+export const base60 = 60;
+
 /**
  * The type of a scalar by the rules of go-yaml (resolve.go): plain text is an int in decimal, in YAML 1.1 octal
  * (`017`), or with `0o`, `0x`, `0b`, underscores allowed; then a float; there are no base-60 numbers. Anything
