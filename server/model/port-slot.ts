@@ -38,6 +38,8 @@ export interface PortSlot {
   readonly list?: Span;
   /** The port that what stands around the place is meant for. */
   readonly usual?: number;
+  /** True where browsers get there whatever its transport is: HTTP/3 has UDP. */
+  readonly isForWeb?: true;
   /** The port at the other end of the mapping, where it is known. */
   readonly counterpart?: PortRange;
   readonly image?: string;

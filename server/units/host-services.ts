@@ -107,12 +107,17 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
   ];
 }
 
-/** What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on. */
+/**
+ * What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on
+ * or are told as a port. What its environment says is looked up by its names.
+ */
 function namedPorts({ file, service }: ServiceDefinition): readonly PortReference[] {
   const owner = serviceOwner(service.name);
-  const listening = file.reading.references.filter(
-    (reference) => reference.role === 'listen' && reference.owner === owner,
-  );
+  const settings = new Set(service.environment.values());
+  const listening = file.reading.references.filter(({ role, owner: its, ports }) => {
+    if (its !== owner || (role !== 'listen' && role !== 'declare')) return false;
+    return role === 'listen' || (ports !== undefined && !settings.has(`${ports.first}`));
+  });
   return [...service.ports.map(({ target }) => target), ...service.exposes, ...listening];
 }
 

@@ -48,6 +48,8 @@ export interface Findings {
   readonly includes: Include[];
   /** The hosts that are dialled by name, to be held against the file's upstream blocks at the end. */
   readonly dialled: Dialled[];
+  /** The slots of directives that take the name of an upstream block as well. */
+  readonly passed: PassedSlot[];
 }
 
 /** A host that a directive sends requests to, where the file says it in full. */
@@ -206,3 +208,9 @@ export function variableUse(text: string, span: Span): VariableUse {
 
 const jinjaDefault =
   /^\{\{-?\s*([A-Za-z_][A-Za-z0-9_.]*)\s*\|\s*default\(\s*["']?([0-9]{1,5})["']?\s*\)\s*-?\}\}$/;
+
+/** A place for a port behind a name that an upstream block can have. */
+export interface PassedSlot {
+  readonly slot: PortSlot;
+  readonly place: Place;
+}

@@ -179,8 +179,11 @@ function* slots(
   const isRange = word?.text.value.includes('-') === true;
   const isSecure = statement.words.slice(1).some(({ text }) => text.value === 'ssl');
   const secured = isSecure && protocol !== undefined ? serviceNumber(`${protocol}s`) : undefined;
+  // QUIC carries HTTP/3 (nginx.org/en/docs/http/ngx_http_v3_module.html).
+  const quic = { usual: 443, isForWeb: true } as const;
   const base = {
     ...({ role: 'listen', owner } as const),
+    ...(place.module === 'http' && transport === 'udp' && quic),
     ...(transport && { transport }),
     ...(protocol && { protocol }),
     ...(secured && { usual: secured }),
@@ -194,7 +197,8 @@ function* slots(
     const udp = isUdp(values, place.module) && ({ transport: 'udp' } as const);
     const isWeb = protocol === undefined && counterpart === undefined;
     const usual = isWeb && isSecure && { usual: 443 };
-    yield gapSlot(file.text, name.span.end, { ...onAll, ...udp, ...usual });
+    const isQuic = udp !== false && place.module === 'http';
+    yield gapSlot(file.text, name.span.end, { ...onAll, ...udp, ...usual, ...(isQuic && quic) });
     return;
   }
   if (word === undefined || word.isTemplate) return;

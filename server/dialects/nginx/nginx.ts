@@ -21,7 +21,7 @@ import { readAccess, readAuthHttp, readBind, readResolver } from './services';
 import { type SetScope, setScope } from './set-variables';
 import { readSyslog } from './syslog';
 import { portInName, readAltSvc, readSet, readUrls, urlWords } from './texts';
-import { peerFaults, upstreamKey } from './whole-file';
+import { peerFaults, slotsOfUpstreams, upstreamKey } from './whole-file';
 
 /**
  * nginx configurations: main files and the files they include, of http, stream and mail. Nearly every file is named
@@ -70,7 +70,7 @@ const installed = ['/etc/nginx/', '/usr/local/nginx/conf/', '/usr/local/etc/ngin
 function read(text: string, { name, within }: ReadInputs): Reading {
   const tree = nginxTree(text);
   if (isForeign(tree)) return { ...emptyReading, includes: [] };
-  const findings: Findings = { references: [], slots: [], faults: [], includes: [], dialled: [] };
+  const findings: Findings = { references: [], slots: [], faults: [], includes: [], dialled: [], passed: [] };
   const file: FileFacts = { text, isTemplate: tree.isTemplate || isTemplateName(name) };
   if (!tree.isTemplate) for (const fault of tree.faults) findings.faults.push(fault);
   const place = rootPlace(tree.statements, within);
@@ -108,11 +108,12 @@ function read(text: string, { name, within }: ReadInputs): Reading {
     }
   }
   for (const fault of peerFaults(findings.dialled, { names: upstreams, areAll })) findings.faults.push(fault);
+  const portless = new Set(slotsOfUpstreams(findings.passed, upstreams));
   const mentions = mentionsOf(findings);
   return {
     references: findings.references,
     ...(mentions.length > 0 && { mentions }),
-    slots: findings.slots,
+    slots: findings.slots.filter((slot) => !portless.has(slot)),
     faults: findings.faults.sort((a, b) => a.span.start - b.span.start),
     includes: findings.includes,
     nginx: nginxServers(tree, place, file.isTemplate, findings),

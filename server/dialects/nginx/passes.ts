@@ -87,7 +87,9 @@ export function readPass(directive: Directive, findings: Findings): void {
     nginx: (address: string) => `in upstream "${address}"`,
     ...(transport && !isEither && { transport }),
   };
+  const known = findings.slots.length;
   const read = readPeer(directive, word, form, findings);
+  for (const slot of findings.slots.slice(known)) findings.passed.push({ slot, place });
   if (read !== undefined && isHttp && directive.pathless !== undefined && !statement.isTemplate) {
     const path = proxyUriFault(word, read, directive.pathless);
     if (path !== undefined) findings.faults.push(path);

@@ -1,10 +1,11 @@
 import type { Fault } from '../../model/fault';
+import type { PortSlot } from '../../model/port-slot';
 import { isAddressFault, readNginxAddress } from '../../syntax/nginx/nginx-address';
 import { nginxRefusal } from '../../syntax/nginx/nginx-refusal';
 import { hasPlaceholder } from '../../syntax/nginx/nginx-templates';
 import type { NginxStatement } from '../../syntax/nginx/nginx-tree';
 import { sourceSpan } from '../../syntax/sourced-text';
-import type { Dialled } from './findings';
+import type { Dialled, PassedSlot } from './findings';
 import { hostText, noPort, numberAsHost } from './peers';
 import type { Place } from './places';
 
@@ -44,6 +45,16 @@ export function* peerFaults(dialled: readonly Dialled[], { names, areAll }: Upst
     if (isUsedBefore || directive.statement.isTemplate) continue;
     if (isKnown) yield noPort(word, read, `no port in upstream "${hostText(word, read)}"`);
   }
+}
+
+/** The places behind the names of upstream blocks: their servers have ports of their own, and nginx refuses another one. */
+export function slotsOfUpstreams(
+  passed: readonly PassedSlot[],
+  names: ReadonlySet<string>,
+): readonly PortSlot[] {
+  return passed
+    .filter(({ slot: { address }, place }) => address && names.has(upstreamKey(address.canonical, place)))
+    .map(({ slot }) => slot);
 }
 
 /** The key under which an upstream block is found. */

@@ -70,6 +70,7 @@ export function hostSlot(
     ...(slot.address && slot.address.kind !== 'name' && !isOfBoth(file, slot) && { address: slot.address }),
     ...(target && { near: target.first }),
     isNotForWeb: isNotForWeb(exposure) || isOtherModule(serverAt(file, slot.span.start)?.module),
+    ...(slot.isForWeb && { isForWeb: true }),
     // Who types digits asks for just these, but the first one asks for nothing yet; a server that listens for the world is
     // started by root.
     mayBePrivileged: typed.length > 1 || /^[^0-9]/.test(typed) || slot.role === 'listen',

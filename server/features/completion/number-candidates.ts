@@ -118,11 +118,11 @@ function begins({ port }: Candidate, typed: string): boolean {
  */
 function mayListen(
   knowledge: Knowledge,
-  { role, transport, protocol }: PortSlot,
+  { role, transport, protocol, isForWeb }: PortSlot,
   { port }: CommonPort,
 ): boolean {
   if (role !== 'listen') return true;
-  if (protocol !== undefined) return false;
+  if (protocol !== undefined || isForWeb) return false;
   if (transport !== 'tcp') return true;
   return knowledge.inPractice(port, transport)[0]?.exposure === 'web';
 }

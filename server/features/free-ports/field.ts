@@ -74,8 +74,10 @@ export function isInTheWay({ transport, address }: Listener, wish: Wish): boolea
 /** What numbers mean by themselves that speaks against the wish. */
 export function meaningsFor({ books, system }: Ground, wish: Wish): readonly NumberMeaning[] {
   return books.knowledge.all().meanings.filter(({ kind, transport, platform }) => {
-    if (transport !== undefined && transport !== wish.transport) return false;
-    return kind === 'system' ? platform === system : kind === 'browser-blocked' && wish.isNotForWeb !== true;
+    const isOther = transport !== undefined && transport !== wish.transport;
+    // Browsers go by the number in the address of a page, whatever carries it (fetch.spec.whatwg.org, "bad port").
+    if (kind === 'browser-blocked') return isOther ? wish.isForWeb === true : wish.isNotForWeb !== true;
+    return kind === 'system' && platform === system && !isOther;
   });
 }
 

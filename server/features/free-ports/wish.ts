@@ -14,6 +14,8 @@ export interface Wish {
   readonly within?: PortRange;
   /** True where browsers need not get there. */
   readonly isNotForWeb?: boolean;
+  /** True where browsers get there although the transport is not TCP. */
+  readonly isForWeb?: boolean;
   /** True where a port below 1024 will do as well. */
   readonly mayBePrivileged?: boolean;
 }
