@@ -79,18 +79,21 @@ function* freeCandidates(
 ): Iterable<Candidate> {
   const { slot, wish } = host;
   const begins = (at: HostSlot, port: number): boolean => `${port}`.startsWith(typed) && isFree(at, port);
-  for (const each of usual) {
-    const at = host.forTransport(each.transport);
-    if (begins(at, each.port)) yield offer(at, each, each.port);
-  }
-  for (const each of usual.slice(0, mostInPlace)) {
+  const inPlace = function* (each: Candidate): Iterable<Candidate> {
     const at = host.forTransport(each.transport);
     const near = habits(each.port).filter((port) => begins(at, port));
-    const inPlace = near.length === 0 && typed === '' ? nearest(at, registry, each.port) : near;
+    const those = near.length === 0 && typed === '' ? nearest(at, registry, each.port) : near;
     const why = automatic(at, each.port);
-    for (const port of inPlace.slice(0, mostInPlace)) yield offer(at, { ...each, why }, port);
-  }
+    for (const port of those.slice(0, mostInPlace)) yield offer(at, { ...each, why }, port);
+  };
   const at = host.forTransport(target.transport);
+  // What is wanted most goes in front of what is wanted as well, also where its own port is not to be had.
+  if (typed === '' && usual.length > 0 && !isFree(at, target.port)) yield* inPlace(target);
+  for (const each of usual) {
+    const its = host.forTransport(each.transport);
+    if (begins(its, each.port)) yield offer(its, each, each.port);
+  }
+  for (const each of usual.slice(0, mostInPlace)) yield* inPlace(each);
   // What is typed is the host's port, and what the container listens on is known.
   const isOnto = typed !== '' && slot.accepts === 'mapping' && isKnown;
   if (isOnto) {

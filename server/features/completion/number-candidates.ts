@@ -95,6 +95,8 @@ function spokenFor(chart: Chart, file: SourceFile, slot: ServedSlot): Pick<Wante
     ...meant,
     ...publishedCandidates(snapshot, file, slot),
     ...variableCandidates(snapshot, file, slot),
+    // Of all that the container has, a host's port is for the one at the other end.
+    ...(slot.role === 'publish' && !isRange ? same : []),
     ...inContainer,
     ...protocolCandidates(knowledge, slot),
     ...best,

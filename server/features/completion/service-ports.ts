@@ -27,7 +27,12 @@ export function servicePorts(
 /** What a service's own settings and the image that is built for it say. */
 export function innerPorts(service: ProjectService, slot: Pick<PortSlot, 'transport'>): readonly Candidate[] {
   const why = `the image that is built for service "${service.name}" has it`;
-  const built = builtPorts(service).flatMap((port) => portCandidates(port, slot, why));
+  const built = builtPorts(service).flatMap((port) => {
+    const found = portCandidates(port, slot, why);
+    // Where no range goes, its first port is one that the image has.
+    const { ports: { first } = { first: 0 } } = port;
+    return found.length > 0 ? found : portCandidates({ ...port, ports: { first, last: first } }, slot, why);
+  });
   return [...hostedPorts(service), ...built].filter(
     ({ transport }) => slot.transport === undefined || transport === slot.transport,
   );
