@@ -31,7 +31,7 @@ const longestAge = 5_000;
 const renewedAge = 4_000;
 const longestLook = 100;
 
-/** How long the first findings go before the rehearsal, in milliseconds. */
+/** How long the findings of a workspace that was just read go before the rehearsal, in milliseconds. */
 const pauseBeforeRehearsal = 300;
 
 /** The completions of a session. */

@@ -6,6 +6,7 @@ import type { PortReference } from '../model/port';
 import { sameElements } from '../model/same-elements';
 import { serviceOwner } from '../model/service';
 import { remembered, type Snapshot, type SourceFile } from '../model/snapshot';
+import { isPortSetting } from '../syntax/commands/command-ports';
 import { builtPorts } from './built-ports';
 import { calledProjects, projectsOf } from './compose-projects';
 import { sharingHost, sharingHostIn } from './host-sharing';
@@ -108,12 +109,14 @@ function portsOf(service: ProjectService, knowledge: Pick<Knowledge, 'image'>): 
 }
 
 /**
- * What a definition says of the ports of its container: the container's sides of its mappings, and what its commands listen on
- * or are told as a port. What its environment says is looked up by its names.
+ * What a definition says of the ports of its container: the container's sides of its mappings, what its commands listen on, and
+ * what they, its health check and its build are told as a port. What its environment has for one is looked up by its names.
  */
 function namedPorts({ file, service }: ServiceDefinition): readonly PortReference[] {
   const owner = serviceOwner(service.name);
-  const settings = new Set(service.environment.values());
+  const settings = new Set(
+    [...service.environment].flatMap(([name, value]) => (isPortSetting(name) ? [value] : [])),
+  );
   const listening = file.reading.references.filter(({ role, owner: its, ports }) => {
     if (its !== owner || (role !== 'listen' && role !== 'declare')) return false;
     return role === 'listen' || (ports !== undefined && !settings.has(`${ports.first}`));

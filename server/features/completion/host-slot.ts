@@ -5,7 +5,7 @@ import type { ProjectService } from '../../model/compose-project';
 import { isBeside } from '../../model/file-name';
 import type { Exposure } from '../../model/knowledge';
 import type { NginxServer, ServerModule } from '../../model/nginx-server';
-import type { PortReference, Transport } from '../../model/port';
+import type { PortRange, PortReference, Transport } from '../../model/port';
 import type { PortSlot } from '../../model/port-slot';
 import { serviceOwner } from '../../model/service';
 import type { SourceFile } from '../../model/snapshot';
@@ -14,7 +14,7 @@ import { environmentReach } from '../../units/environment-reach';
 import { asksForBoth } from '../../units/nginx-claims';
 import { portNamespace } from '../../units/port-namespace';
 import { isMounted } from '../../units/service-reach';
-import { isDialled } from '../../units/service-settings';
+import { isDialled, settingPorts } from '../../units/service-settings';
 import { surelyContained } from '../../units/surely-contained';
 import { type Field, fieldOf } from '../free-ports/field';
 import { type Ground, groundOf } from '../free-ports/ground';
@@ -115,9 +115,10 @@ function givesOnHost({ setting, services, onHost }: ServedSlot): boolean {
  * What a slot's own text says now is no obstacle to it; nor are other servers of nginx's http, which share sockets, and
  * other addresses of its own server.
  */
-function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: ServedSlot): boolean {
+function givesWay({ file: from, reference, ports }: Claim, file: SourceFile, slot: ServedSlot): boolean {
   if (from === file && overlaps(reference.span, slot.span)) return true;
-  if (givesOnHost(slot) && slot.onHost.some((service) => isOf(service, from, reference))) return true;
+  if (givesOnHost(slot) && slot.onHost.some((service) => isOf(service, from, reference)))
+    return !slot.onHost.some((service) => isOfOtherSetting(service, slot, ports));
   if (slot.variable !== undefined && takesFrom(file, from, reference, slot.variable)) return true;
   if (slot.role !== 'listen' || reference.role !== 'listen') return false;
   // What an image usually listens on is what the configuration that it is given says.
@@ -132,6 +133,15 @@ function givesWay({ file: from, reference }: Claim, file: SourceFile, slot: Serv
 /** Whether a file says of a service itself that it listens there: a setting tells it to listen where it does. */
 function isOf({ definitions }: ProjectService, from: SourceFile, { owner }: PortReference): boolean {
   return definitions.some(({ file, service }) => file === from && serviceOwner(service.name) === owner);
+}
+
+/** Whether another setting of a service has it listen on the port as well: one process has two ports there. */
+function isOfOtherSetting(
+  service: ProjectService,
+  { setting }: PortSlot,
+  { first, last }: PortRange,
+): boolean {
+  return settingPorts(service).some(({ name, port }) => name !== setting && first <= port && port <= last);
 }
 
 /** Browsers are not what stores, parts of a system and other programs of the net are for. */

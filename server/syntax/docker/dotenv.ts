@@ -57,15 +57,15 @@ export function readVariables(text: string, given?: Variables): Variables {
 
 /**
  * The values that a file gives where Compose takes them as they stand (`env_file` with `format: raw`), as far as they are the
- * same in the usual format: those with marks and variables in them are left out.
+ * same in the usual format: those with marks and variables in them are unknown.
  */
 export function readRawVariables(text: string): Variables {
-  const plain = dotenv(text).filter(({ value }) => value !== undefined && /^[^"'$#\\]*$/.test(value.value));
   return new Map(
-    plain.map(({ name, value, valueFrom }) => [
-      name,
-      /["']/.test(text[valueFrom] ?? '') ? undefined : value?.value,
-    ]),
+    dotenv(text).flatMap(({ name, value, valueFrom }) => {
+      if (value === undefined) return [];
+      const isPlain = /^[^"'$#\\]*$/.test(value.value) && !/["']/.test(text[valueFrom] ?? '');
+      return [[name, isPlain ? value.value : undefined]];
+    }),
   );
 }
 
