@@ -10,14 +10,20 @@ import type { Wish } from './wish';
 
 /** Why ports are free, in a few words: `free: unassigned, not used in this workspace, nothing listens`. */
 export function whyFree(ground: Ground, wish: Wish, ports: PortRange): string {
-  const { books, listeners, isWhole, hasNeighbours, scope } = ground;
+  const { books, listeners, isWhole, hasNeighbours, scope, given } = ground;
   const where = scope ?? 'this workspace';
+  // What the place that looks says itself makes room, and is still said.
+  const isSaid = given.some((claim) => claim.transport === wish.transport && meet(claim.ports, ports));
   const beside = scope === undefined ? ' and its worktrees' : ' and the other worktrees';
   return [
     `free: ${standing(books, wish, ports)}`,
-    `not used in ${isWhole ? '' : 'what was read of '}${where}${hasNeighbours ? beside : ''}`,
+    `not used ${isSaid ? 'elsewhere ' : ''}in ${isWhole ? '' : 'what was read of '}${where}${hasNeighbours ? beside : ''}`,
     listeners === undefined ? 'not asked what listens' : 'nothing listens',
   ].join(', ');
+}
+
+function meet(one: PortRange, other: PortRange): boolean {
+  return one.first <= other.last && other.first <= one.last;
 }
 
 function standing(books: Ground['books'], wish: Wish, { first, last }: PortRange): string {
