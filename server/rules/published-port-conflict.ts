@@ -174,8 +174,29 @@ function severityOfTwo({ first, second, isSure }: Pair): Severity {
   // Who includes parts that only propose their ports may take a few of them, and settles the ports for those.
   const areProposed = first.publication.isProposed && second.publication.isProposed;
   if (together === 'never surely' || areProposed) return 'information';
-  const isSettled = together === 'always' && !isByDefault(first) && !isByDefault(second);
+  const isSettled = together === 'always' && !isOpen(first, second);
   return isSettled && isSure ? 'error' : 'warning';
+}
+
+/** Whether a variable can part two that collide; one that gives both their port gives both another one. */
+function isOpen(first: PublicationClaim, second: PublicationClaim): boolean {
+  const variable = wholeVariable(first);
+  if (variable !== undefined && variable === wholeVariable(second) && !areCounted(first, second))
+    return false;
+  return isByDefault(first) || isByDefault(second);
+}
+
+/** The one variable that is all of a published port, and has no more than a default. */
+function wholeVariable({ reference: { ports, variables = [] } }: PublicationClaim): string | undefined {
+  const [variable] = variables;
+  if (variables.length !== 1 || variable?.from !== 'default' || ports === undefined) return undefined;
+  return variable.value === portsText(ports) ? variable.name : undefined;
+}
+
+function areCounted(...claims: readonly PublicationClaim[]): boolean {
+  return claims.some(
+    ({ publication, service }) => publication.isProposed === true || service.replicas?.isByDefault === true,
+  );
 }
 
 /** A port, or a number of containers, that the files only propose. */
@@ -207,7 +228,8 @@ function whenWords({ first, second, isSure, crowd = [] }: Pair): string {
     const which = profileWords(profiles);
     return which === '' ? '' : `, with ${which} on`;
   }
-  if (all.some(isByDefault)) return ', unless a variable says otherwise';
+  if (pairsOf(all).some((pair) => isOpen(pair.first, pair.second)))
+    return ', unless a variable says otherwise';
   return isSure ? '' : ', when the one with the range starts first';
 }
 
