@@ -19,7 +19,7 @@ export const publishedPortConflict: RuleOf<'project'> = {
   severity: 'error',
   summary: 'A host port that two containers of a project publish.',
   rationale:
-    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable, and information where two includes only propose their ports.',
+    'Only one of them gets it; the other does not start: `port is already allocated`. Addresses, transports, ranges, `extends`, `include` and files that go over each other are taken as Docker takes them. It is a warning where it depends on a profile, on the order of the start or on the default of a variable that does not give both their port, and information where two includes only propose their ports.',
   *check(project) {
     const claims = project.claims;
     const pairs = collisions(claims).filter((pair) => !isOneEntry(pair));
@@ -181,9 +181,8 @@ function severityOfTwo({ first, second, isSure }: Pair): Severity {
 /** Whether a variable can part two that collide; one that gives both their port gives both another one. */
 function isOpen(first: PublicationClaim, second: PublicationClaim): boolean {
   const variable = wholeVariable(first);
-  if (variable !== undefined && variable === wholeVariable(second) && !areCounted(first, second))
-    return false;
-  return isByDefault(first) || isByDefault(second);
+  const isOne = variable !== undefined && variable === wholeVariable(second);
+  return [first, second].some((claim) => isProposed(claim) || (!isOne && isByDefault(claim)));
 }
 
 /** The one variable that is all of a published port, and has no more than a default. */
@@ -193,19 +192,14 @@ function wholeVariable({ reference: { ports, variables = [] } }: PublicationClai
   return variable.value === portsText(ports) ? variable.name : undefined;
 }
 
-function areCounted(...claims: readonly PublicationClaim[]): boolean {
-  return claims.some(
-    ({ publication, service }) => publication.isProposed === true || service.replicas?.isByDefault === true,
-  );
+/** A part that only proposes its ports, or a number of containers that is a default. */
+function isProposed({ publication, service }: PublicationClaim): boolean {
+  return publication.isProposed === true || service.replicas?.isByDefault === true;
 }
 
-/** A port, or a number of containers, that the files only propose. */
-function isByDefault({ reference, publication, service }: PublicationClaim): boolean {
-  return (
-    publication.isProposed === true ||
-    service.replicas?.isByDefault === true ||
-    reference.variables?.some(({ from }) => from === 'default') === true
-  );
+/** A port that holds for want of a variable's value. */
+function isByDefault({ reference: { variables = [] } }: PublicationClaim): boolean {
+  return variables.some(({ from }) => from === 'default');
 }
 
 /** Whether two services run at the same time: those without profiles always do (compose-spec 15-profiles.md). */

@@ -26,6 +26,23 @@ describe('a finding is as severe as it is certain', () => {
       '  a: { image: a, ports: ["81-82:1", "81:2"] }\n  b: { image: b, profiles: [x], ports: ["82:3"] }\n',
       'warning published-port-conflict',
     ],
+    // One variable gives both their port, whatever it is set to.
+    [
+      '  a: { image: a, ports: ["${P:-81}:1"] }\n  b: { image: b, ports: ["${P:-81}:2"] }\n',
+      'error published-port-conflict',
+    ],
+    [
+      '  a: { image: a, ports: ["${P:-81}:1"] }\n  b: { image: b, ports: ["${Q:-81}:2"] }\n',
+      'warning published-port-conflict',
+    ],
+    [
+      '  a: { image: a, ports: ["${P:-81}:1"] }\n  b: { image: b, ports: ["8${P:-1}:2"] }\n',
+      'warning published-port-conflict',
+    ],
+    [
+      '  a: { image: a, ports: ["${P:-81}:1"] }\n  b: { image: b, ports: ["81:2"] }\n',
+      'warning published-port-conflict',
+    ],
   ];
   for (const [services, told] of cases) {
     test(`${services.trim()}: ${told}`, () => {
