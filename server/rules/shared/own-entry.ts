@@ -1,6 +1,5 @@
 import type { PublicationClaim } from '../../model/compose-project';
 import type { NewEntry, PortMove } from '../../model/finding';
-import type { PortReference } from '../../model/port';
 import type { PortEntry, Service } from '../../model/service';
 import type { SourceFile } from '../../model/snapshot';
 import { type Span, slice } from '../../model/span';
@@ -19,26 +18,27 @@ export function ownEntryMoves(claim: PublicationClaim): readonly PortMove[] {
   return move === undefined || entry === undefined ? [] : [{ ...move, holder: claim.holder, entry }];
 }
 
-function newEntry({ file, service, reference, publication }: PublicationClaim): NewEntry | undefined {
+function newEntry(claim: PublicationClaim): NewEntry | undefined {
+  const { file, service, reference, publication } = claim;
   const { usedAt } = reference;
   const { from, writing } = publication;
   if (usedAt === undefined) {
     const extending = service.definitions.findLast((each) => each.service.extends !== undefined);
     if (extending === undefined || extending.service.portsSpan !== undefined) return undefined;
     const entries = service.ports.map((each) => ({ file: each.file, entry: each }));
-    const list = listOf(entries, reference);
+    const list = listOf(entries, claim);
     return underKey(extending.file, extending.service, list && [`!override ${list[0]}`, list[1]]);
   }
   const entries = from.ports.map((entry) => ({ file, entry }));
   switch (writing.alias) {
     case 'entry': {
-      const halves = parted(textOf(file, publication), publication, reference);
+      const halves = parted({ file, entry: publication }, claim);
       return halves && at(file, usedAt, quotedHalves(halves));
     }
     case 'list':
-      return at(file, usedAt, listOf(entries, reference));
+      return at(file, usedAt, listOf(entries, claim));
     default:
-      return underKey(file, from, listOf(entries, reference));
+      return underKey(file, from, listOf(entries, claim));
   }
 }
 
@@ -52,17 +52,17 @@ function underKey(file: SourceFile, { keys }: Service, list: Halves | undefined)
 
 /** A list of all entries, parted at the port; undefined where one of them is more than its ports. */
 function listOf(
-  entries: readonly { readonly file: SourceFile; readonly entry: PortEntry }[],
-  reference: PortReference,
+  entries: readonly PlacedEntry[],
+  claim: Pick<PublicationClaim, 'file' | 'reference'>,
 ): Halves | undefined {
   const before: string[] = [];
   const after: string[] = [];
   let port: Halves | undefined;
-  for (const { file, entry } of entries) {
-    const text = textOf(file, entry);
-    const halves = parted(text, entry, reference);
+  for (const each of entries) {
+    const text = textOf(each.file, each.entry);
+    const halves = parted(each, claim);
     // A second port that both publish would have to move along with this one.
-    if (text === undefined || (halves === undefined && entry.publish !== undefined)) return undefined;
+    if (text === undefined || (halves === undefined && each.entry.publish !== undefined)) return undefined;
     if (port !== undefined) after.push(text);
     else if (halves === undefined) before.push(text);
     else port = halves;
@@ -70,14 +70,21 @@ function listOf(
   return port && listInBrackets(before, port, after);
 }
 
+/** An entry, and the file that it stands in: two files can have one at the same place. */
+interface PlacedEntry {
+  readonly file: SourceFile;
+  readonly entry: PortEntry;
+}
+
 /** An entry parted at the port; undefined for the entry of another one. */
 function parted(
-  text: string | undefined,
-  { publish, target }: PortEntry,
-  { portSpan }: PortReference,
+  { file, entry }: PlacedEntry,
+  { file: claimed, reference: { portSpan } }: Pick<PublicationClaim, 'file' | 'reference'>,
 ): Halves | undefined {
-  if (text === undefined || publish?.portSpan.start !== portSpan.start) return undefined;
-  const { start } = target.span;
+  const text = textOf(file, entry);
+  const isOther = file !== claimed || entry.publish?.portSpan.start !== portSpan.start;
+  if (text === undefined || isOther) return undefined;
+  const { start } = entry.target.span;
   return [text.slice(0, portSpan.start - start), text.slice(portSpan.end - start)];
 }
 
